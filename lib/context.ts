@@ -1,0 +1,57 @@
+import { currentTime } from './clock'
+import { database } from './db/client'
+import type { PrismaClient } from './db/generated/client'
+import { AppError } from './errors'
+import { newId } from './id'
+
+/** Somebody signed in: by cookie, by bearer token, or by an API key acting for its user. */
+export type UserActor = {
+  kind: 'user'
+  userId: string
+  /** The organization the call acts in, and the user's role there. */
+  organizationId: string
+  role: OrganizationRole
+  /** The wallet this session proved; for API keys, the user's most recently proven wallet. */
+  wallet: { address: string; chainId: number }
+  via: 'cookie' | 'token' | 'key'
+  sessionId: string | null
+  keyId: string | null
+  /** null: everything the user may do (sessions). Otherwise the key's scopes. */
+  scopes: string[] | null
+}
+
+/** The desk itself, in a job or at start-up. */
+export type SystemActor = { kind: 'system'; name: string }
+export type AnonymousActor = { kind: 'anonymous' }
+export type Actor = UserActor | SystemActor | AnonymousActor
+
+export type OrganizationRole = 'owner' | 'admin' | 'issuer' | 'member' | 'reader'
+
+/** Who calls, when, with what: the first argument of every verb. */
+export type Ctx<A extends Actor = Actor> = {
+  actor: A
+  now: Date
+  requestId: string
+  db: PrismaClient
+}
+
+/** A context for jobs and start-up. */
+export function systemContext(name: string, now: Date = currentTime()): Ctx<SystemActor> {
+  return { actor: { kind: 'system', name }, now, requestId: newId(), db: database().prisma }
+}
+
+/** The actor when somebody is signed in; E9005 otherwise. */
+export function requireUser(ctx: Ctx): UserActor {
+  if (ctx.actor.kind !== 'user') {
+    throw new AppError('E9005', 'Sign in with your wallet, or send an access token or API key as a bearer token.')
+  }
+  return ctx.actor
+}
+
+/** Refuses API keys without `scope` (`noun:read` is implied by `noun:write`) with E9007. Sessions may do everything their user may. */
+export function requireScope(ctx: Ctx, scope: string): UserActor {
+  const actor = requireUser(ctx)
+  if (actor.scopes === null || actor.scopes.includes(scope)) return actor
+  if (scope.endsWith(':read') && actor.scopes.includes(scope.replace(/:read$/, ':write'))) return actor
+  throw new AppError('E9007', `This API key lacks the scope ${scope}.`)
+}

@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { singleton } from '@/lib/singleton'
+import { PrismaClient } from './generated/client'
+
+export type Database = { prisma: PrismaClient; pool: pg.Pool; close(): Promise<void> }
+
+/** One pool per process, shared by Prisma and by the few statements that go to pg directly. */
+export function database(): Database {
+  return singleton('database', () => openDatabase(env().DATABASE_URL, env().DATABASE_POOL_SIZE))
+}
+
+/** A database of its own for `url`; tests open one per file. */
+export function openDatabase(url: string, poolSize = 10): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'countersign',
+  })
+  // A connection that dies while idle (Postgres restarted) must not take the process with it; the next query opens another.
+  pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
+
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect()
+      if (!pool.ended) await pool.end()
+    },
+  }
+}

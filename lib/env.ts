@@ -1,0 +1,100 @@
+import { z } from 'zod'
+
+/**
+ * Every variable the product reads, with its default and bounds. `scripts/start` fills in what it starts itself
+ * (database, chain, generated secrets); `.env.example` is checked against this list.
+ */
+const flag = z
+  .enum(['true', 'false', '1', '0', 'on', 'off'])
+  .transform((value) => value === 'true' || value === '1' || value === 'on')
+
+const hexKey = z.string().regex(/^0x[0-9a-f]{64}$/i, 'a 0x-prefixed 32-byte private key')
+const optional = <T extends z.ZodType>(type: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), type.optional())
+
+const Env = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  APP_URL: optional(z.url()),
+  COUNTERSIGN_DATA_DIR: z.string().default('.countersign'),
+  COUNTERSIGN_ENV: z.enum(['local', 'staging', 'production']).default('local'),
+  COUNTERSIGN_TEST_CLOCK: flag.default(false),
+  DATABASE_URL: z.string().min(1),
+  DATABASE_DIRECT_URL: optional(z.string()),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(16),
+  ANCHOR_CHAIN: z.coerce.number().int().positive().default(31337),
+  ANCHOR_MAX_LEAVES: z.coerce.number().int().min(1).max(100_000).default(1024),
+  ANCHOR_MAX_SECONDS: optional(z.coerce.number().int().min(1)),
+  AUTH_SECRET: z.string().min(32),
+  DESK_KEY: hexKey,
+  DESK_KEY_PREVIOUS: optional(hexKey),
+  ENCRYPTION_KEY: z.string().min(32),
+  FUNDS_ALLOW_SINGLE: flag.default(false),
+  CORS_ORIGINS: optional(z.string()),
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  FF_GATEKEEPER: optional(flag),
+  FF_CHALLENGES: optional(flag),
+  FF_FIRE_MODE: optional(flag),
+  FF_ENFORCED_MODE: optional(flag),
+})
+
+export type Env = z.infer<typeof Env> & {
+  APP_URL: string
+  /** RPC URLs per chain id, from RPC_<chain id>. */
+  rpcUrls: Map<number, string[]>
+  /** Transaction senders per chain id, from SUBMITTER_KEY_<chain id>. */
+  submitterKeys: Map<number, `0x${string}`>
+  /** Addresses of what the local chain carries; other chains' are pinned in lib/proof/chains.ts. */
+  local: { eas?: string; schemaRegistry?: string; testToken?: string }
+}
+
+/** Names of the variables in the table above, for the check of `.env.example`. */
+export const ENV_NAMES: readonly string[] = [...Object.keys(Env.shape), 'RPC_31337', 'SUBMITTER_KEY_31337']
+
+let loaded: Env | undefined
+
+/** The environment, parsed once. Throws an Error naming each bad variable, never its value. */
+export function env(): Env {
+  loaded ??= parseEnv(process.env)
+  return loaded
+}
+
+/** Pure: see `env`. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = Env.safeParse(source)
+  if (!parsed.success) {
+    const bad = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The environment is not usable.\n  ${bad.join('\n  ')}`)
+  }
+
+  return {
+    ...parsed.data,
+    APP_URL: parsed.data.APP_URL?.replace(/\/$/, '') ?? `http://localhost:${parsed.data.PORT}`,
+    rpcUrls: byChain(source, 'RPC_', (value) =>
+      value
+        .split(',')
+        .map((url) => url.trim())
+        .filter(Boolean),
+    ),
+    submitterKeys: byChain(source, 'SUBMITTER_KEY_', (value) => hexKey.parse(value) as `0x${string}`),
+    local: {
+      eas: source.EAS_31337?.toLowerCase(),
+      schemaRegistry: source.SCHEMA_REGISTRY_31337?.toLowerCase(),
+      testToken: source.TEST_TOKEN_31337?.toLowerCase(),
+    },
+  }
+}
+
+function byChain<T>(
+  source: Record<string, string | undefined>,
+  prefix: string,
+  read: (value: string) => T,
+): Map<number, T> {
+  const found = new Map<number, T>()
+  for (const [name, value] of Object.entries(source)) {
+    const chainId = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN
+    if (value && Number.isSafeInteger(chainId) && chainId > 0) found.set(chainId, read(value))
+  }
+  return found
+}

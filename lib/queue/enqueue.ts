@@ -1,0 +1,18 @@
+import type { Tx } from '@/lib/db/transaction'
+
+type JobOptions = {
+  /** Not before this instant. */
+  runAt?: Date
+  /** A later job with the same key replaces an unstarted earlier one. */
+  key?: string
+  maxAttempts?: number
+}
+
+/** Defers `name` with `payload` to the worker. Part of the caller's transaction: rolled back, it never existed. */
+export async function enqueue(tx: Tx, name: string, payload: object, options: JobOptions = {}): Promise<void> {
+  await tx.$executeRaw`SELECT graphile_worker.add_job(
+    ${name}::text, ${JSON.stringify(payload)}::json,
+    run_at => ${options.runAt ?? null}::timestamptz,
+    max_attempts => ${options.maxAttempts ?? 25}::int,
+    job_key => ${options.key ?? null}::text)`
+}

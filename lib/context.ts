@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { currentTime } from './clock'
 import { database } from './db/client'
 import type { PrismaClient } from './db/generated/client'
@@ -33,11 +34,14 @@ export type Ctx<A extends Actor = Actor> = {
   now: Date
   requestId: string
   db: PrismaClient
+  /** The same connections, for the paths where Prisma would cost more than the work (lib/db/sql.ts). */
+  pool: pg.Pool
 }
 
 /** A context for jobs and start-up. */
 export function systemContext(name: string, now: Date = currentTime()): Ctx<SystemActor> {
-  return { actor: { kind: 'system', name }, now, requestId: newId(), db: database().prisma }
+  const { prisma, pool } = database()
+  return { actor: { kind: 'system', name }, now, requestId: newId(), db: prisma, pool }
 }
 
 /** The actor when somebody is signed in; E9005 otherwise. */

@@ -7,8 +7,10 @@ export type Tx = Prisma.TransactionClient
 /** Anything queries can run on. */
 export type Db = PrismaClient | Tx
 
-const MAX_MS = 5_000
-const TRIES = 3
+/** No transaction may hold its locks longer (domain §9). */
+export const MAX_TRANSACTION_MS = 5_000
+/** How often a transaction is tried when Postgres asks for it. */
+export const TRIES = 3
 
 /**
  * Runs `work` in one READ COMMITTED transaction of at most 5 s (domain §9). Deadlocks and serialization failures are
@@ -18,7 +20,11 @@ const TRIES = 3
 export async function inTransaction<T>(ctx: { db: PrismaClient }, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.db.$transaction(work, { maxWait: MAX_MS, timeout: MAX_MS, isolationLevel: 'ReadCommitted' })
+      return await ctx.db.$transaction(work, {
+        maxWait: MAX_TRANSACTION_MS,
+        timeout: MAX_TRANSACTION_MS,
+        isolationLevel: 'ReadCommitted',
+      })
     } catch (error) {
       if (attempt < TRIES && isRetryable(error)) continue
       throw asDatabaseError(error)
@@ -37,7 +43,8 @@ export function asDatabaseError(error: unknown): unknown {
   return new AppError('E9002', 'The database is not answering. Try again in a moment.', { cause: error })
 }
 
-function isRetryable(error: unknown): boolean {
+/** Deadlock or serialization failure: the same work may succeed from the start. */
+export function isRetryable(error: unknown): boolean {
   return codeOf(error) === 'P2034' || ['40001', '40P01'].includes(sqlStateOf(error) ?? '')
 }
 

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db/transaction'
+import type { Sql } from '@/lib/db/sql'
 
 type JobOptions = {
   /** Not before this instant. */
@@ -9,7 +9,7 @@ type JobOptions = {
 }
 
 /** Defers `name` with `payload` to the worker. Part of the caller's transaction: rolled back, it never existed. */
-export async function enqueue(tx: Tx, name: string, payload: object, options: JobOptions = {}): Promise<void> {
+export async function enqueue(tx: Sql, name: string, payload: object, options: JobOptions = {}): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.add_job(
     ${name}::text, ${JSON.stringify(payload)}::json,
     run_at => ${options.runAt ?? null}::timestamptz,

@@ -52,7 +52,7 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<
   }
 }
 
-const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL transaction_timeout = ${MAX_TRANSACTION_MS}`
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${MAX_TRANSACTION_MS}`
 
 const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
 let count = 0

@@ -565,7 +565,7 @@ ALTER TABLE "anchor_leaves" ADD CONSTRAINT "anchor_leaves_batch_id_fkey" FOREIGN
 
 -- What Prisma cannot say.
 
--- A wallet belongs to one user while it is linked; unlinking keeps its history.
+-- A wallet belongs to one user while it is linked. Unlinking keeps its history.
 CREATE UNIQUE INDEX "wallets_address_linked_key" ON "wallets" ("address") WHERE "unlinked_at" IS NULL;
 
 -- One open offer per party and kind of signature.

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { currentTime } from './clock'
 import { database } from './db/client'
 import type { PrismaClient } from './db/generated/client'
+import type { BeforeCommit } from './db/transaction'
 import { AppError } from './errors'
 import { newId } from './id'
 
@@ -36,6 +37,8 @@ export type Ctx<A extends Actor = Actor> = {
   db: PrismaClient
   /** The same connections, for the paths where Prisma would cost more than the work (lib/db/sql.ts). */
   pool: pg.Pool
+  /** Set by `route()` for a call with an Idempotency-Key; `inTransaction` and `inSqlTransaction` run it. */
+  beforeCommit?: BeforeCommit
 }
 
 /** A context for jobs and start-up. */

@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { currentRequestId } from './request-scope'
 import { singleton } from './singleton'
 
 /**
@@ -10,6 +11,10 @@ export const log = singleton('log', () =>
   pino({
     level: process.env.LOG_LEVEL ?? 'info',
     base: { service: 'countersign' },
+    mixin: () => {
+      const requestId = currentRequestId()
+      return requestId === undefined ? {} : { request_id: requestId }
+    },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: [

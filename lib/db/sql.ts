@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { asDatabaseError, isRetryable, MAX_TRANSACTION_MS, TRIES } from './transaction'
+import { asDatabaseError, type BeforeCommit, finish, isRetryable, MAX_TRANSACTION_MS, TRIES } from './transaction'
 
 /**
  * The raw half of a Prisma transaction. Written against this, a statement runs inside `inTransaction` (Prisma) and, on
@@ -21,10 +21,16 @@ export function sqlOver(client: pg.Pool | pg.PoolClient): Sql {
 }
 
 /** As `inTransaction`, without Prisma: for paths measured in thousands per second. */
-export async function inSqlTransaction<T>(ctx: { pool: pg.Pool }, work: (sql: Sql) => Promise<T>): Promise<T> {
+export async function inSqlTransaction<T>(
+  ctx: { pool: pg.Pool; beforeCommit?: BeforeCommit },
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const { beforeCommit } = ctx
+  const whole = beforeCommit ? async (sql: Sql) => finish(sql, await work(sql), beforeCommit) : work
+
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptTransaction(ctx.pool, work)
+      return await attemptTransaction(ctx.pool, whole)
     } catch (error) {
       if (attempt < TRIES && isRetryable(error)) continue
       throw asDatabaseError(error)

@@ -1,11 +1,18 @@
 import { AppError } from '@/lib/errors'
 import type { Prisma, PrismaClient } from './generated/client'
+import type { Sql } from './sql'
 
 /** The transaction client: everything a verb reads and writes between BEGIN and COMMIT. */
 export type Tx = Prisma.TransactionClient
 
 /** Anything queries can run on. */
 export type Db = PrismaClient | Tx
+
+/**
+ * Runs last inside the transaction with what its work returned; throwing rolls everything back. `route()` sets it on the
+ * context of a call that carries an Idempotency-Key, so that the answer is stored together with the change.
+ */
+export type BeforeCommit = (sql: Sql, result: unknown) => Promise<void>
 
 /** No transaction may hold its locks longer (domain §9). */
 export const MAX_TRANSACTION_MS = 5_000
@@ -17,10 +24,16 @@ export const TRIES = 3
  * tried again from the start, so `work` must have no effect outside the database.
  * Throws E9002 when no connection is to be had.
  */
-export async function inTransaction<T>(ctx: { db: PrismaClient }, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: { db: PrismaClient; beforeCommit?: BeforeCommit },
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const { beforeCommit } = ctx
+  const whole = beforeCommit ? async (tx: Tx) => finish(tx, await work(tx), beforeCommit) : work
+
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.db.$transaction(work, {
+      return await ctx.db.$transaction(whole, {
         maxWait: MAX_TRANSACTION_MS,
         timeout: MAX_TRANSACTION_MS,
         isolationLevel: 'ReadCommitted',
@@ -30,6 +43,12 @@ export async function inTransaction<T>(ctx: { db: PrismaClient }, work: (tx: Tx)
       throw asDatabaseError(error)
     }
   }
+}
+
+/** `beforeCommit` on the result of a transaction's work, and that result. */
+export async function finish<T>(sql: Sql, result: T, beforeCommit: BeforeCommit): Promise<T> {
+  await beforeCommit(sql, result)
+  return result
 }
 
 /** The value of `column` that made a unique constraint fail, or whether one failed at all. */

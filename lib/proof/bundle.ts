@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import {
+  addressField,
+  assetField,
+  chainIdField,
+  decimalField,
+  didKeyField,
+  hashField,
+  hexField,
+  idField,
+  networkField,
+  timeField,
+  uint32Field,
+  uintField,
+} from './fields'
+import { type Hex, keccakHex } from './hash'
+import { jcs, jcsBytes } from './jcs'
+import { logEntrySchema } from './log'
+import { LEAF_KINDS } from './merkle'
+import { receiptSchema, verdictSchema } from './receipt'
+import { type FieldType, type MessageOf, type PrimaryType, type SealMessage, TYPES } from './typed-data'
+
+const FIELDS: Record<FieldType, z.ZodType> = {
+  string: z.string(),
+  uint32: uint32Field,
+  uint64: decimalField(2n ** 64n - 1n),
+  uint256: decimalField(),
+  address: addressField,
+  bytes32: hashField,
+}
+
+/** The schema of a signed message, made from its EIP-712 type so that the two cannot differ. */
+function messageSchema<P extends PrimaryType>(primaryType: P): z.ZodType<MessageOf<P>> {
+  const shape = TYPES[primaryType].map(({ name, type }) => {
+    const field = FIELDS[type]
+    return [name, name === 'score' || name === 'confidence' ? field.optional() : field]
+  })
+  return z.strictObject(Object.fromEntries(shape)) as unknown as z.ZodType<MessageOf<P>>
+}
+
+export const domainSchema = z.strictObject({
+  name: z.literal('Countersign'),
+  version: z.literal('1'),
+  chainId: chainIdField,
+  verifyingContract: addressField.optional(),
+})
+
+const intentPayloadSchema = z.strictObject({
+  v: z.literal('countersign.intent/1'),
+  domain: domainSchema,
+  message: messageSchema('Intent'),
+  signer: addressField,
+  signature: hexField,
+})
+
+const settlementSchema = z.strictObject({
+  message: messageSchema('Settle'),
+  domain: domainSchema,
+  signer: addressField,
+  signature: hexField,
+})
+
+const statementSchema = z.strictObject({
+  message: messageSchema('ReceiptStatement'),
+  domain: domainSchema,
+  signer: z.union([addressField, didKeyField]),
+  signature: hexField,
+})
+
+/** A funds proof as the bundle carries it: never the wallet, and in a redacted bundle not the threshold either. */
+const fundsProofSchema = z.strictObject({
+  id: idField,
+  role: z.enum(['creator', 'counterparty']),
+  phase: z.enum(['lock', 'end']),
+  network: networkField,
+  asset: assetField,
+  asset_type: z.enum(['NATIVE', 'ERC20']),
+  status: z.enum(['PASSED', 'FAILED', 'ERROR']),
+  min_balance: decimalField().optional(),
+  block_number: uintField.nullable(),
+  block_hash: hashField.nullable(),
+  finalized_block_hash: hashField.nullable(),
+  providers_agreed: uintField,
+  balance_commitment: hashField.nullable(),
+  checked_at: timeField,
+})
+
+const anchorSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('pending') }),
+  z.strictObject({
+    state: z.literal('FINAL'),
+    chain_id: chainIdField,
+    eas: addressField,
+    root: hashField,
+    tx_hash: hashField,
+    block_number: uintField,
+    block_time: timeField,
+  }),
+])
+
+/** `countersign.bundle/1`. Unknown fields are refused. `draw` is carried but not understood yet. */
+export const bundleSchema = z.strictObject({
+  v: z.literal('countersign.bundle/1'),
+  receipt: receiptSchema,
+  intents: z.union([
+    z.array(intentPayloadSchema).min(1).max(2),
+    z.strictObject({ redacted: z.tuple([hashField, hashField]) }),
+  ]),
+  settlement: z.array(settlementSchema),
+  log: z.array(logEntrySchema),
+  funds: z.array(fundsProofSchema),
+  statements: z.array(statementSchema),
+  draw: z.record(z.string(), z.unknown()).nullable(),
+  verdict: verdictSchema.nullable(),
+  inclusion: z.array(z.strictObject({ kind: z.enum(LEAF_KINDS), id: hashField, proof: z.array(hashField) })),
+  anchor: anchorSchema,
+  desk: z.strictObject({ address: addressField, signature: hexField }),
+})
+
+export type Bundle = z.infer<typeof bundleSchema>
+export type UnsealedBundle = Omit<Bundle, 'desk'>
+export type Settlement = z.infer<typeof settlementSchema>
+export type Statement = z.infer<typeof statementSchema>
+export type BundledFundsProof = z.infer<typeof fundsProofSchema>
+export type Anchor = z.infer<typeof anchorSchema>
+
+/** keccak256 over the JCS of everything but `desk`; a `desk` that is there is left out. */
+export function sealHash(bundle: UnsealedBundle | Bundle): Hex {
+  const { desk: _, ...sealed } = bundle as Bundle
+  return keccakHex(jcs(sealed))
+}
+
+/** The BundleSeal that the desk signs, in the domain of its anchor chain. */
+export function sealMessage(hash: Hex): SealMessage {
+  return { title: 'Countersign: seal of a bundle', hash }
+}
+
+/** The file: exactly the bundle's JCS bytes. */
+export function bundleBytes(bundle: Bundle): Uint8Array {
+  return jcsBytes(bundle)
+}

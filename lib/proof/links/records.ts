@@ -1,0 +1,91 @@
+import { caip2 } from '../chains'
+import { verifyLog } from '../log'
+import { broken, claimed, type Finding, type Link, linkOf, rules, unverifiable } from '../report'
+import type { Facts } from './facts'
+import { checkSigned } from './signed'
+
+/** The hash-chained log: whole, connected, ended, and the one the receipt names. */
+export function checkLog({ bundle, receipt }: Facts): Link {
+  const walked = verifyLog(bundle.log)
+  if (!walked.ok) return linkOf('log', [broken(walked.why)], '')
+
+  const end = bundle.log.at(-1)
+  const findings = rules([
+    [walked.length === receipt.log.length, 'the log has another length than the receipt says'],
+    [walked.head === receipt.log.head, 'the log ends in another hash than the receipt says'],
+    [end?.after === 'COMPLETED' || end?.after === 'EXPIRED', 'the log does not end the challenge'],
+    [
+      !('receipt' in (end?.data ?? {}) || 'receipt_id' in (end?.data ?? {})),
+      'the last entry names a receipt, which cannot exist before it',
+    ],
+  ])
+  return linkOf('log', findings, `${walked.length} entries, head ${walked.head}`)
+}
+
+/** Funds proofs are the desk's word; only that they are the receipt's, and that their blocks exist, can be checked. */
+export async function checkFunds(facts: Facts): Promise<Link> {
+  const { bundle, receipt } = facts
+  const ids = bundle.funds.map((proof) => proof.id)
+  const findings = rules([
+    [ids.join() === receipt.funds_proofs.join(), 'the funds proofs are not those the receipt names'],
+    [
+      bundle.funds.every((proof) => proof.asset.startsWith(`${proof.network}/`)),
+      'a funds proof’s asset is on another chain',
+    ],
+  ])
+  if (bundle.funds.length === 0) return linkOf('funds', findings, 'the receipt names no funds proofs')
+
+  const passed = bundle.funds.filter((proof) => proof.status === 'PASSED').length
+  const blocks = await Promise.all(bundle.funds.map((proof) => checkBlock(facts, proof)))
+  const word = claimed(`${passed} of ${ids.length} passed, by what the desk read from its providers`)
+  return linkOf('funds', [...findings, ...blocks.flat(), word], '')
+}
+
+async function checkBlock({ means }: Facts, proof: Facts['bundle']['funds'][number]): Promise<Finding[]> {
+  const reader = means.chains.find((chain) => caip2(chain.chainId) === proof.network)
+  if (!reader || proof.block_number === null || proof.block_hash === null) return []
+  try {
+    const hash = await reader.blockHash(proof.block_number)
+    return rules([[hash === proof.block_hash, `block ${proof.block_number} of ${proof.network} has another hash`]])
+  } catch {
+    return [claimed(`the node of ${proof.network} did not answer`)]
+  }
+}
+
+/** Signed statements about the receipt. Only a party's are understood yet. */
+export async function checkStatements(facts: Facts): Promise<Link[]> {
+  const { bundle, receiptId, accounts, means } = facts
+  if (bundle.statements.length === 0) return []
+
+  const findings = await Promise.all(
+    bundle.statements.map(async ({ message, domain, signer, signature }) => {
+      const about = rules([[message.receipt === receiptId, 'a statement is about another receipt']])
+      const own = [...accounts.values()].find(({ address }) => address === signer)
+      if (!own) return [...about, unverifiable('this version cannot tell whether a committee member may speak')]
+
+      const chain = rules([
+        [domain.chainId === own.chainId, 'a statement is signed for another chain than its signer’s wallet'],
+      ])
+      const signed = await checkSigned(means, bundle.anchor, 'ReceiptStatement', {
+        message,
+        domain,
+        signer: own.address,
+        signature,
+      })
+      return [...about, ...chain, signed]
+    }),
+  )
+  return [linkOf('statements', findings.flat(), `${bundle.statements.length}, each signed by a party`)]
+}
+
+/** Draws, verdicts and cases come with committees, which this version does not know. */
+export function checkCommittee({ bundle, receipt }: Facts): Link[] {
+  if (bundle.draw === null && bundle.verdict === null && receipt.case === null) return []
+  return [linkOf('committee', [unverifiable('this version does not check draws, verdicts and cases')], '')]
+}
+
+/** What the escrow paid is on its chain, not in this file. */
+export function checkAmounts({ receipt }: Facts): Link[] {
+  if (receipt.amounts.length === 0) return []
+  return [linkOf('amounts', [claimed('what each side got is for the escrow’s chain to show')], '')]
+}

@@ -1,0 +1,147 @@
+import type { z } from 'zod'
+import { currentTime } from '@/lib/clock'
+import { type Actor, type Ctx, requireScope } from '@/lib/context'
+import { type Database, database } from '@/lib/db/client'
+import { isAppError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { withRequestId } from '@/lib/request-scope'
+import { type Answer, complete, problemAnswer, respond, toAnswer } from './answer'
+import { identify, idempotencySubject, limitSubject } from './caller'
+import { hashBody, idempotencyKeyOf, runOnce } from './idempotency'
+import { parseInput, readBody } from './input'
+import { corsHeaders, isSafe, requireKnownOrigin } from './origin'
+import { toAppError } from './problem'
+import { limitOf, rateHeaders, rateLimited, rateLimiter } from './rate-limit'
+import { requestIdOf } from './request-id'
+import type { ActorFor, Auth, MediaType, Params, Route, RouteContext, RouteSpec } from './spec'
+
+type Nothing = z.ZodObject<Record<never, never>>
+type Bytes<M> = M extends '*' ? { bytes: Uint8Array } : unknown
+type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, M> = z.output<Q> & z.output<B> & z.output<P> & Bytes<M>
+
+type Options<A, P, Q, B, M> = RouteSpec & { auth?: A; params?: P; query?: Q; body?: B; mediaType?: M }
+
+/** One request on its way through: who asked what, and the headers its answer will carry. */
+type Call = {
+  request: Request
+  requestId: string
+  now: Date
+  path: string
+  search: string
+  headers: Record<string, string>
+}
+
+/**
+ * A verb as a route: `route({ body, limit }, (ctx, input) => verb(ctx, input))`. It identifies the caller, counts the
+ * call, parses, keeps repeats of an Idempotency-Key apart, runs the verb and sets headers, in that order, and answers
+ * every error as problem+json. `input` is flat: query, body and path parameters as their schemas output them. What the
+ * verb returns is serialised by lib/http/json.ts with the route's status; a Reply brings its own status, a Response is
+ * passed on. With `idempotent`, return from `inTransaction(ctx, …)` the very answer the verb returns (lib/http/idempotency.ts).
+ */
+export function route<
+  A extends Auth = 'required',
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+  M extends MediaType = 'application/json',
+>(
+  spec: Options<A, P, Q, B, M>,
+  verb: (ctx: Ctx<ActorFor<A>>, input: Input<P, Q, B, M>, request: Request) => unknown,
+): Route {
+  const run = verb as (ctx: Ctx, input: object, request: Request) => unknown
+  const serve = async (request: Request, context: RouteContext): Promise<Response> => {
+    const call = openCall(request)
+    return withRequestId(call.requestId, () => answer(spec, run, call, context))
+  }
+  return Object.assign(serve, { spec })
+}
+
+function openCall(request: Request): Call {
+  const requestId = requestIdOf(request.headers)
+  const url = request.url
+  const pathAt = url.indexOf('/', url.indexOf('//') + 2)
+  const searchAt = url.indexOf('?', pathAt)
+  const path = url.slice(pathAt, searchAt === -1 ? undefined : searchAt)
+  return {
+    request,
+    requestId,
+    now: currentTime(),
+    path: path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path,
+    search: searchAt === -1 ? '' : url.slice(searchAt),
+    headers: { 'x-request-id': requestId },
+  }
+}
+
+async function answer(
+  spec: RouteSpec,
+  run: (ctx: Ctx, input: object, request: Request) => unknown,
+  call: Call,
+  context: RouteContext,
+): Promise<Response> {
+  const result = await attempt(spec, run, call, context).catch((error) => problemAnswer(toAppError(error), call.requestId))
+  const response = result instanceof Response ? complete(result, call.headers) : respond(result, call.headers)
+  log.debug({ method: call.request.method, path: call.path, status: response.status }, 'request')
+  return response
+}
+
+async function attempt(
+  spec: RouteSpec,
+  run: (ctx: Ctx, input: object, request: Request) => unknown,
+  call: Call,
+  context: RouteContext,
+): Promise<Answer | Response> {
+  const { request, now, requestId } = call
+  const origin = request.headers.get('origin')
+  Object.assign(call.headers, corsHeaders(origin))
+  requireKnownOrigin(request.method, origin)
+
+  const shared = database()
+  const actor = await identifyOrCount(spec, call, shared)
+  await countCall(spec, call, shared, actor)
+
+  const ctx: Ctx = { actor, now, requestId, db: shared.prisma, pool: shared.pool }
+  if (spec.scope !== undefined && actor.kind === 'user') requireScope(ctx, spec.scope)
+
+  const params: Params = context.params instanceof Promise ? await context.params : context.params
+  const body = await readBody(spec, request)
+  const input = parseInput(spec, params, call.search, body)
+  const work = async (c: Ctx) => run(c, input, request)
+
+  const key = idempotencyKeyOf(spec, request.headers)
+  if (key === null) return answerOf(spec, await work(ctx))
+
+  const scope = {
+    actor: idempotencySubject(actor, request.headers),
+    method: request.method,
+    path: call.path,
+    key,
+    bodyHash: hashBody(body.bytes, call.search),
+  }
+  return runOnce(spec, ctx, scope, work)
+}
+
+function answerOf(spec: RouteSpec, result: unknown): Answer | Response {
+  return result instanceof Response ? result : toAnswer(result, spec.status ?? 200)
+}
+
+/** The caller. Guessing at credentials costs the guesser's address a call. */
+async function identifyOrCount(spec: RouteSpec, call: Call, shared: Database): Promise<Actor> {
+  try {
+    return await identify(shared, spec.auth ?? 'required', { method: call.request.method, headers: call.request.headers }, call.now)
+  } catch (error) {
+    if (isAppError(error, 'E9006') || isAppError(error, 'E9005')) await countCall(spec, call, shared, { kind: 'anonymous' })
+    throw error
+  }
+}
+
+/** Counts the call against its caller's minute; E9003 when that is used up. */
+async function countCall(spec: RouteSpec, call: Call, shared: Database, actor: Actor): Promise<void> {
+  if (spec.limit === 'none') return
+
+  const group = isSafe(call.request.method) ? 'reads' : spec.limit
+  const limit = limitOf(group)
+  const subject = limitSubject(actor, call.request.headers)
+  const spent = await rateLimiter().spend(shared.pool, { subject, group, limit, cost: spec.cost ?? 1, now: call.now })
+  if (!spent.allowed) throw rateLimited(group, limit, spent)
+  Object.assign(call.headers, rateHeaders(group, limit, spent))
+}

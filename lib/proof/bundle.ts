@@ -45,7 +45,7 @@ export const domainSchema = z.strictObject({
   verifyingContract: addressField.optional(),
 })
 
-const intentPayloadSchema = z.strictObject({
+export const intentPayloadSchema = z.strictObject({
   v: z.literal('countersign.intent/1'),
   domain: domainSchema,
   message: messageSchema('Intent'),

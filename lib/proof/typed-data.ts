@@ -114,9 +114,21 @@ export function digestOf<P extends PrimaryType>(primaryType: P, domain: Domain, 
 }
 
 /** What `eth_signTypedData_v4` takes, safe to pass through JSON: EIP712Domain included, wide integers as decimal strings. */
-export function typedData<P extends PrimaryType>(primaryType: P, domain: Domain, message: MessageOf<P>) {
+export type WalletTypedData = {
+  types: Record<string, TypedDataParameter[]>
+  primaryType: string
+  domain: Domain
+  message: Record<string, string | number>
+}
+
+/** The question for a wallet. Throws when a field is missing. */
+export function typedData<P extends PrimaryType>(
+  primaryType: P,
+  domain: Domain,
+  message: MessageOf<P>,
+): WalletTypedData {
   return {
-    types: { EIP712Domain: domainTypes(domain), [primaryType]: TYPES[primaryType] },
+    types: { EIP712Domain: domainTypes(domain), [primaryType]: [...TYPES[primaryType]] },
     primaryType,
     domain: domainFor(domain.chainId, domain.verifyingContract),
     message: Object.fromEntries(fieldsOf(primaryType, message).map(([name, , value]) => [name, value])),

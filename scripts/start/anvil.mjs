@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { quoteLog } from './children.mjs'
+import { findFreePort } from './ports.mjs'
+import { callRpc } from './rpc.mjs'
+
+const WANTED_PORT = 8545
+const ATTEMPTS = 20
+const READY_WITHIN_MS = 60_000
+
+/** A block each second, and at once for a transaction; a block is final two blocks later. */
+const habits = ['--quiet', '--block-time', '1', '--mixed-mining', '--slots-in-an-epoch', '1']
+
+/**
+ * Starts anvil, the development chain, from the binary in its npm package.
+ *
+ * @param {object} options
+ * @param {ReturnType<typeof import('./children.mjs').createFamily>} options.family
+ * @param {string} options.log
+ * @param {string[]} [options.args]
+ * @returns {Promise<{ child: import('./children.mjs').Child, url: string }>}
+ */
+export async function startAnvil({ family, log, args = [] }) {
+  const command = findBinary()
+  for (let attempt = 1, wanted = WANTED_PORT; ; attempt++) {
+    const port = await findFreePort(wanted)
+    const child = family.start({ name: 'anvil', command, args: ['--port', String(port), ...habits, ...args], log })
+    const url = `http://127.0.0.1:${port}`
+    if (await isReady(child, url)) return { child, url }
+
+    const taken = (await findFreePort(port)) !== port
+    if (attempt === ATTEMPTS || !taken)
+      throw new Error(`anvil ${await child.ended} before it was ready.${quoteLog(child.spec)}`)
+    wanted = port + 1
+  }
+}
+
+/** The package's own starter is a Node process around the binary; we want the binary itself as our child. */
+function findBinary() {
+  const platform = process.platform
+  const arch = process.arch === 'x64' ? 'amd64' : process.arch
+  const name = `@foundry-rs/anvil-${platform}-${arch}`
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
+    return path.join(path.dirname(manifest), 'bin', platform === 'win32' ? 'anvil.exe' : 'anvil')
+  } catch {
+    throw new Error(`${name} is not installed, so there is no local chain to start: name one in RPC_31337.`)
+  }
+}
+
+async function isReady(child, url) {
+  const until = Date.now() + READY_WITHIN_MS
+  while (!child.hasEnded()) {
+    const answered = await callRpc(url, 'eth_chainId').catch(() => null)
+    if (answered && !child.hasEnded()) return true
+    if (Date.now() > until) return false
+    await sleep(20)
+  }
+  return false
+}

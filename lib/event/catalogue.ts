@@ -1,0 +1,121 @@
+/**
+ * Every kind of fact the desk tells (`GET events/types`): what it means and what `data` looks like. A type is `noun.verb`;
+ * the subject is the id of what it is about.
+ */
+const CHALLENGE = '0193f1a2-7c1e-7b3a-9d0e-5f2a6c4b8d10'
+const RECEIPT = '0x9d1f0c3b7a52e4861f0d2c4b6a8e9f7d5c3b1a09f8e7d6c5b4a3928170605f4e'
+const WALLET = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8'
+
+const challenge = {
+  challenge_id: CHALLENGE,
+  mode: 'GATEKEEPER',
+  status: 'AWAITING_COUNTERPARTY',
+  revision: 1,
+  outcome: null,
+  reason: null,
+  receipt_id: null,
+  deadline_at: '2026-12-04T09:30:00.000Z',
+  log: { head: '0x5d1c0b9a8e7f5d4c3b2a19080706f5e4d3c2b1a0998877665544332211ffeedd', length: 4 },
+  external_id: 'order-1042',
+}
+const ended = { ...challenge, status: 'COMPLETED', outcome: 'FULFILLED', receipt_id: RECEIPT, deadline_at: null }
+const locked = { ...challenge, status: 'INTENT_LOCKED' }
+const receipt = {
+  receipt_id: RECEIPT,
+  kind: 'challenge',
+  subject: CHALLENGE,
+  outcome: 'FULFILLED',
+  split: false,
+  status: 'FINALIZED',
+}
+
+export const CATALOGUE = {
+  'challenge.created': {
+    description: 'A draft was made.',
+    subject: CHALLENGE,
+    data: { ...challenge, status: 'DRAFT' },
+  },
+  'challenge.sent': { description: 'The creator signed and sent the terms.', subject: CHALLENGE, data: challenge },
+  'challenge.accepted': {
+    description: 'The counterparty signed the same terms.',
+    subject: CHALLENGE,
+    data: { ...challenge, status: 'AWAITING_GATEKEEPER' },
+  },
+  'challenge.declined': {
+    description: 'The counterparty said no.',
+    subject: CHALLENGE,
+    data: { ...challenge, status: 'CANCELLED', reason: 'DECLINED', deadline_at: null },
+  },
+  'challenge.countered': {
+    description: 'One side changed the terms and signed a new revision; older signatures are void.',
+    subject: CHALLENGE,
+    data: { ...challenge, revision: 2 },
+  },
+  'challenge.verified': {
+    description: 'The checks of a gatekeeper challenge were read.',
+    subject: CHALLENGE,
+    data: { ...challenge, status: 'AWAITING_GATEKEEPER' },
+  },
+  'challenge.locked': { description: 'Both intents stand and every check passed.', subject: CHALLENGE, data: locked },
+  'challenge.offer_made': {
+    description: 'One side signed an outcome, an extension or a cancellation; it lands when the other signs the same.',
+    subject: CHALLENGE,
+    data: locked,
+  },
+  'challenge.offers_voided': { description: 'One side withdrew what it had signed.', subject: CHALLENGE, data: locked },
+  'challenge.extended': { description: 'Both sides signed a later deadline.', subject: CHALLENGE, data: locked },
+  'challenge.deadline_near': {
+    description: 'Four fifths of the time to act have passed.',
+    subject: CHALLENGE,
+    data: challenge,
+  },
+  'challenge.downtime': {
+    description: 'The desk was down; the deadline it covered moved by as much.',
+    subject: CHALLENGE,
+    data: challenge,
+  },
+  'challenge.completed': { description: 'It ended with an outcome and a receipt.', subject: CHALLENGE, data: ended },
+  'challenge.cancelled': {
+    description: 'It was called off before it was locked.',
+    subject: CHALLENGE,
+    data: { ...challenge, status: 'CANCELLED', reason: 'CANCELLED', deadline_at: null },
+  },
+  'challenge.expired': {
+    description: 'A deadline passed; everything goes back to where it came from.',
+    subject: CHALLENGE,
+    data: { ...ended, status: 'EXPIRED', outcome: 'NO_CONTEST' },
+  },
+  'receipt.issued': { description: 'The record of something finished was made.', subject: RECEIPT, data: receipt },
+  'receipt.anchored': {
+    description: 'The receipt’s Merkle root is timestamped on chain, finally.',
+    subject: RECEIPT,
+    data: {
+      receipt_id: RECEIPT,
+      anchor: {
+        chain_id: 8453,
+        root: '0x2f1d6c0b9a8e7f5d4c3b2a19080706f5e4d3c2b1a0998877665544332211ffee',
+        tx_hash: '0x4c3b2a19080706f5e4d3c2b1a0998877665544332211ffee2f1d6c0b9a8e7f5d',
+        block_number: 21_400_312,
+        block_time: '2026-12-02T10:15:27.000Z',
+      },
+    },
+  },
+  'wallet.linked': {
+    description: 'Another wallet was proven for this account.',
+    subject: WALLET,
+    data: { wallet_address: WALLET, chain_id: 1 },
+  },
+  'wallet.unlinked': {
+    description: 'A wallet was taken off this account.',
+    subject: WALLET,
+    data: { wallet_address: WALLET, chain_id: 1 },
+  },
+} as const satisfies Record<`${string}.${string}`, { description: string; subject: string; data: object }>
+
+/** The types the desk itself publishes. */
+export type EventType = keyof typeof CATALOGUE
+
+/** The nouns a filter may name as `noun.*`. */
+export const EVENT_NOUNS: readonly string[] = [
+  ...new Set(Object.keys(CATALOGUE).map((type) => type.split('.')[0] ?? type)),
+]

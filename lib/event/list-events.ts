@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { Ctx, UserActor } from '@/lib/context'
+import { sqlOver } from '@/lib/db/sql'
+import { decodeCursor, toPage } from '@/lib/http/cursor'
+import type { Page } from '@/lib/http/page'
+import { formatPosition, type Position, parsePosition } from './position'
+import { type EventRow, positionOf, toEvent } from './read-events'
+import type { EventFilter } from './schemas'
+import { findEvents } from './store'
+
+const Place = z.string().transform((text, issues): Position => {
+  const position = parsePosition(text)
+  if (position) return position
+  issues.addIssue({ code: 'custom', message: 'Not a place in the log' })
+  return z.NEVER
+})
+
+/** The events of the organization the caller acts in. A transaction's events appear once no older one is running. */
+export async function listEvents(ctx: Ctx<UserActor>, input: EventFilter): Promise<Page<Omit<EventRow, 'tx'>>> {
+  const { limit, cursor, ...filter } = input
+  const query = {
+    organizationId: ctx.actor.organizationId,
+    type: filter.type,
+    subject: filter.subject,
+    order: filter.order,
+  }
+  const after = cursor === undefined ? null : decodeCursor(query, cursor, Place)
+
+  const rows = await findEvents(sqlOver(ctx.pool), { ...query, after, limit: limit + 1 })
+  return toPage(query, rows, limit, (row) => formatPosition(positionOf(row)), toEvent)
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import { env } from '@/lib/env'
+import { caip2, type Network } from '@/lib/proof/chains'
+import { assetsOf, easOf, hasUsableBlockhash, servedNetworks } from './networks'
+import type { NetworkAnswer, NetworksAnswer } from './schemas'
+
+/** `GET networks`: the chains this desk serves and what it names on them. Never an RPC URL but the local chain's. */
+export function listNetworks(): z.infer<typeof NetworksAnswer> {
+  return { data: servedNetworks().map(toAnswer) }
+}
+
+function toAnswer(network: Network): z.infer<typeof NetworkAnswer> {
+  const { eas, schemaRegistry } = easOf(network)
+  const [rpcUrl] = network.local ? (env().rpcUrls.get(network.chainId) ?? []) : []
+  return {
+    chain_id: network.chainId,
+    network: caip2(network.chainId),
+    alias: network.alias,
+    name: network.name,
+    eas,
+    schema_registry: schemaRegistry,
+    usable_blockhash: hasUsableBlockhash(network.chainId),
+    assets: assetsOf(network).map((asset) => ({
+      asset_type: asset.assetType,
+      ...(asset.tokenAddress ? { token_address: asset.tokenAddress } : {}),
+      symbol: asset.symbol,
+      decimals: asset.decimals,
+      max_bond: null,
+      max_committee_bond: null,
+    })),
+    feeds: [],
+    ...(rpcUrl ? { rpc_url: rpcUrl } : {}),
+  }
+}

@@ -1,7 +1,8 @@
 import type { Actor } from '@/lib/context'
+import type { Database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
 import { AppError, isAppError } from '@/lib/errors'
 import { authenticate } from '@/lib/identity/authenticate'
-import type { Database } from '@/lib/db/client'
 import { clientAddress } from './client-address'
 import { requireOwnOrigin } from './origin'
 import type { Auth } from './spec'
@@ -36,7 +37,7 @@ function actorOf(database: Database, { headers }: Call, bearer: string | undefin
   if (bearer === undefined && Object.keys(cookies).length === 0) return Promise.resolve(ANONYMOUS)
 
   const organization = headers.get('x-organization') ?? undefined
-  return authenticate(database.prisma, { bearer, cookies, organization }, now)
+  return authenticate({ sql: sqlOver(database.pool) }, { bearer, cookies, organization }, now)
 }
 
 function bearerOf(headers: Headers): string | undefined {
@@ -53,7 +54,13 @@ export function cookiesOf(header: string | null): Record<string, string> {
   const cookies: Record<string, string> = Object.create(null)
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=')
-    if (at > 0) cookies[pair.slice(0, at).trim()] ??= decode(pair.slice(at + 1).trim().replace(/^"(.*)"$/, '$1'))
+    if (at > 0)
+      cookies[pair.slice(0, at).trim()] ??= decode(
+        pair
+          .slice(at + 1)
+          .trim()
+          .replace(/^"(.*)"$/, '$1'),
+      )
   }
   return cookies
 }

@@ -13,7 +13,7 @@ describe('did:pkh', () => {
   })
 
   it.each([
-    'did:pkh:eip155:1:0x5AAEB6053f3e94c9b9a09f33669435e7ef1beaed',
+    'did:pkh:eip155:1:0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED',
     'did:pkh:eip155:0:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed',
     'did:pkh:eip155:01:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed',
     'did:pkh:solana:1:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed',

@@ -1,0 +1,112 @@
+import { addSeconds } from '@/lib/clock'
+import type { Ctx } from '@/lib/context'
+import { inSqlTransaction, type Sql } from '@/lib/db/sql'
+import { isUniqueViolation } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { newId } from '@/lib/id'
+import { didPkh } from '@/lib/identity/did'
+import { requireSession } from '@/lib/identity/require-session'
+import { newAccessToken } from '@/lib/identity/token'
+import { inOneStatement } from './one-statement'
+import { alreadyUsed, requireSigned, type SignedChallenge } from './prove'
+import type { VerifyWallet } from './schemas'
+import { consumeAndLink, consumeAndSignIn, type NewSession, type WalletChallenge } from './store'
+
+export const TOKEN_SECONDS = 60 * 60
+export const BROWSER_SECONDS = 7 * 24 * 60 * 60
+const MAX_USER_AGENT = 256
+
+export type VerifiedWallet = {
+  status: 'VERIFIED'
+  wallet_address: string
+  did: string
+  verified_at: Date
+  access_token?: string
+  expires_in?: number
+}
+
+export type BrowserSession = { sessionId: string; userId: string; address: string; chainId: number }
+
+/** What a caller sends, and what its HTTP client calls itself. */
+type Attempt = VerifyWallet & { user_agent?: string | null }
+
+/**
+ * Checks the signature on a wallet challenge and uses it up (domain §1). `sign_in` opens a session for the wallet's
+ * user, made on first sight with a personal organization, and returns its token. `link_wallet` and `gatekeeper` note
+ * the proof for the session's user. Throws E1003–E1008 and E2004; E9005 for the last two without a session; E1007 when
+ * the wallet belongs to another account.
+ */
+export async function verifyWallet(ctx: Ctx, input: Attempt): Promise<VerifiedWallet> {
+  const signed = await requireSigned(ctx, input, (challenge) => mayAnswer(ctx, challenge))
+  if (signed.challenge.purpose !== 'sign_in') {
+    await link(ctx, requireSession(ctx).userId, signed)
+    return toAnswer(ctx, signed.challenge)
+  }
+
+  const { token, hash } = newAccessToken()
+  await signIn(ctx, signed, newSession(ctx, 'TOKEN', hash, input.user_agent))
+  return { ...toAnswer(ctx, signed.challenge), access_token: token, expires_in: TOKEN_SECONDS }
+}
+
+/** As `verifyWallet` for `sign_in`, opening a browser's session: its id goes into the cookie, there is no token. */
+export async function signInBrowser(ctx: Ctx, input: Attempt): Promise<BrowserSession> {
+  const signed = await requireSigned(ctx, input, ({ purpose }) => purpose === 'sign_in')
+  const session = newSession(ctx, 'BROWSER', null, input.user_agent)
+  const userId = await signIn(ctx, signed, session)
+  return { sessionId: session.id, userId, address: signed.challenge.address, chainId: signed.challenge.chainId }
+}
+
+/** Proofs for an account are good in the session that asked for them; to anybody else they do not exist. */
+function mayAnswer(ctx: Ctx, { purpose, sessionId }: WalletChallenge): boolean {
+  return purpose === 'sign_in' || requireSession(ctx).sessionId === sessionId
+}
+
+async function signIn(ctx: Ctx, { challenge, proof }: SignedChallenge, session: NewSession): Promise<string> {
+  const consume = (sql: Sql) => consumeAndSignIn(sql, challenge.address, proof, session)
+  const userId = await againOnRace(() => inOneStatement(ctx, consume))
+  if (userId === null) throw alreadyUsed()
+  return userId
+}
+
+async function link(ctx: Ctx, userId: string, { proof }: SignedChallenge): Promise<void> {
+  const consume = async (sql: Sql) => {
+    const owner = await consumeAndLink(sql, userId, proof)
+    if (owner === null) throw alreadyUsed()
+    if (owner !== userId) throw linkedElsewhere()
+  }
+  await againOnRace(() => inSqlTransaction(ctx, consume))
+}
+
+/** The same new wallet twice at once: the second finds what the first one made. */
+async function againOnRace<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isUniqueViolation(error)) return work()
+    throw error
+  }
+}
+
+function newSession(
+  ctx: Ctx,
+  kind: NewSession['kind'],
+  tokenHash: string | null,
+  userAgent?: string | null,
+): NewSession {
+  const seconds = kind === 'TOKEN' ? TOKEN_SECONDS : BROWSER_SECONDS
+  return {
+    id: newId(),
+    kind,
+    tokenHash,
+    userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+    expiresAt: addSeconds(ctx.now, seconds),
+  }
+}
+
+function toAnswer(ctx: Ctx, { address, chainId }: WalletChallenge): VerifiedWallet {
+  return { status: 'VERIFIED', wallet_address: address, did: didPkh(chainId, address), verified_at: ctx.now }
+}
+
+function linkedElsewhere(): AppError {
+  return new AppError('E1007', 'This wallet belongs to another account. Unlink it there first, or sign in with it.')
+}

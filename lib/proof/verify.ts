@@ -1,6 +1,7 @@
 import { type Bundle, bundleSchema } from './bundle'
 import type { ChainReader } from './chain-reader'
 import { parseDid } from './did'
+import type { Hex } from './hash'
 import { jcs, parseJson } from './jcs'
 import { checkAnchor, checkInclusion } from './links/anchor'
 import { checkCommitments } from './links/commitments'
@@ -39,7 +40,7 @@ export async function verifyBundleOnline(
     return await verify(bytes, options, asOf)
   } catch (error) {
     const why = unverifiable(`the verifier failed: ${error instanceof Error ? error.message : 'unknown error'}`)
-    return reportOf([linkOf('verifier', [why], '')], null, [], asOf)
+    return reportOf([linkOf('verifier', [why], '')], null, asOf)
   }
 }
 
@@ -49,7 +50,7 @@ async function verify(
   asOf: string,
 ): Promise<Report> {
   const { links, bundle } = readBundle(bytes)
-  if (!bundle) return reportOf(links, null, [], asOf)
+  if (!bundle) return reportOf(links, null, asOf)
 
   const means: Means = { recover: options.recover ?? recoverSigner, chains: options.chains }
   const expected =
@@ -58,13 +59,12 @@ async function verify(
   return reportOf(
     [
       ...links,
-      ...(await checkContent(bundle, means)),
+      ...(await checkContent(bundle, id, means)),
       checkInclusion(bundle, id),
       await checkSeal(bundle, means.recover, expected),
       await checkAnchor(bundle, means),
     ],
-    bundle,
-    warningsOf(bundle, options.chains),
+    { bundle, id, warnings: warningsOf(bundle, options.chains) },
     asOf,
   )
 }
@@ -95,9 +95,8 @@ function readBundle(bytes: Uint8Array | string): { links: Link[]; bundle: Bundle
   return { links: [...links, linkOf('form', [finding], '')], bundle: null }
 }
 
-async function checkContent(bundle: Bundle, means: Means): Promise<Link[]> {
+async function checkContent(bundle: Bundle, id: Hex, means: Means): Promise<Link[]> {
   const { receipt } = bundle
-  const id = receiptId(receipt)
   if (!isKnown(receipt)) return [unknownReceipt(bundle, id)]
 
   const accounts = new Map(
@@ -120,14 +119,14 @@ async function checkContent(bundle: Bundle, means: Means): Promise<Link[]> {
   ]
 }
 
-function reportOf(links: Link[], bundle: Bundle | null, warnings: string[], asOf: string): Report {
+function reportOf(links: Link[], read: { bundle: Bundle; id: Hex; warnings: string[] } | null, asOf: string): Report {
   return {
     exit: exitOf(links),
     links,
-    receipt_id: bundle ? receiptId(bundle.receipt) : null,
-    outcome: bundle?.receipt.outcome ?? null,
-    parties: bundle?.receipt.parties.map(({ role, did }) => ({ role, did })) ?? [],
-    warnings,
+    receipt_id: read?.id ?? null,
+    outcome: read?.bundle.receipt.outcome ?? null,
+    parties: read?.bundle.receipt.parties.map(({ role, did }) => ({ role, did })) ?? [],
+    warnings: read?.warnings ?? [],
     as_of: asOf,
   }
 }

@@ -1,0 +1,20 @@
+import { ChallengeAnswer, ChallengePath } from '@/lib/challenge/schemas'
+import { voidOffers } from '@/lib/challenge/void-offers'
+import { handlers } from '@/lib/http/handlers'
+import { route } from '@/lib/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
+  POST: route(
+    {
+      summary: 'Take back what you have on the table',
+      params: ChallengePath,
+      notFound: 'E3010',
+
+      answer: ChallengeAnswer,
+      limit: 'challenges',
+      scope: 'challenges:write',
+      errors: ['E3010', 'E3012', 'E3014'],
+    },
+    (ctx, input) => voidOffers(ctx, input),
+  ),
+})

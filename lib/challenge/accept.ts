@@ -1,0 +1,122 @@
+import { type Ctx, requireUser, type UserActor } from '@/lib/context'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { counterCommitment, finalCommitment, intentPayload } from '@/lib/proof/commitment'
+import { pkhDid } from '@/lib/proof/did'
+import type { Hex } from '@/lib/proof/hash'
+import type { IntentMessage } from '@/lib/proof/typed-data'
+import { enqueue } from '@/lib/queue/enqueue'
+import type { Challenge } from './challenge'
+import { saveChange } from './change'
+import { sameParty } from './create'
+import { notCounterparty, requireMove } from './require-move'
+import { requireRevision } from './send'
+import { requireSigned, type SignedText } from './signing'
+import type { Party } from './state'
+import { insertIntent, loadChallenge, lockChallenge } from './store'
+import { toAnswer } from './view'
+import { requireViewer, type Viewer } from './viewer'
+
+export type AcceptInput = {
+  id: string
+  wallet_address?: string | undefined
+  signature: string
+  invite?: string | undefined
+}
+
+/**
+ * The other side signs the same terms: FINAL exists, and the checks begin. The first acceptance wins. Throws E3010,
+ * E3012 (a third party), E3024 (your own), E3013, E3015, E3011, E3016, E2008 and the signature's codes.
+ */
+export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
+  const actor = requireUser(ctx)
+  const seen = await loadChallenge(ctx.db, input.id)
+  const viewer = await requireViewer(ctx, ctx.db, seen, input.invite)
+  const signer = requireAnswering(ctx, actor, seen, viewer, input)
+  const signed = await requireSigned(ctx, {
+    challenge: seen,
+    action: 'accept',
+    signer,
+    revision: seen.revision,
+    signature: input.signature,
+  })
+
+  return inTransaction(ctx, async (tx) => {
+    const before = await lockChallenge(tx, input.id)
+    requireAnswering(ctx, actor, before, await requireViewer(ctx, tx, before, input.invite), input)
+    requireRevision(before.revision, signed.revision)
+
+    const role: Party = viewer.role === 'creator' ? 'creator' : 'counterparty'
+    const commitments = await recordSecondIntent(tx, before, signed, role)
+    const after = await saveChange(tx, ctx, before, {
+      action: 'accept',
+      actor: pkhDid(signed.domain.chainId, signer),
+      to: 'AWAITING_GATEKEEPER',
+      set: {
+        ...commitments,
+        acceptedAt: ctx.now,
+        ...(role === 'counterparty' ? { counterparty: toCounterparty(actor, signed) } : {}),
+      },
+      data: { counter_hash: commitments.counterHash, final_hash: commitments.finalHash },
+      event: 'challenge.accepted',
+    })
+    await enqueue(tx, 'verify-parties', { id: before.id }, { key: `verify-parties:${before.id}` })
+    return toAnswer(after, { role, now: ctx.now })
+  })
+}
+
+/** The wallet that answers: the party's own, or for an open invite one the caller has proven. */
+function requireAnswering(
+  ctx: Ctx,
+  actor: UserActor,
+  challenge: Challenge,
+  viewer: Viewer,
+  input: AcceptInput,
+): string {
+  const isOwn = viewer.role === 'creator' && challenge.initiatorRole === 'creator'
+  if (isOwn && challenge.status === 'AWAITING_COUNTERPARTY') throw sameParty()
+  requireMove(challenge, 'accept', roleThatAnswers(challenge, viewer), ctx.now)
+
+  const party = viewer.role === 'creator' ? challenge.creator.address : challenge.counterparty?.address
+  if (party && input.wallet_address && input.wallet_address !== party) throw notCounterparty()
+
+  const signer = party ?? input.wallet_address ?? actor.wallet.address
+  for (const wallet of [signer, backingOf(challenge, viewer)]) {
+    if (wallet && !viewer.addresses.includes(wallet)) {
+      throw new AppError('E2008', `Prove the wallet ${wallet} first: sign in with it, or link it to your account.`)
+    }
+  }
+  return signer
+}
+
+/** A stranger to something already accepted is told that, rather than that they are a stranger. */
+function roleThatAnswers(challenge: Challenge, viewer: Viewer) {
+  const cameTooLate = viewer.role === 'stranger' && !challenge.counterpartyNamed && challenge.acceptedAt !== null
+  return cameTooLate ? 'invited' : viewer.role
+}
+
+function backingOf(challenge: Challenge, viewer: Viewer): string | undefined {
+  return viewer.role === 'creator' ? undefined : challenge.requirements?.counterparty?.wallet_address
+}
+
+function toCounterparty(actor: UserActor, signed: SignedText): Challenge['counterparty'] {
+  return {
+    address: signed.signer,
+    chainId: signed.domain.chainId,
+    userId: actor.userId,
+    organizationId: actor.organizationId,
+  }
+}
+
+async function recordSecondIntent(tx: Tx, challenge: Challenge, signed: SignedText, role: Party) {
+  const initiatorHash = challenge.initiatorHash as Hex
+  const payload = intentPayload({
+    domain: signed.domain,
+    message: signed.message as IntentMessage,
+    signer: signed.signer as Hex,
+    signature: signed.signature,
+  })
+  const counterHash = counterCommitment(payload, initiatorHash)
+  await insertIntent(tx, { challengeId: challenge.id, revision: challenge.revision, role, payload, hash: counterHash })
+  return { counterHash, finalHash: finalCommitment(initiatorHash, counterHash) }
+}

@@ -1,0 +1,152 @@
+import type { Ctx } from '@/lib/context'
+import type { Sql } from '@/lib/db/sql'
+import type { Tx } from '@/lib/db/transaction'
+import type { EventType } from '@/lib/event/catalogue'
+import { publish } from '@/lib/event/publish'
+import { type Hex, ZERO_HASH } from '@/lib/proof/hash'
+import { type LogEntry, logHash } from '@/lib/proof/log'
+import type { Challenge } from './challenge'
+import { deadlineOf, endingOf, warningOf } from './deadlines'
+import { isTerminal, type Status } from './state'
+import { findPersonalOrganization, findUserOf, insertLogEntry, updateChallenge } from './store'
+
+export type Change = {
+  action: string
+  /** A DID, "desk" or "chain". */
+  actor: string
+  /** The status it leads to; left out when it stays. */
+  to?: Status
+  /** What else is different afterwards. */
+  set?: Partial<Challenge>
+  /** Hashes, codes, numbers and times only (formats.md, "Receipt"). */
+  data?: Record<string, unknown>
+  event: EventType
+}
+
+/**
+ * Saves one change of a challenge with its log entry and its event: the only way a challenge changes (domain §3, "Log").
+ * Call it inside the transaction that read `before` under its lock. Returns the challenge as saved; its open offers are
+ * those of `set.offers`, or of `before`.
+ */
+export async function saveChange(tx: Tx, ctx: Ctx, before: Challenge, change: Change): Promise<Challenge> {
+  const moved = withStatus({ ...before, ...change.set }, change.to ?? before.status, ctx.now)
+  const { entry, hash } = nextEntry(before, change, ctx.now)
+  const after: Challenge = {
+    ...moved,
+    version: before.version + 1,
+    logHead: hash,
+    logLength: entry.sequence,
+    updatedAt: ctx.now,
+  }
+
+  await updateChallenge(tx, before, after)
+  await insertLogEntry(tx, before.id, entry, hash)
+  await publishChange(tx, ctx, after, change.event, await followersOf(tx, after))
+  return after
+}
+
+/** The first entry of a new challenge's log. */
+export function firstEntry(actor: string, now: Date): { entry: LogEntry; hash: Hex } {
+  const entry: LogEntry = {
+    sequence: 1,
+    at: now.toISOString(),
+    actor,
+    action: 'create',
+    before: null,
+    after: 'DRAFT',
+    data: {},
+  }
+  return { entry, hash: logHash(ZERO_HASH, entry) }
+}
+
+/** Tells `organizations` that something happened to a challenge. */
+export async function publishChange(
+  sql: Sql,
+  ctx: Ctx,
+  challenge: Challenge,
+  type: EventType,
+  organizations: string[],
+): Promise<void> {
+  const data = {
+    challenge_id: challenge.id,
+    mode: challenge.mode,
+    status: challenge.status,
+    revision: challenge.revision,
+    outcome: challenge.outcome,
+    reason: challenge.reason?.code ?? null,
+    receipt_id: challenge.receiptId,
+    deadline_at: challenge.deadlineAt?.toISOString() ?? null,
+    log: { head: challenge.logHead, length: challenge.logLength },
+  }
+  await publish(sql, {
+    type,
+    subject: challenge.id,
+    requestId: ctx.requestId,
+    now: ctx.now,
+    organizations: organizations.map((organizationId) => ({
+      organizationId,
+      data: withOwnReference(data, challenge, organizationId),
+    })),
+  })
+}
+
+/** The organizations that follow a challenge: the creator's, and once it was sent, the counterparty's. */
+export async function followersOf(tx: Tx, challenge: Challenge): Promise<string[]> {
+  const other = challenge.sentAt ? await organizationOfCounterparty(tx, challenge) : null
+  return [...new Set([challenge.organizationId, ...(other ? [other] : [])])]
+}
+
+/** A status with the times that hang on it; unchanged when it stays. */
+export function withStatus(challenge: Challenge, to: Status, now: Date): Challenge {
+  if (to === challenge.status) return challenge
+  if (isTerminal(to)) {
+    return {
+      ...challenge,
+      status: to,
+      statusSince: now,
+      endedAt: now,
+      deadlineAt: null,
+      deadlineThen: null,
+      warnAt: null,
+      offers: [],
+    }
+  }
+  return withDeadline({ ...challenge, status: to, statusSince: now }, deadlineOf(to, now, challenge.deadlines))
+}
+
+/** Another end of the current status, with its warning. */
+export function withDeadline(challenge: Challenge, deadlineAt: Date | null): Challenge {
+  return {
+    ...challenge,
+    deadlineAt,
+    deadlineThen: endingOf(challenge.status),
+    warnAt: deadlineAt && warningOf(challenge.statusSince, deadlineAt),
+  }
+}
+
+function nextEntry(before: Challenge, change: Change, now: Date): { entry: LogEntry; hash: Hex } {
+  const entry: LogEntry = {
+    sequence: before.logLength + 1,
+    at: now.toISOString(),
+    actor: change.actor,
+    action: change.action,
+    before: before.status,
+    after: change.to ?? before.status,
+    data: change.data ?? {},
+  }
+  return { entry, hash: logHash(before.logHead, entry) }
+}
+
+async function organizationOfCounterparty(tx: Tx, challenge: Challenge): Promise<string | null> {
+  const { counterparty } = challenge
+  if (!counterparty) return null
+  if (counterparty.organizationId) return counterparty.organizationId
+
+  const userId = counterparty.userId ?? (await findUserOf(tx, counterparty.address))
+  return userId && findPersonalOrganization(tx, userId)
+}
+
+/** `external_id` is the creator's own reference; the other side does not see it. */
+function withOwnReference(data: object, challenge: Challenge, organizationId: string): object {
+  return organizationId === challenge.organizationId ? { ...data, external_id: challenge.externalId } : data
+}

@@ -1,0 +1,50 @@
+import type { Challenge } from './challenge'
+import { type Draft, toBody, toDraft } from './draft'
+import type { ChallengeBody } from './schemas'
+import type { Party } from './state'
+
+type Changes = Partial<ChallengeBody>
+
+/**
+ * Pure: the challenge with other terms, checked by the rules of a new one. Whoever counters an open invite names
+ * themselves the counterparty by it.
+ */
+export function applyChanges(
+  challenge: Challenge,
+  changes: Changes,
+  role: Party,
+  address: string,
+  now: Date,
+): Challenge {
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+  const draft = toDraft({ ...toBody(draftOf(challenge)), ...given }, now)
+  const changed = withDraft(challenge, draft)
+  if (role === 'creator' || changed.counterparty) return changed
+  return {
+    ...changed,
+    counterparty: { address, chainId: null, userId: null, organizationId: null },
+    counterpartyNamed: true,
+  }
+}
+
+/** Pure: what was chosen, without where it stands. */
+export function draftOf(challenge: Challenge): Draft {
+  return { ...challenge, counterparty: challenge.counterpartyNamed ? (challenge.counterparty?.address ?? null) : null }
+}
+
+/** Pure: `challenge` with everything chosen taken from `draft`. */
+export function withDraft(challenge: Challenge, draft: Draft): Challenge {
+  const { counterparty, ...fields } = draft
+  const isSame = counterparty !== null && counterparty === challenge.counterparty?.address
+  return {
+    ...challenge,
+    ...fields,
+    counterparty: isSame ? challenge.counterparty : toNamed(counterparty),
+    counterpartyNamed: counterparty !== null,
+  }
+}
+
+/** A counterparty the terms name, of whom nothing else is known yet. */
+export function toNamed(address: string | null): Challenge['counterparty'] {
+  return address === null ? null : { address, chainId: null, userId: null, organizationId: null }
+}

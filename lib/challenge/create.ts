@@ -1,0 +1,118 @@
+import { addSeconds } from '@/lib/clock'
+import { type Ctx, requireUser, type UserActor } from '@/lib/context'
+import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
+import { AppError } from '@/lib/errors'
+import { requireFlag } from '@/lib/flags'
+import { newId } from '@/lib/id'
+import { pkhDid } from '@/lib/proof/did'
+import type { Challenge, Person } from './challenge'
+import { firstEntry, publishChange } from './change'
+import { toNamed } from './counter-draft'
+import { DEFAULT_SECONDS, warningOf } from './deadlines'
+import { type Draft, toDraft } from './draft'
+import type { ChallengeBody } from './schemas'
+import { insertChallenge } from './store'
+import { toAnswer } from './view'
+
+/**
+ * A new DRAFT of the caller's. Nothing is signed yet and nobody else sees it. Throws E3001–E3004, E3022–E3024, E2008
+ * (a wallet that is not the caller's) and E9010 for modes that are off or not built.
+ */
+export async function createChallenge(ctx: Ctx, body: ChallengeBody) {
+  const actor = requireUser(ctx)
+  const draft = toDraft(body, ctx.now)
+  await requireFlags(ctx, draft, actor.organizationId)
+  const creator = await requireOwnWallets(sqlOver(ctx.pool), actor, body.wallet_address, draft)
+
+  const did = pkhDid(creator.chainId, creator.address)
+  const first = firstEntry(did, ctx.now)
+  const challenge: Challenge = {
+    ...newChallenge(draft, creator, actor.organizationId, ctx.now),
+    logHead: first.hash,
+    logLength: 1,
+  }
+
+  return inSqlTransaction(ctx, async (sql) => {
+    await insertChallenge(sql, challenge, first)
+    await publishChange(sql, ctx, challenge, 'challenge.created', [challenge.organizationId])
+    return toAnswer(challenge, { role: 'creator', now: ctx.now })
+  })
+}
+
+/** Pure: a challenge nobody has signed. */
+function newChallenge(draft: Draft, creator: Person, organizationId: string, now: Date): Challenge {
+  const deadlineAt = addSeconds(now, DEFAULT_SECONDS.draft)
+  return {
+    ...draft,
+    id: newId(),
+    organizationId,
+    status: 'DRAFT',
+    version: 1,
+    revision: 1,
+    creator,
+    counterparty: toNamed(draft.counterparty),
+    counterpartyNamed: draft.counterparty !== null,
+    termsHash: null,
+    deadlines: null,
+    initiatorRole: null,
+    initiatorHash: null,
+    counterHash: null,
+    finalHash: null,
+    nonces: { creator: 0, counterparty: 0 },
+    statusSince: now,
+    deadlineAt,
+    deadlineThen: 'CANCELLED',
+    warnAt: warningOf(now, deadlineAt),
+    downtimeThrough: null,
+    sentAt: null,
+    acceptedAt: null,
+    endedAt: null,
+    outcome: null,
+    split: false,
+    reason: null,
+    receiptId: null,
+    verification: {},
+    logHead: '0x',
+    logLength: 0,
+    createdAt: now,
+    updatedAt: now,
+    offers: [],
+  }
+}
+
+/** Both switches a draft needs: the one for challenges and the one of its mode. */
+async function requireFlags(ctx: Ctx, draft: Draft, organizationId: string): Promise<void> {
+  await requireFlag(ctx, 'FF_CHALLENGES', organizationId)
+  if (draft.mode === 'GATEKEEPER') await requireFlag(ctx, 'FF_GATEKEEPER', organizationId)
+}
+
+/**
+ * The wallet the caller signs with: the one they named, else the session's. It, and a wallet named in their own
+ * requirement, must be linked to them (E2008); the counterparty must not be (E3024).
+ */
+export async function requireOwnWallets(
+  sql: Sql,
+  actor: UserActor,
+  asked: string | undefined,
+  draft: Draft,
+): Promise<Person> {
+  const backing = draft.requirements?.creator?.wallet_address
+  const isPlain = !draft.counterparty && !backing && (!asked || asked === actor.wallet.address)
+  if (isPlain) return { ...actor.wallet, userId: actor.userId }
+
+  const rows = await sql.$queryRaw<{ address: string; chain_id: number }[]>`
+    SELECT address, chain_id FROM wallets WHERE user_id = ${actor.userId}::uuid AND unlinked_at IS NULL`
+  const own = new Map(rows.map((row) => [row.address, row.chain_id]))
+  if (draft.counterparty && own.has(draft.counterparty)) throw sameParty()
+
+  const address = asked ?? actor.wallet.address
+  for (const needed of [address, backing]) {
+    if (needed && !own.has(needed))
+      throw new AppError('E2008', `Prove the wallet ${needed} first: sign in with it, or link it to your account.`)
+  }
+  return { address, chainId: own.get(address) ?? actor.wallet.chainId, userId: actor.userId }
+}
+
+export function sameParty(): AppError {
+  return new AppError('E3024', 'That wallet is yours too. The counterparty must be somebody else.')
+}

@@ -1,0 +1,47 @@
+import { type Ctx, requireUser } from '@/lib/context'
+import { sqlOver } from '@/lib/db/sql'
+import { inTransaction } from '@/lib/db/transaction'
+import { pkhDid } from '@/lib/proof/did'
+import { saveChange } from './change'
+import { draftOf, withDraft } from './counter-draft'
+import { requireOwnWallets } from './create'
+import { toBody, toDraft } from './draft'
+import { requireMove } from './require-move'
+import type { ChallengeBody } from './schemas'
+import { lockChallenge } from './store'
+import { toAnswer } from './view'
+import { requireViewer } from './viewer'
+
+/**
+ * Changes a DRAFT. Whatever was handed out to sign before is of an old revision from here on. Only the fields given
+ * change; null clears one. Throws what `createChallenge` does, E3010 and E3014.
+ */
+export async function patchChallenge(ctx: Ctx, input: Partial<ChallengeBody> & { id: string }) {
+  const actor = requireUser(ctx)
+  const { id, ...given } = input
+  const changes = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<ChallengeBody>
+
+  return inTransaction(ctx, async (tx) => {
+    const before = await lockChallenge(tx, id)
+    const viewer = await requireViewer(ctx, tx, before)
+    requireMove(before, 'patch', viewer.role, ctx.now)
+
+    const draft = toDraft({ ...toBody(draftOf(before)), ...changes }, ctx.now)
+    const creator = await requireOwnWallets(
+      sqlOver(ctx.pool),
+      actor,
+      changes.wallet_address ?? before.creator.address,
+      draft,
+    )
+    const after = await saveChange(tx, ctx, before, {
+      action: 'patch',
+      actor: pkhDid(creator.chainId, creator.address),
+      set: { ...withDraft(before, draft), creator, revision: before.revision + 1 },
+      data: { revision: before.revision + 1 },
+      event: 'challenge.patched',
+    })
+    return toAnswer(after, { role: 'creator', now: ctx.now })
+  })
+}

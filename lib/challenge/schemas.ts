@@ -1,0 +1,321 @@
+import { z } from 'zod'
+import { PageQuery } from '@/lib/http/page'
+import { Address, Amount, ChainRef, Hash32, Id, multilineText, plainText, Timestamp } from '@/lib/http/schemas'
+import { parseDid } from '@/lib/proof/did'
+import { jcs } from '@/lib/proof/jcs'
+import { MODES, OUTCOMES } from '@/lib/proof/receipt'
+import { ACTIONS, type Mode, type Outcome, STATUSES } from './state'
+
+const isIn =
+  <T extends string>(list: readonly T[]) =>
+  (value: string): value is T =>
+    (list as readonly string[]).includes(value)
+
+const ModeName = z
+  .string()
+  .refine(isIn(MODES), { message: `Choose one of ${MODES.join(', ')}.`, params: { code: 'E3001' } })
+  .transform((value) => value as Mode)
+  .meta({ enum: MODES })
+
+const OutcomeName = z
+  .string()
+  .refine(isIn(OUTCOMES), { message: `Choose one of ${OUTCOMES.join(', ')}.`, params: { code: 'E3021' } })
+  .transform((value) => value as Outcome)
+
+/** A wallet as an address or a did:pkh, lower-case. */
+const PartyName = z.union([
+  Address,
+  z
+    .string()
+    .startsWith('did:')
+    .transform((did, ctx) => {
+      const account = parseDid(did)
+      if (account) return account.address as string
+      ctx.addIssue({
+        code: 'custom',
+        message: 'Name the counterparty by an address or a did:pkh.',
+        params: { code: 'E1001' },
+      })
+      return z.NEVER
+    }),
+])
+
+const MAX_UINT256 = 2n ** 256n - 1n
+
+const FundsCheckBody = z
+  .strictObject({
+    asset_type: z.enum(['NATIVE', 'ERC20']),
+    token_address: Address.optional(),
+    min_balance: Amount.refine((value) => value > 0n && value <= MAX_UINT256, {
+      message: 'Ask for more than nothing, in the smallest unit.',
+      params: { code: 'E2005' },
+    }),
+    currency_symbol: plainText(1, 16),
+    recheck: z.enum(['lock', 'end', 'both']).optional(),
+  })
+  .superRefine((check, ctx) => {
+    if (check.asset_type === 'ERC20' && !check.token_address) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['token_address'],
+        message: 'An ERC20 check needs the address of its token.',
+        params: { code: 'E2003' },
+      })
+    }
+    if (check.asset_type === 'NATIVE' && check.token_address) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['token_address'],
+        message: 'A NATIVE check has no token: leave the address out.',
+        params: { code: 'E2007' },
+      })
+    }
+  })
+
+const RequirementBody = z.strictObject({
+  wallet_address: Address.optional(),
+  network: ChainRef,
+  funds_checks: z.array(FundsCheckBody).max(8).default([]),
+  min_wallet_age_days: z.int().min(1).max(3650).optional(),
+  min_transactions: z.int().min(1).max(1_000_000).optional(),
+})
+
+const DocumentBody = z.strictObject({
+  name: plainText(1, 200),
+  size: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  sha256: Hash32,
+})
+
+const seconds = z.int().positive()
+
+/** Terms are hashed as JCS: what it cannot carry cannot be signed. */
+function isCanonical(terms: unknown): boolean {
+  try {
+    return jcs(terms).length > 0
+  } catch {
+    return false
+  }
+}
+
+const TermsObject = z
+  .record(z.string(), z.json())
+  .refine((terms) => JSON.stringify(terms).length <= 32_768, { message: 'Keep the terms under 32 KiB.' })
+  .refine(isCanonical, { message: 'The terms hold text or numbers that cannot be signed (a broken character?).' })
+
+const challengeFields = {
+  mode: ModeName,
+  title: plainText(1, 120),
+  description: multilineText(5_000).nullish(),
+  terms: TermsObject.nullish(),
+  documents: z.array(DocumentBody).max(50).optional(),
+  wallet_address: Address.optional(),
+  counterparty: PartyName.nullish(),
+  visibility: z.enum(['link', 'public', 'parties']).optional(),
+  expires_at: Timestamp.nullish(),
+  resolution_due_at: Timestamp.nullish(),
+  external_id: plainText(1, 200).nullish(),
+  return_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullish(),
+  gatekeeper_requirements: z
+    .strictObject({ creator: RequirementBody.nullish(), counterparty: RequirementBody.nullish() })
+    .nullish(),
+  bond: z
+    .strictObject({
+      network: ChainRef,
+      token_address: Address.optional(),
+      creator: Amount,
+      counterparty: Amount,
+      creator_base: Amount.optional(),
+      counterparty_base: Amount.optional(),
+    })
+    .nullish(),
+  resolution: z
+    .strictObject({
+      strategy: z.enum(['MUTUAL', 'ORACLE', 'COMMITTEE', 'MODERATOR']),
+      oracle: z
+        .strictObject({
+          feed: Address,
+          comparator: z.enum(['gte', 'lte']),
+          threshold: z.string(),
+          not_before: Timestamp,
+          max_age_seconds: seconds,
+        })
+        .optional(),
+      moderator: PartyName.optional(),
+      panel: z
+        .strictObject({
+          epoch: z.int(),
+          k: z.int().positive(),
+          m: z.int().positive(),
+          struck: z.array(Address).max(16),
+        })
+        .optional(),
+    })
+    .optional(),
+  enforced_config: z
+    .strictObject({
+      accept_timeout_seconds: seconds.optional(),
+      response_timeout_seconds: seconds.optional(),
+      dispute_timeout_seconds: seconds.optional(),
+    })
+    .nullish(),
+}
+
+export const CreateChallenge = z.strictObject(challengeFields)
+export type ChallengeBody = z.infer<typeof CreateChallenge>
+
+const Changes = z
+  .strictObject(challengeFields)
+  .omit({ mode: true, wallet_address: true, counterparty: true, visibility: true, external_id: true, return_url: true })
+  .partial()
+
+export const PatchChallenge = z.strictObject(challengeFields).partial()
+export const ChallengePath = z.object({ id: Id })
+
+const Signature = z.string().max(16_384)
+const Invite = z.string().max(200).optional()
+
+export const SendChallenge = z.strictObject({ signature: Signature })
+export const AcceptChallenge = z.strictObject({
+  wallet_address: Address.optional(),
+  signature: Signature,
+  invite: Invite,
+})
+export const DeclineChallenge = z.strictObject({ reason: plainText(1, 500).optional(), invite: Invite })
+export const CounterChallenge = z.strictObject({ changes: Changes, signature: Signature, invite: Invite })
+export const ConfirmChallenge = z.strictObject({ outcome: OutcomeName.optional(), signature: Signature })
+export const ExtendChallenge = z.strictObject({ until: Timestamp, signature: Signature })
+export const CancelChallenge = z.strictObject({ signature: Signature.optional() })
+export const SeeChallenge = z.strictObject({ invite: Invite })
+
+const IntentAction = z.enum(['send', 'accept', 'confirm', 'split', 'extend', 'cancel', 'counter', 'moderate', 'vote'])
+
+export const AskIntent = z.strictObject({
+  action: IntentAction.optional(),
+  outcome: OutcomeName.optional(),
+  creator_bps: z.coerce.number().int().min(0).max(10_000).optional(),
+  until: Timestamp.optional(),
+  wallet_address: Address.optional(),
+  invite: Invite,
+})
+export const AskCounterIntent = z.strictObject({
+  action: z.literal('counter'),
+  changes: Changes,
+  wallet_address: Address.optional(),
+  invite: Invite,
+})
+
+export const ChallengeFilter = PageQuery.extend({
+  status: z.enum(STATUSES).optional(),
+  mode: z.enum(MODES).optional(),
+  role: z.enum(['creator', 'counterparty']).optional(),
+  external_id: z.string().max(200).optional(),
+})
+
+export const TypedDataAnswer = z.object({
+  typed_data: z.object({
+    types: z.record(z.string(), z.array(z.object({ name: z.string(), type: z.string() }))),
+    primaryType: z.string(),
+    domain: z.object({
+      name: z.string(),
+      version: z.string(),
+      chainId: z.int(),
+      verifyingContract: z.string().optional(),
+    }),
+    message: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+})
+
+const Did = z.string()
+const SideVerification = z.object({
+  wallet: z.enum(['PENDING', 'VERIFIED']),
+  funds: z.enum(['NOT_REQUIRED', 'PENDING', 'PASSED', 'FAILED', 'ERROR']),
+})
+
+/** What a caller sees of a challenge. */
+export const ChallengeAnswer = z.object({
+  id: z.string(),
+  mode: z.enum(MODES),
+  status: z.enum(STATUSES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  split: z.boolean(),
+  reason: z.object({ code: z.string(), text: z.string() }).nullable(),
+  visibility: z.enum(['link', 'public', 'parties']),
+  external_id: z.string().nullable(),
+  return_url: z.string().nullable(),
+  revision: z.int(),
+  title: z.string(),
+  description: z.string().nullable(),
+  terms: z.record(z.string(), z.unknown()).nullable(),
+  documents: z.array(z.object({ name: z.string(), size: z.int(), sha256: z.string() })),
+  terms_hash: z.string().nullable(),
+  accepted_at: z.iso.datetime().nullable(),
+  creator: Did,
+  counterparty: Did.nullable(),
+  requirements: z.object({ creator: z.unknown().nullable(), counterparty: z.unknown().nullable() }).nullable(),
+  verification: z.object({ creator: SideVerification, counterparty: SideVerification }),
+  bond: z.record(z.string(), z.unknown()).nullable(),
+  resolution: z.record(z.string(), z.unknown()),
+  stakes: z.array(z.unknown()),
+  deadline: z.object({ at: z.iso.datetime(), then: z.enum(['CANCELLED', 'EXPIRED']) }).nullable(),
+  traffic_light: z.object({
+    state: z.enum(['GREEN', 'YELLOW', 'RED']),
+    reasons: z.array(z.object({ code: z.string(), state: z.enum(['GREEN', 'YELLOW', 'RED']), text: z.string() })),
+  }),
+  commitments: z.object({
+    initiator_hash: z.string().nullable(),
+    counter_hash: z.string().nullable(),
+    final_hash: z.string().nullable(),
+  }),
+  offers: z.array(
+    z.object({
+      role: z.enum(['creator', 'counterparty']),
+      action: z.string(),
+      outcome: z.string().nullable(),
+      until: z.iso.datetime().nullable(),
+      valid_until: z.iso.datetime().nullable(),
+      created_at: z.iso.datetime(),
+    }),
+  ),
+  actions: z.array(z.enum(ACTIONS)),
+  invite_url: z.string().optional(),
+  receipt_id: z.string().optional(),
+  log_head: z.string(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+})
+
+export const InvitePath = z.object({ token: z.string().max(200) })
+
+export const LogAnswer = z.object({
+  data: z.array(
+    z.object({
+      sequence: z.int(),
+      at: z.iso.datetime(),
+      actor: z.string(),
+      action: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      data: z.record(z.string(), z.unknown()),
+      hash: z.string(),
+    }),
+  ),
+  head: z.string(),
+  length: z.int(),
+})
+
+const EndingAnswer = z.object({
+  status: z.enum(['COMPLETED', 'CANCELLED', 'EXPIRED']),
+  outcome: z.enum(OUTCOMES).nullable(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  automatic: z.boolean(),
+  amounts: z.array(z.object({ to: z.enum(['creator', 'counterparty']), amount: z.string(), asset: z.string() })),
+  receipt: z.boolean(),
+  text: z.string(),
+})
+
+export const RehearsalAnswer = z.object({ endings: z.array(EndingAnswer) })
+export const InviteAnswer = z.object({ challenge: ChallengeAnswer, endings: z.array(EndingAnswer) })

@@ -1,0 +1,463 @@
+import { Prisma } from '@/lib/db/generated/client'
+import type { Sql } from '@/lib/db/sql'
+import type { Db, Tx } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { newId } from '@/lib/id'
+import type { IntentPayload } from '@/lib/proof/commitment'
+import type { Hex } from '@/lib/proof/hash'
+import type { LogEntry } from '@/lib/proof/log'
+import type { Domain, PrimaryType } from '@/lib/proof/typed-data'
+import type { Challenge, Offer, Verification } from './challenge'
+import { type DeadlinesJson, fromDeadlinesJson, toDeadlinesJson } from './deadlines'
+import type { Draft, Requirements, Resolution } from './draft'
+import type { Mode, Outcome, Party, Status } from './state'
+import type { TermsDoc } from './terms'
+
+/** The only file of this noun that knows the database. */
+
+const WITH_OFFERS = { offers: { where: { closedAt: null }, orderBy: { createdAt: 'asc' } } } as const
+type Row = Prisma.ChallengeGetPayload<{ include: typeof WITH_OFFERS }>
+
+/** The challenge with its open offers. E3010 when there is none. */
+export async function loadChallenge(db: Db, id: string): Promise<Challenge> {
+  const row = await db.challenge.findUnique({ where: { id }, include: WITH_OFFERS })
+  if (!row) throw notFound()
+  return toChallenge(row)
+}
+
+/** As `loadChallenge`, holding the row's lock to the end of the transaction: two at once become one after the other. */
+export async function lockChallenge(tx: Tx, id: string): Promise<Challenge> {
+  await tx.$queryRaw`SELECT 1 FROM challenges WHERE id = ${id}::uuid FOR UPDATE`
+  return loadChallenge(tx, id)
+}
+
+export function notFound(): AppError {
+  return new AppError('E3010', 'There is no such challenge, or it is not yours to see.')
+}
+
+type ListFilter = {
+  userId: string
+  addresses: string[]
+  role?: Party | undefined
+  status?: Status | undefined
+  mode?: Mode | undefined
+  externalId?: string | undefined
+  before?: string | undefined
+  take: number
+}
+
+/** Newest first: those the user created, and those sent to one of their wallets. */
+export async function listChallengeRows(db: Db, filter: ListFilter): Promise<Challenge[]> {
+  const mine: Prisma.ChallengeWhereInput = { creatorUserId: filter.userId }
+  const sentToMe: Prisma.ChallengeWhereInput = {
+    status: { not: 'DRAFT' },
+    sentAt: { not: null },
+    OR: [{ counterpartyUserId: filter.userId }, { counterpartyAddress: { in: filter.addresses }, acceptedAt: null }],
+  }
+  const rows = await db.challenge.findMany({
+    where: {
+      AND: [
+        { OR: filter.role === 'creator' ? [mine] : filter.role === 'counterparty' ? [sentToMe] : [mine, sentToMe] },
+      ],
+      ...(filter.status ? { status: filter.status } : {}),
+      ...(filter.mode ? { mode: filter.mode } : {}),
+      ...(filter.externalId ? { externalId: filter.externalId } : {}),
+      ...(filter.before ? { id: { lt: filter.before } } : {}),
+    },
+    include: WITH_OFFERS,
+    orderBy: { id: 'desc' },
+    take: filter.take,
+  })
+  return rows.map(toChallenge)
+}
+
+/** Linked wallets of a user, lower-case addresses. */
+export async function listAddresses(db: Db, userId: string): Promise<string[]> {
+  const rows = await db.wallet.findMany({ where: { userId, unlinkedAt: null }, select: { address: true } })
+  return rows.map((row) => row.address)
+}
+
+/** Writes a new challenge with its first log entry, in two statements (a benched path). */
+export async function insertChallenge(
+  sql: Sql,
+  challenge: Challenge,
+  first: { entry: LogEntry; hash: Hex },
+): Promise<void> {
+  const c = challenge
+  await sql.$executeRaw`
+    INSERT INTO challenges (
+      id, organization_id, mode, status, visibility, title, description, terms, documents, requirements, resolution,
+      external_id, return_url, creator_user_id, creator_address, creator_chain_id, counterparty_address, counterparty_named,
+      expires_at, resolution_due_at, status_since, deadline_at, deadline_then, warn_at, log_head, log_length, created_at, updated_at)
+    VALUES (
+      ${c.id}::uuid, ${c.organizationId}::uuid, ${c.mode}, ${c.status}, ${c.visibility}, ${c.title}, ${c.description},
+      ${toJsonText(c.terms)}::jsonb, ${toJsonText(c.documents)}::jsonb, ${toJsonText(c.requirements)}::jsonb, ${toJsonText(c.resolution)}::jsonb,
+      ${c.externalId}, ${c.returnUrl}, ${c.creator.userId}::uuid, ${c.creator.address}, ${c.creator.chainId},
+      ${c.counterparty?.address ?? null}, ${c.counterpartyNamed}, ${c.expiresAt}::timestamptz, ${c.resolutionDueAt}::timestamptz,
+      ${c.statusSince}::timestamptz, ${c.deadlineAt}::timestamptz, ${c.deadlineThen}, ${c.warnAt}::timestamptz,
+      ${c.logHead}, ${c.logLength}, ${c.createdAt}::timestamptz, ${c.createdAt}::timestamptz)`
+  await insertLogEntry(sql, c.id, first.entry, first.hash)
+}
+
+/** One entry of the hash-chained log. unique(challenge, sequence) refuses a second one in its place. */
+export async function insertLogEntry(sql: Sql, challengeId: string, entry: LogEntry, hash: Hex): Promise<void> {
+  await sql.$executeRaw`
+    INSERT INTO challenge_events (challenge_id, sequence, at, actor, action, before, after, data, hash)
+    VALUES (${challengeId}::uuid, ${entry.sequence}, ${new Date(entry.at)}::timestamptz, ${entry.actor}, ${entry.action},
+      ${entry.before}, ${entry.after}, ${JSON.stringify(entry.data)}::jsonb, ${hash})`
+}
+
+export async function listLogEntries(db: Db, challengeId: string): Promise<{ entry: LogEntry; hash: Hex }[]> {
+  const rows = await db.challengeEvent.findMany({ where: { challengeId }, orderBy: { sequence: 'asc' } })
+  return rows.map((row) => ({
+    entry: {
+      sequence: row.sequence,
+      at: row.at.toISOString(),
+      actor: row.actor,
+      action: row.action,
+      before: row.before,
+      after: row.after,
+      data: row.data as Record<string, unknown>,
+    },
+    hash: row.hash as Hex,
+  }))
+}
+
+/** Replaces the row by `after`, unless somebody else changed it since `before` was read: then E3014. */
+export async function updateChallenge(tx: Tx, before: Challenge, after: Challenge): Promise<void> {
+  const { count } = await tx.challenge.updateMany({
+    where: { id: before.id, version: before.version },
+    data: toColumns(after),
+  })
+  if (count !== 1) throw new AppError('E3014', 'Somebody changed this challenge at the same moment. Look at it again.')
+}
+
+export async function insertRevision(tx: Tx, doc: TermsDoc, hash: Hex, initiatorRole: Party): Promise<void> {
+  await tx.challengeRevision.create({
+    data: { challengeId: doc.challenge, revision: doc.revision, initiatorRole, termsDoc: toJson(doc), termsHash: hash },
+  })
+}
+
+/** The terms of a sent revision, as they were signed. */
+export async function loadTermsDoc(db: Db, challengeId: string, revision: number): Promise<TermsDoc> {
+  const row = await db.challengeRevision.findUniqueOrThrow({
+    where: { challengeId_revision: { challengeId, revision } },
+  })
+  return row.termsDoc as TermsDoc
+}
+
+export async function insertIntent(
+  tx: Tx,
+  intent: { challengeId: string; revision: number; role: Party; payload: IntentPayload; hash: Hex },
+): Promise<void> {
+  const { challengeId, revision, role, payload, hash } = intent
+  await tx.intent.create({
+    data: { id: newId(), challengeId, revision, role, signer: payload.signer, payload: toJson(payload), hash },
+  })
+}
+
+/** A text somebody was given to sign, with what it stands for. */
+export type SigningText = {
+  challengeId: string
+  revision: number
+  userId: string
+  signer: string
+  action: string
+  primaryType: PrimaryType
+  digest: Hex
+  domain: Domain
+  message: Record<string, string | number>
+  /** Of send, counter and confirm (SOLO): the terms document the text binds. */
+  termsDoc: TermsDoc | null
+  expiresAt: Date
+}
+
+export async function insertSigningText(db: Db, text: SigningText): Promise<void> {
+  const { termsDoc, domain, message, ...columns } = text
+  await db.signingText.create({
+    data: {
+      id: newId(),
+      ...columns,
+      domain: toJson(domain),
+      message: toJson(message),
+      ...(termsDoc ? { context: toJson(termsDoc) } : {}),
+    },
+  })
+}
+
+/** Newest first: the texts `signer` was given for `action` and could still use. */
+export async function listSigningTexts(
+  db: Db,
+  challengeId: string,
+  signer: string,
+  action: string,
+  now: Date,
+): Promise<SigningText[]> {
+  const rows = await db.signingText.findMany({
+    where: { challengeId, signer, action, expiresAt: { gt: now } },
+    orderBy: { id: 'desc' },
+    take: 50,
+  })
+  return rows.map((row) => ({
+    challengeId: row.challengeId,
+    revision: row.revision,
+    userId: row.userId,
+    signer: row.signer,
+    action: row.action,
+    primaryType: row.primaryType as PrimaryType,
+    digest: row.digest as Hex,
+    domain: row.domain as Domain,
+    message: row.message as Record<string, string | number>,
+    termsDoc: row.context as TermsDoc | null,
+    expiresAt: row.expiresAt,
+  }))
+}
+
+/** Puts an offer on the table; the same party's earlier one of this kind is closed as replaced. */
+export async function insertOffer(tx: Tx, challengeId: string, offer: Omit<Offer, 'id'>): Promise<void> {
+  await tx.offer.updateMany({
+    where: { challengeId, role: offer.role, primaryType: offer.primaryType, closedAt: null },
+    data: { closedAt: offer.createdAt, closedWhy: 'replaced' },
+  })
+  await tx.offer.create({
+    data: { id: newId(), challengeId, ...offer, domain: toJson(offer.domain), message: offer.message },
+  })
+}
+
+export async function closeOffers(
+  tx: Tx,
+  challengeId: string,
+  why: 'used' | 'voided' | 'ended',
+  now: Date,
+  which: { role?: Party; primaryType?: 'Settle' | 'Extend' } = {},
+): Promise<void> {
+  await tx.offer.updateMany({
+    where: { challengeId, closedAt: null, ...which },
+    data: { closedAt: now, closedWhy: why },
+  })
+}
+
+/** Other open challenges that rest on the same wallet. */
+export async function countBackedBy(db: Db, wallet: string, exceptId: string): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM challenges
+    WHERE ended_at IS NULL AND accepted_at IS NOT NULL AND id <> ${exceptId}::uuid AND (
+      (creator_address = ${wallet} AND requirements->'creator' <> 'null'::jsonb) OR
+      (counterparty_address = ${wallet} AND requirements->'counterparty' <> 'null'::jsonb))`
+  return rows[0]?.count ?? 0
+}
+
+/** Challenges whose deadline has passed, oldest first. */
+export async function listDueIds(db: Db, now: Date, take: number): Promise<string[]> {
+  const rows = await db.challenge.findMany({
+    where: { endedAt: null, deadlineAt: { lte: now } },
+    orderBy: { deadlineAt: 'asc' },
+    select: { id: true },
+    take,
+  })
+  return rows.map((row) => row.id)
+}
+
+/** Challenges whose 80 % warning is due. */
+export async function listWarnIds(db: Db, now: Date, take: number): Promise<string[]> {
+  const rows = await db.challenge.findMany({
+    where: { endedAt: null, warnAt: { lte: now } },
+    select: { id: true },
+    take,
+  })
+  return rows.map((row) => row.id)
+}
+
+/** Challenges waiting for their checks. */
+export async function listGatekeeperIds(db: Db, take: number): Promise<string[]> {
+  const rows = await db.challenge.findMany({
+    where: { status: 'AWAITING_GATEKEEPER' },
+    orderBy: { statusSince: 'asc' },
+    select: { id: true },
+    take,
+  })
+  return rows.map((row) => row.id)
+}
+
+/** Challenges that were open during a downtime and have not been extended for it. */
+export async function listOpenIds(db: Db, downtime: { startedAt: Date; endedAt: Date }): Promise<string[]> {
+  const rows = await db.challenge.findMany({
+    where: {
+      endedAt: null,
+      deadlineAt: { gt: downtime.startedAt },
+      statusSince: { lt: downtime.endedAt },
+      OR: [{ downtimeThrough: null }, { downtimeThrough: { lt: downtime.endedAt } }],
+    },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map((row) => row.id)
+}
+
+/** Where the finished challenge's receipt is. Not a change of its own: the receipt names the log's last entry, not the other way round. */
+export async function setReceiptId(tx: Tx, id: string, receiptId: Hex): Promise<void> {
+  await tx.challenge.update({ where: { id }, data: { receiptId } })
+}
+
+/** What the last reading said, for the traffic light while the checks are tried again. */
+export async function setVerification(tx: Tx, id: string, verification: Verification): Promise<void> {
+  await tx.challenge.update({ where: { id }, data: { verification: toJson(verification) } })
+}
+
+/** The warning went out. */
+export async function clearWarning(tx: Tx, id: string): Promise<void> {
+  await tx.challenge.update({ where: { id }, data: { warnAt: null } })
+}
+
+/** The user a wallet is linked to. */
+export async function findUserOf(db: Db, address: string): Promise<string | null> {
+  const row = await db.wallet.findFirst({ where: { address, unlinkedAt: null }, select: { userId: true } })
+  return row?.userId ?? null
+}
+
+/** The chain a user last proved this wallet on; null when it is not linked to them. */
+export async function findProvenChain(db: Db, userId: string, address: string): Promise<number | null> {
+  const row = await db.wallet.findFirst({ where: { userId, address, unlinkedAt: null }, select: { chainId: true } })
+  return row?.chainId ?? null
+}
+
+/** Organizations that follow a user's challenges: the personal one. */
+export async function findPersonalOrganization(db: Db, userId: string): Promise<string | null> {
+  const row = await db.membership.findFirst({
+    where: { userId, organization: { personal: true } },
+    select: { organizationId: true },
+  })
+  return row?.organizationId ?? null
+}
+
+function toChallenge(row: Row): Challenge {
+  const address = row.counterpartyAddress
+  return {
+    id: row.id,
+    organizationId: row.organizationId,
+    mode: row.mode as Mode,
+    status: row.status as Status,
+    version: row.version,
+    revision: row.revision,
+    visibility: row.visibility as Draft['visibility'],
+    title: row.title,
+    description: row.description,
+    terms: row.terms as Draft['terms'],
+    documents: row.documents as Draft['documents'],
+    requirements: row.requirements as Requirements | null,
+    bond: row.bond as Draft['bond'],
+    resolution: row.resolution as Resolution,
+    enforced: row.enforced as Draft['enforced'],
+    externalId: row.externalId,
+    returnUrl: row.returnUrl,
+    expiresAt: row.expiresAt,
+    resolutionDueAt: row.resolutionDueAt,
+    creator: { address: row.creatorAddress, chainId: row.creatorChainId, userId: row.creatorUserId },
+    counterparty: address
+      ? {
+          address,
+          chainId: row.counterpartyChainId,
+          userId: row.counterpartyUserId,
+          organizationId: row.counterpartyOrganizationId,
+        }
+      : null,
+    counterpartyNamed: row.counterpartyNamed,
+    termsHash: row.termsHash as Hex | null,
+    deadlines: row.deadlines ? fromDeadlinesJson(row.deadlines as DeadlinesJson) : null,
+    initiatorRole: row.initiatorRole as Party | null,
+    initiatorHash: row.initiatorHash as Hex | null,
+    counterHash: row.counterHash as Hex | null,
+    finalHash: row.finalHash as Hex | null,
+    nonces: { creator: row.creatorNonce, counterparty: row.counterpartyNonce },
+    statusSince: row.statusSince,
+    deadlineAt: row.deadlineAt,
+    deadlineThen: row.deadlineThen as Challenge['deadlineThen'],
+    warnAt: row.warnAt,
+    downtimeThrough: row.downtimeThrough,
+    sentAt: row.sentAt,
+    acceptedAt: row.acceptedAt,
+    endedAt: row.endedAt,
+    outcome: row.outcome as Outcome | null,
+    split: row.split,
+    reason: row.reasonCode ? { code: row.reasonCode, text: row.reasonText ?? '' } : null,
+    receiptId: row.receiptId as Hex | null,
+    verification: row.verification as Verification,
+    logHead: row.logHead as Hex,
+    logLength: row.logLength,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    offers: row.offers.map((offer) => ({
+      id: offer.id,
+      role: offer.role as Party,
+      action: offer.action,
+      primaryType: offer.primaryType as Offer['primaryType'],
+      signer: offer.signer,
+      domain: offer.domain,
+      message: offer.message as Record<string, string>,
+      signature: offer.signature as Hex,
+      validUntil: offer.validUntil,
+      createdAt: offer.createdAt,
+    })),
+  }
+}
+
+function toColumns(c: Challenge) {
+  return {
+    status: c.status,
+    version: c.version,
+    revision: c.revision,
+    mode: c.mode,
+    visibility: c.visibility,
+    creatorAddress: c.creator.address,
+    creatorChainId: c.creator.chainId,
+    title: c.title,
+    description: c.description,
+    terms: toJson(c.terms),
+    documents: toJson(c.documents),
+    requirements: toJson(c.requirements),
+    resolution: toJson(c.resolution),
+    externalId: c.externalId,
+    returnUrl: c.returnUrl,
+    expiresAt: c.expiresAt,
+    resolutionDueAt: c.resolutionDueAt,
+    counterpartyAddress: c.counterparty?.address ?? null,
+    counterpartyChainId: c.counterparty?.chainId ?? null,
+    counterpartyUserId: c.counterparty?.userId ?? null,
+    counterpartyOrganizationId: c.counterparty?.organizationId ?? null,
+    counterpartyNamed: c.counterpartyNamed,
+    termsHash: c.termsHash,
+    deadlines: toJson(c.deadlines && toDeadlinesJson(c.deadlines)),
+    initiatorRole: c.initiatorRole,
+    initiatorHash: c.initiatorHash,
+    counterHash: c.counterHash,
+    finalHash: c.finalHash,
+    creatorNonce: c.nonces.creator,
+    counterpartyNonce: c.nonces.counterparty,
+    statusSince: c.statusSince,
+    deadlineAt: c.deadlineAt,
+    deadlineThen: c.deadlineThen,
+    warnAt: c.warnAt,
+    downtimeThrough: c.downtimeThrough,
+    sentAt: c.sentAt,
+    acceptedAt: c.acceptedAt,
+    endedAt: c.endedAt,
+    outcome: c.outcome,
+    split: c.split,
+    reasonCode: c.reason?.code ?? null,
+    reasonText: c.reason?.text ?? null,
+    receiptId: c.receiptId,
+    verification: toJson(c.verification),
+    logHead: c.logHead,
+    logLength: c.logLength,
+    updatedAt: c.updatedAt,
+  }
+}
+
+/** Values come out of our own parsers, so they are JSON; SQL NULL for null (the JSON null is never stored at the top). */
+function toJson(value: unknown): Prisma.InputJsonValue {
+  return (value ?? Prisma.DbNull) as Prisma.InputJsonValue
+}
+
+function toJsonText(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}

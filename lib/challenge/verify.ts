@@ -1,0 +1,83 @@
+import type { Ctx } from '@/lib/context'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { type FundsReading, readRequirements } from '@/lib/funds/read-funds'
+import { saveReadings } from '@/lib/funds/store'
+import type { Challenge, Verification } from './challenge'
+import { saveChange } from './change'
+import { requireMove } from './require-move'
+import { requirementsOf, sideCheckOf } from './requirements'
+import { countBackedBy, loadChallenge, lockChallenge, setVerification } from './store'
+import { toAnswer } from './view'
+import { requireViewer } from './viewer'
+
+export const VERIFICATION_FAILED = 'A wallet does not hold what the terms ask for.'
+
+/**
+ * Runs the checks that are due, for a party or for the desk: all requirements of both sides, at one pair of blocks per
+ * network (domain §2). All passed: INTENT_LOCKED. One failed: CANCELLED with reason E4021. One that could not be told:
+ * nothing changes and it is asked again. Throws E3010, E3012, E3014, and E4021 when it has failed before.
+ */
+export async function verifyChallenge(ctx: Ctx, input: { id: string }) {
+  const seen = await loadChallenge(ctx.db, input.id)
+  const role = await requireVerifier(ctx, seen)
+  const readings = await readRequirements(ctx, requirementsOf(seen, 'lock'))
+
+  const after = await inTransaction(ctx, async (tx) => {
+    const before = await lockChallenge(tx, input.id)
+    return before.status === 'AWAITING_GATEKEEPER' ? decide(tx, ctx, before, readings) : before
+  })
+  return toAnswer(after, { role, now: ctx.now })
+}
+
+async function requireVerifier(ctx: Ctx, challenge: Challenge) {
+  if (ctx.actor.kind === 'system') {
+    requireMove(challenge, 'lock', 'desk', ctx.now)
+    return 'desk' as const
+  }
+  const { role } = await requireViewer(ctx, ctx.db, challenge)
+  if (challenge.status === 'CANCELLED' && challenge.reason?.code === 'E4021')
+    throw new AppError('E4021', VERIFICATION_FAILED)
+  requireMove(challenge, 'verify', role, ctx.now)
+  return role
+}
+
+async function decide(tx: Tx, ctx: Ctx, before: Challenge, readings: FundsReading[]): Promise<Challenge> {
+  const verification = await toVerification(tx, before, readings)
+  const statuses = readings.map((reading) => reading.status)
+
+  if (statuses.includes('FAILED')) {
+    await saveReadings(tx, { readings, phase: 'lock', challengeId: before.id })
+    return saveChange(tx, ctx, before, {
+      action: 'fail',
+      actor: 'desk',
+      to: 'CANCELLED',
+      set: { verification, reason: { code: 'E4021', text: VERIFICATION_FAILED } },
+      data: { code: 'E4021' },
+      event: 'challenge.cancelled',
+    })
+  }
+  if (statuses.includes('ERROR')) {
+    await setVerification(tx, before.id, verification)
+    return { ...before, verification }
+  }
+
+  const proofs = await saveReadings(tx, { readings, phase: 'lock', challengeId: before.id })
+  return saveChange(tx, ctx, before, {
+    action: 'lock',
+    actor: 'desk',
+    to: 'INTENT_LOCKED',
+    set: { verification: { ...verification, proofs } },
+    data: { funds_proofs: proofs },
+    event: 'challenge.locked',
+  })
+}
+
+async function toVerification(tx: Tx, challenge: Challenge, readings: FundsReading[]): Promise<Verification> {
+  const creator = sideCheckOf('creator', readings, await countBackedBy(tx, challenge.creator.address, challenge.id))
+  const other = challenge.counterparty?.address
+  const counterparty = other
+    ? sideCheckOf('counterparty', readings, await countBackedBy(tx, other, challenge.id))
+    : undefined
+  return { ...(creator ? { creator } : {}), ...(counterparty ? { counterparty } : {}) }
+}

@@ -1,0 +1,94 @@
+import { pkhDid } from '@/lib/proof/did'
+import { type Challenge, factsOf } from './challenge'
+import { inviteUrl } from './invite'
+import { allowedActions, type Party, type Role } from './state'
+import { trafficLight } from './traffic-light'
+
+type Look = { role: Role; now: Date }
+
+/**
+ * Pure but for the invite's key: a challenge as its caller sees it (api.md, "Challenges"). Third parties do not see the
+ * parties' own references, offers on the table or the invite.
+ */
+export function toAnswer(challenge: Challenge, look: Look) {
+  const isParty = look.role === 'creator' || look.role === 'counterparty'
+  return {
+    id: challenge.id,
+    mode: challenge.mode,
+    status: challenge.status,
+    outcome: challenge.outcome,
+    split: challenge.split,
+    reason: challenge.reason,
+    visibility: challenge.visibility,
+    external_id: look.role === 'creator' ? challenge.externalId : null,
+    return_url: isParty ? challenge.returnUrl : null,
+    revision: challenge.revision,
+    title: challenge.title,
+    description: challenge.description,
+    terms: challenge.terms,
+    documents: challenge.documents,
+    terms_hash: challenge.termsHash,
+    accepted_at: challenge.acceptedAt,
+    creator: pkhDid(challenge.creator.chainId, challenge.creator.address),
+    counterparty: didOfCounterparty(challenge),
+    requirements: challenge.requirements,
+    verification: {
+      creator: verificationOf(challenge, 'creator'),
+      counterparty: verificationOf(challenge, 'counterparty'),
+    },
+    bond: challenge.bond,
+    resolution: challenge.resolution,
+    stakes: [],
+    deadline: challenge.deadlineAt &&
+      challenge.deadlineThen && { at: challenge.deadlineAt, then: challenge.deadlineThen },
+    traffic_light: trafficLight(challenge, look.now),
+    commitments: {
+      initiator_hash: challenge.initiatorHash,
+      counter_hash: challenge.counterHash,
+      final_hash: challenge.finalHash,
+    },
+    offers: isParty ? challenge.offers.map(toOfferAnswer) : [],
+    actions: allowedActions(factsOf(challenge), look.role, look.now),
+    ...(canInvite(challenge, look.role)
+      ? { invite_url: inviteUrl({ challengeId: challenge.id, revision: challenge.revision }) }
+      : {}),
+    ...(challenge.receiptId ? { receipt_id: challenge.receiptId } : {}),
+    log_head: challenge.logHead,
+    created_at: challenge.createdAt,
+    updated_at: challenge.updatedAt,
+  }
+}
+
+/** The counterparty's DID: on the chain they proved their wallet on, or before that on the one the terms speak of. */
+export function didOfCounterparty(challenge: Challenge): string | null {
+  const { counterparty } = challenge
+  return counterparty && pkhDid(counterparty.chainId ?? challenge.creator.chainId, counterparty.address)
+}
+
+function canInvite(challenge: Challenge, role: Role): boolean {
+  return role === 'creator' && challenge.status === 'AWAITING_COUNTERPARTY' && challenge.acceptedAt === null
+}
+
+function verificationOf(challenge: Challenge, side: Party) {
+  const hasSigned =
+    challenge.acceptedAt !== null ||
+    challenge.initiatorRole === side ||
+    (side === 'creator' && challenge.mode === 'SOLO' && challenge.finalHash !== null)
+  return {
+    wallet: hasSigned ? ('VERIFIED' as const) : ('PENDING' as const),
+    funds: challenge.requirements?.[side]
+      ? (challenge.verification[side]?.funds ?? ('PENDING' as const))
+      : ('NOT_REQUIRED' as const),
+  }
+}
+
+function toOfferAnswer(offer: Challenge['offers'][number]) {
+  return {
+    role: offer.role,
+    action: offer.action,
+    outcome: offer.message.outcome ?? null,
+    until: offer.primaryType === 'Extend' ? new Date(Number(offer.message.until) * 1000) : null,
+    valid_until: offer.validUntil,
+    created_at: offer.createdAt,
+  }
+}

@@ -14,8 +14,15 @@ export function findRouteFolders() {
   return readdirSync(join(root, 'app/api'), { recursive: true })
     .map((file) => String(file).replaceAll('\\', '/'))
     .filter((file) => posix.basename(file) === 'route.ts' && !LEFT_OUT.test(file))
+    .sort(bySegments)
     .map((file) => posix.dirname(file))
-    .sort()
+}
+
+// The order the formatter wants imports in.
+function bySegments(a, b) {
+  const [left, right] = [a.split('/'), b.split('/')]
+  const at = left.findIndex((segment, i) => segment !== right[i])
+  return left[at] < (right[at] ?? '') ? -1 : 1
 }
 
 /** `v1/challenges/[id]` → `/api/v1/challenges/:id`; route groups do not show. */

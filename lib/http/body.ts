@@ -40,14 +40,21 @@ function tooLarge(maxBytes: number): AppError {
 
 /** Refuses, with E9013, a body that does not say it is plain UTF-8 JSON. */
 export function requireJson(headers: Headers): void {
-  const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(';').map((part) => part.trim())
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '')
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '')
 
   if (type !== 'application/json' || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')) {
     throw new AppError('E9013', 'Send the body as application/json in UTF-8.')
   }
   const encoding = headers.get('content-encoding')
-  if (encoding !== null && encoding !== 'identity') throw new AppError('E9013', 'Send the body without a content encoding.')
+  if (encoding !== null && encoding !== 'identity')
+    throw new AppError('E9013', 'Send the body without a content encoding.')
 }
 
 /**
@@ -79,7 +86,8 @@ const SUSPICIOUS = /__proto__|\\u(?:0000|005[fF]|[dD][89a-fA-F])/
 const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function refuseHarmful(value: unknown): void {
-  if (typeof value === 'string' && UNSTORABLE.test(value)) throw malformed('The body holds text that is not valid Unicode.')
+  if (typeof value === 'string' && UNSTORABLE.test(value))
+    throw malformed('The body holds text that is not valid Unicode.')
   if (typeof value !== 'object' || value === null) return
 
   for (const [key, inner] of Object.entries(value)) {

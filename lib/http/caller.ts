@@ -1,5 +1,5 @@
+import type pg from 'pg'
 import type { Actor } from '@/lib/context'
-import type { Database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { AppError, isAppError } from '@/lib/errors'
 import { authenticate } from '@/lib/identity/authenticate'
@@ -16,11 +16,11 @@ const ANONYMOUS: Actor = { kind: 'anonymous' }
  * the route needs some, E9007 for a cookie used from elsewhere than the desk's own pages. A stale cookie does not keep
  * anybody out of a route that would take them without one.
  */
-export async function identify(database: Database, auth: Auth, call: Call, now: Date): Promise<Actor> {
+export async function identify(pool: pg.Pool, auth: Auth, call: Call, now: Date): Promise<Actor> {
   if (auth === 'none') return ANONYMOUS
 
   const bearer = bearerOf(call.headers)
-  const actor = await actorOf(database, call, bearer, now).catch((error: unknown) => {
+  const actor = await actorOf(pool, call, bearer, now).catch((error: unknown) => {
     if (auth === 'optional' && bearer === undefined && isAppError(error, 'E9006')) return ANONYMOUS
     throw error
   })
@@ -32,12 +32,12 @@ export async function identify(database: Database, auth: Auth, call: Call, now: 
   return actor
 }
 
-function actorOf(database: Database, { headers }: Call, bearer: string | undefined, now: Date): Promise<Actor> {
+function actorOf(pool: pg.Pool, { headers }: Call, bearer: string | undefined, now: Date): Promise<Actor> {
   const cookies = bearer === undefined ? cookiesOf(headers.get('cookie')) : {}
   if (bearer === undefined && Object.keys(cookies).length === 0) return Promise.resolve(ANONYMOUS)
 
   const organization = headers.get('x-organization') ?? undefined
-  return authenticate({ sql: sqlOver(database.pool) }, { bearer, cookies, organization }, now)
+  return authenticate({ sql: sqlOver(pool) }, { bearer, cookies, organization }, now)
 }
 
 function bearerOf(headers: Headers): string | undefined {

@@ -27,16 +27,26 @@ export function clientAddress(headers: Headers): string {
  * Pure: the caller's address seen through `trusted` proxies. Each appends its peer to X-Forwarded-For, so the caller
  * stands `trusted` places from the right; what is further left was written by the caller.
  */
-export function addressFrom(socketAddress: string | undefined, forwardedFor: string | null | undefined, trusted: number): string {
+export function addressFrom(
+  socketAddress: string | undefined,
+  forwardedFor: string | null | undefined,
+  trusted: number,
+): string {
   if (trusted === 0) return toNetwork(socketAddress ?? '')
 
-  const hops = (forwardedFor ?? '').split(',').map((hop) => hop.trim()).filter(Boolean)
+  const hops = (forwardedFor ?? '')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter(Boolean)
   return toNetwork(hops[Math.max(0, hops.length - trusted)] ?? socketAddress ?? '')
 }
 
 /** Pure: IPv4 as it is (also when mapped into IPv6), IPv6 as its /64, anything else 'unknown'. */
 export function toNetwork(address: string): string {
-  const bare = address.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/%.*$/, '').toLowerCase()
+  const bare = address
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/%.*$/, '')
+    .toLowerCase()
   if (isIPv4(bare)) return bare
 
   const mapped = /^(?:0*:)*:?ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1]

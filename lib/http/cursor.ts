@@ -45,7 +45,10 @@ function parse(cursor: string): unknown[] {
 }
 
 function fingerprint(query: unknown): string {
-  return createHash('sha256').update(JSON.stringify(query) ?? '').digest('base64url').slice(0, 11)
+  return createHash('sha256')
+    .update(JSON.stringify(query) ?? '')
+    .digest('base64url')
+    .slice(0, 11)
 }
 
 function badCursor(): AppError {

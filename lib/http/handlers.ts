@@ -3,7 +3,7 @@ import { withRequestId } from '@/lib/request-scope'
 import { problemAnswer, respond, withoutBody } from './answer'
 import { corsHeaders, preflightHeaders } from './origin'
 import { requestIdOf } from './request-id'
-import { type Handler, type Method, METHODS, type Route } from './spec'
+import { type Handler, METHODS, type Method, type Route } from './spec'
 
 type Given = Partial<Record<Exclude<Method, 'HEAD' | 'OPTIONS'>, Route>>
 export type Handlers = Record<Method, Handler | Route>
@@ -13,8 +13,7 @@ export type Handlers = Record<Method, Handler | Route>
  * OPTIONS with Allow and the preflight's headers, anything else 405 E9011.
  */
 export function handlers(given: Given): Handlers {
-  const allowed = METHODS.filter((method) => method === 'OPTIONS' || given[method === 'HEAD' ? 'GET' : method] !== undefined)
-  const allow = allowed.join(', ')
+  const allow = allowOf(given)
   const refused = handlerOf((request) => refuseMethod(request, allow))
 
   return {
@@ -33,10 +32,24 @@ export function unknownPath(): Handlers {
   const missing = handlerOf((request) =>
     refuse(request, new AppError('E9008', 'There is nothing at this address. The calls are listed at /docs.')),
   )
-  return { GET: missing, HEAD: headOf(missing), POST: missing, PUT: missing, PATCH: missing, DELETE: missing, OPTIONS: missing }
+  return {
+    GET: missing,
+    HEAD: headOf(missing),
+    POST: missing,
+    PUT: missing,
+    PATCH: missing,
+    DELETE: missing,
+    OPTIONS: missing,
+  }
 }
 
-/** 405 for a method HTTP has but no path here takes. */
+/** The Allow header of a path with these methods. */
+export function allowOf(methods: Partial<Record<Method, Handler | Route>>): string {
+  const given = (method: Method) => 'spec' in (methods[method] ?? {})
+  return METHODS.filter((method) => method === 'OPTIONS' || given(method === 'HEAD' ? 'GET' : method)).join(', ')
+}
+
+/** 405 for a method the path does not take. */
 export function refuseMethod(request: Request, allow: string): Response {
   const error = new AppError('E9011', `This address takes ${allow}.`, { headers: { allow } })
   return refuse(request, error)

@@ -12,7 +12,12 @@ const EXPOSED_HEADERS = 'Idempotency-Replayed, RateLimit, RateLimit-Policy, Retr
 export function origins(): Origins {
   return singleton('origins', () => ({
     own: new URL(env().APP_URL).origin,
-    listed: new Set((env().CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean)),
+    listed: new Set(
+      (env().CORS_ORIGINS ?? '')
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
   }))
 }
 

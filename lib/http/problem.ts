@@ -32,7 +32,9 @@ function knownError(error: unknown): AppError {
 
   const fromDatabase = asDatabaseError(error)
   if (fromDatabase instanceof AppError) return fromDatabase
-  return new AppError('E9001', 'Something went wrong on our side. Quote the request id when you report it.', { cause: error })
+  return new AppError('E9001', 'Something went wrong on our side. Quote the request id when you report it.', {
+    cause: error,
+  })
 }
 
 /** The body of an error answer, the same whoever writes it. */

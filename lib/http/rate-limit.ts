@@ -66,7 +66,12 @@ export class RateLimiter {
     }
   }
 
-  async #refill(pool: pg.Pool, holding: Holding, { subject, group, limit, cost }: Spend, window: number): Promise<void> {
+  async #refill(
+    pool: pg.Pool,
+    holding: Holding,
+    { subject, group, limit, cost }: Spend,
+    window: number,
+  ): Promise<void> {
     const wanted = Math.max(cost, leaseSize(limit))
     const windowStart = new Date(window * WINDOW_SECONDS * 1000)
     const used = await this.lease(sqlOver(pool), { subject, group, windowStart, calls: wanted })

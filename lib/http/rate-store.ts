@@ -1,5 +1,5 @@
-import type { Sql } from '@/lib/db/sql'
 import { addSeconds } from '@/lib/clock'
+import type { Sql } from '@/lib/db/sql'
 
 type Lease = { subject: string; group: string; windowStart: Date; calls: number }
 

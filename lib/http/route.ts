@@ -6,7 +6,7 @@ import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { withRequestId } from '@/lib/request-scope'
 import { type Answer, complete, problemAnswer, respond, toAnswer } from './answer'
-import { identify, idempotencySubject, limitSubject } from './caller'
+import { idempotencySubject, identify, limitSubject } from './caller'
 import { hashBody, idempotencyKeyOf, runOnce } from './idempotency'
 import { parseInput, readBody } from './input'
 import { corsHeaders, isSafe, requireKnownOrigin } from './origin'
@@ -17,7 +17,10 @@ import type { ActorFor, Auth, MediaType, Params, Route, RouteContext, RouteSpec 
 
 type Nothing = z.ZodObject<Record<never, never>>
 type Bytes<M> = M extends '*' ? { bytes: Uint8Array } : unknown
-type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, M> = z.output<Q> & z.output<B> & z.output<P> & Bytes<M>
+type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, M> = z.output<Q> &
+  z.output<B> &
+  z.output<P> &
+  Bytes<M>
 
 type Options<A, P, Q, B, M> = RouteSpec & { auth?: A; params?: P; query?: Q; body?: B; mediaType?: M }
 
@@ -78,7 +81,9 @@ async function answer(
   call: Call,
   context: RouteContext,
 ): Promise<Response> {
-  const result = await attempt(spec, run, call, context).catch((error) => problemAnswer(toAppError(error), call.requestId))
+  const result = await attempt(spec, run, call, context).catch((error) =>
+    problemAnswer(toAppError(error), call.requestId),
+  )
   const response = result instanceof Response ? complete(result, call.headers) : respond(result, call.headers)
   log.debug({ method: call.request.method, path: call.path, status: response.status }, 'request')
   return response
@@ -127,9 +132,9 @@ function answerOf(spec: RouteSpec, result: unknown): Answer | Response {
 /** The caller. Guessing at credentials costs the guesser's address a call. */
 async function identifyOrCount(spec: RouteSpec, call: Call, shared: Database): Promise<Actor> {
   try {
-    return await identify(shared, spec.auth ?? 'required', { method: call.request.method, headers: call.request.headers }, call.now)
+    return await identify(shared.pool, spec.auth ?? 'required', call.request, call.now)
   } catch (error) {
-    if (isAppError(error, 'E9006') || isAppError(error, 'E9005')) await countCall(spec, call, shared, { kind: 'anonymous' })
+    if (isAppError(error)) await countCall(spec, call, shared, { kind: 'anonymous' })
     throw error
   }
 }

@@ -16,7 +16,8 @@ export const Address = z
     if (isAddress(value)) return value.toLowerCase()
     ctx.addIssue({
       code: 'custom',
-      message: 'This is not an address: 0x and 40 hexadecimal digits, with a correct checksum when upper and lower case are mixed.',
+      message:
+        'This is not an address: 0x and 40 hexadecimal digits, with a correct checksum when upper and lower case are mixed.',
       params: { code: 'E1001' },
     })
     return z.NEVER
@@ -38,9 +39,10 @@ export const Hash32 = z
 
 /** A chain by CAIP-2 (`eip155:1`), alias (`local`) or number → its id. E1002 for a chain the desk does not know. */
 export const ChainRef = z
-  .union([z.int(), z.string()], { error: 'Name a chain, for example eip155:1.' })
+  .union([z.number(), z.string()], { error: 'Name a chain, for example eip155:1.' })
   .transform((value, ctx) => {
-    const network = typeof value === 'string' && !/^[1-9]\d{0,9}$/.test(value) ? findNetwork(value) : networkOf(Number(value))
+    const network =
+      typeof value === 'string' && !/^[1-9]\d{0,9}$/.test(value) ? findNetwork(value) : networkOf(Number(value))
     if (network) return network.chainId
     ctx.addIssue({ code: 'custom', message: 'This desk does not know that chain.', params: { code: 'E1002' } })
     return z.NEVER

@@ -54,3 +54,6 @@ export type RouteSpec = {
   /** '*' takes any media type and hands over the bytes as `input.bytes`. */
   mediaType?: MediaType
 }
+
+/** A path (`/api/v1/challenges/:id`) with the methods of its route file. */
+export type RouteEntry = { path: string; methods: Record<Method, Handler | Route> }

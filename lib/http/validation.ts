@@ -22,7 +22,10 @@ export function validationError(issues: readonly Issue[]): AppError {
 function withoutUnion(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue
 
-  const inner = issue.errors.flat().map(withoutUnion).find((each) => codeOf(each) !== undefined)
+  const inner = issue.errors
+    .flat()
+    .map(withoutUnion)
+    .find((each) => codeOf(each) !== undefined)
   return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue
 }
 
@@ -40,5 +43,5 @@ function pathText(path: readonly PropertyKey[]): string {
 
 function codeOf(issue: Issue): ErrorCode | undefined {
   const code = issue.code === 'custom' ? issue.params?.code : undefined
-  return typeof code === 'string' && code in ERRORS ? (code as ErrorCode) : undefined
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : undefined
 }

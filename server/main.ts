@@ -1,0 +1,82 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import next from 'next'
+import { routes } from '@/app/api/routes'
+import { database } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { RESPONSE_CLASS } from '@/lib/http/answer'
+import { log } from '@/lib/log'
+import { createApi } from './api'
+import { createListener } from './listener'
+import { Drain } from './stop'
+
+/** Listens first, since with PORT=0 the system chooses and everything else asks for the port; then opens the doors. */
+async function start(): Promise<void> {
+  const drain = new Drain()
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 60_000 })
+  const doors = listen(server, Number(process.env.PORT || 3000)).then(openDoors)
+  let serve: RequestListener = (request, response) => void doors.then((open) => open(request, response))
+
+  server.on('request', (request, response) => {
+    drain.watch(response)
+    serve(request, response)
+  })
+  stopOnSignals(server, drain)
+
+  serve = await doors
+  log.info({ url: env().APP_URL }, 'serving')
+  process.send?.({ type: 'ready', port: env().PORT })
+}
+
+async function openDoors(port: number): Promise<RequestListener> {
+  process.env.PORT = String(port)
+  return createListener({ api: apiListener(), pages: await pagesListener(port), trustProxy: env().TRUST_PROXY })
+}
+
+/**
+ * Hono's listener swaps the global Request and Response for lighter ones. Next keeps the real ones; ours use the light
+ * Response through a symbol.
+ */
+function apiListener(): RequestListener {
+  const { Request: request, Response: response } = globalThis
+  const listener = getRequestListener(createApi(routes).fetch)
+  Object.assign(globalThis, { [RESPONSE_CLASS]: globalThis.Response })
+  Object.assign(globalThis, { Request: request, Response: response })
+  return listener as RequestListener
+}
+
+async function pagesListener(port: number): Promise<RequestListener> {
+  const app = next({ dev: false, dir: process.cwd(), port })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  return (request, response) => void handle(request, response)
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+/** SIGTERM, SIGINT, or the parent gone: finish what is under way, let the database go, exit 0. */
+function stopOnSignals(server: Server, drain: Drain): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await drain.stop(server)
+    await database().close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop())
+}
+
+start().catch((error: unknown) => {
+  log.fatal({ err: error }, 'the server could not start')
+  process.exit(1)
+})

@@ -23,22 +23,17 @@ const OutcomeName = z
   .transform((value) => value as Outcome)
 
 /** A wallet as an address or a did:pkh, lower-case. */
-const PartyName = z.union([
-  Address,
-  z
-    .string()
-    .startsWith('did:')
-    .transform((did, ctx) => {
-      const account = parseDid(did)
-      if (account) return account.address as string
-      ctx.addIssue({
-        code: 'custom',
-        message: 'Name the counterparty by an address or a did:pkh.',
-        params: { code: 'E1001' },
-      })
-      return z.NEVER
-    }),
-])
+const PartyName = z.string().transform((text, ctx) => {
+  const named = text.startsWith('did:') ? parseDid(text)?.address : text
+  const address = Address.safeParse(named)
+  if (address.success) return address.data
+  ctx.addIssue({
+    code: 'custom',
+    message: 'Name the counterparty by an address or a did:pkh.',
+    params: { code: 'E1001' },
+  })
+  return z.NEVER
+})
 
 const MAX_UINT256 = 2n ** 256n - 1n
 

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { ZERO_HASH } from '@/lib/proof/hash'
+import { fakeChallenge } from './challenge.fixture'
+import { fixDeadlines } from './deadlines'
+import { makeInvite, readInvite } from './invite'
+import { rehearse } from './rehearsal'
+import { trafficLight } from './traffic-light'
+import { canSee, roleOf } from './viewer'
+
+const NOW = new Date('2026-12-01T12:00:00.000Z')
+const ID = '0193a5f0-0000-7000-8000-000000000001'
+const BOB = `0x${'bb'.repeat(20)}`
+const bob = { address: BOB, chainId: null, userId: null, organizationId: null }
+const sent = { status: 'AWAITING_COUNTERPARTY', sentAt: NOW, initiatorRole: 'creator' } as const
+const locked = { status: 'INTENT_LOCKED', sentAt: NOW, acceptedAt: NOW, finalHash: ZERO_HASH } as const
+
+describe('an invite', () => {
+  it('stands for one revision of one challenge', () => {
+    expect(readInvite('key', makeInvite('key', { challengeId: ID, revision: 3 }))).toEqual({
+      challengeId: ID,
+      revision: 3,
+    })
+  })
+
+  it('is nobody’s once any character changes, or under another key', () => {
+    const token = makeInvite('key', { challengeId: ID, revision: 3 })
+    expect(readInvite('other', token)).toBeNull()
+    for (let i = 0; i < token.length; i++) {
+      const changed = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1)
+      expect(readInvite('key', changed), `character ${i}`).toBeNull()
+    }
+    expect(readInvite('key', '')).toBeNull()
+    expect(readInvite('key', `${token}AA`)).toBeNull()
+  })
+})
+
+describe('what somebody is to a challenge', () => {
+  const nobody = { userId: null, addresses: [], invited: false }
+
+  it('is decided by user, by wallet before acceptance, or by the invite', () => {
+    const open = fakeChallenge(sent)
+    const named = fakeChallenge({ ...sent, counterparty: bob, counterpartyNamed: true })
+    expect(roleOf(open, { ...nobody, userId: 'creator' })).toBe('creator')
+    expect(roleOf(open, { ...nobody, userId: 'x', invited: true })).toBe('invited')
+    expect(roleOf(open, nobody)).toBe('stranger')
+    expect(roleOf(named, { ...nobody, userId: 'x', addresses: [BOB] })).toBe('counterparty')
+    expect(roleOf(named, { ...nobody, userId: 'x', invited: true })).toBe('stranger')
+  })
+
+  it('stays with the user who accepted, whoever has the wallet later', () => {
+    const accepted = fakeChallenge({ ...locked, counterparty: { ...bob, userId: 'bob' } })
+    expect(roleOf(accepted, { ...nobody, userId: 'bob' })).toBe('counterparty')
+    expect(roleOf(accepted, { ...nobody, userId: 'x', addresses: [BOB] })).toBe('stranger')
+  })
+
+  it('shows a draft to its creator alone', () => {
+    const draft = fakeChallenge({ counterparty: bob, counterpartyNamed: true })
+    expect(roleOf(draft, { ...nobody, userId: 'x', addresses: [BOB] })).toBe('stranger')
+    expect(canSee(draft, 'stranger', false)).toBe(false)
+    expect(canSee(draft, 'creator', false)).toBe(true)
+  })
+
+  it('shows third parties what its visibility allows', () => {
+    expect(canSee(fakeChallenge(sent), 'stranger', false)).toBe(true)
+    expect(canSee(fakeChallenge({ ...sent, visibility: 'parties' }), 'stranger', false)).toBe(false)
+    expect(canSee(fakeChallenge({ ...sent, visibility: 'parties' }), 'stranger', true)).toBe(true)
+  })
+})
+
+describe('the traffic light', () => {
+  const passed = { counterparty: { funds: 'PASSED' as const, providers_agreed: 2, shared: 0 } }
+  const deadlineAt = new Date(NOW.getTime() + 100_000)
+  const base = { ...locked, deadlineAt, statusSince: NOW }
+  const codes = (over: Parameters<typeof fakeChallenge>[0], now = NOW) => {
+    const light = trafficLight(fakeChallenge({ ...base, verification: passed, ...over }), now)
+    return [light.state, ...light.reasons.map((reason) => reason.code)]
+  }
+
+  it('is green only when everything passed and nothing is flagged', () => {
+    expect(codes({})).toEqual(['GREEN', 'proofs_fresh'])
+    expect(codes({ status: 'COMPLETED', outcome: 'FULFILLED', deadlineAt: null })).toEqual(['GREEN', 'completed'])
+  })
+
+  it('is yellow for what is pending or flagged', () => {
+    expect(codes({ ...sent, acceptedAt: null })).toEqual(['YELLOW', 'awaiting_acceptance'])
+    expect(codes({ verification: {} })).toEqual(['YELLOW', 'funds_pending'])
+    expect(codes({ verification: { counterparty: { funds: 'ERROR' } } })).toEqual(['YELLOW', 'funds_unclear'])
+    expect(codes({ verification: { counterparty: { funds: 'PASSED', providers_agreed: 1 } } })).toEqual([
+      'YELLOW',
+      'single_provider',
+    ])
+    expect(codes({ verification: { counterparty: { funds: 'PASSED', providers_agreed: 2, shared: 3 } } })).toEqual([
+      'YELLOW',
+      'backing_shared',
+    ])
+    expect(codes({}, new Date(deadlineAt.getTime() - 9_999))).toEqual(['YELLOW', 'deadline_near'])
+    expect(codes({}, new Date(deadlineAt.getTime() - 10_001))).toEqual(['GREEN', 'proofs_fresh'])
+  })
+
+  it('is red for what failed or is over, whatever else is said', () => {
+    expect(codes({ verification: { counterparty: { funds: 'FAILED', providers_agreed: 1 } } })).toEqual([
+      'RED',
+      'funds_failed',
+      'single_provider',
+    ])
+    expect(codes({}, deadlineAt)).toEqual(['RED', 'deadline_passed'])
+    expect(codes({ status: 'EXPIRED', deadlineAt: null })).toEqual(['RED', 'expired'])
+    expect(codes({ status: 'CANCELLED', deadlineAt: null })).toEqual(['RED', 'cancelled'])
+  })
+})
+
+describe('the rehearsal', () => {
+  it('lists every ending of a GATEKEEPER draft with its date', () => {
+    const endings = rehearse(fakeChallenge(), NOW)
+    const times = fixDeadlines(fakeChallenge(), NOW)
+    expect(endings.map((ending) => [ending.status, ending.outcome, ending.automatic, ending.receipt])).toEqual([
+      ['COMPLETED', 'FULFILLED', false, true],
+      ['COMPLETED', 'NO_CONTEST', false, true],
+      ['CANCELLED', null, false, false],
+      ['CANCELLED', null, false, false],
+      ['EXPIRED', null, true, false],
+      ['EXPIRED', 'NO_CONTEST', true, true],
+    ])
+    expect(endings[4]?.at).toEqual(times.accept)
+    expect(endings[5]?.at).toEqual(times.resolution)
+  })
+
+  it('takes the extended end of a locked one', () => {
+    const deadlineAt = new Date('2027-06-01T00:00:00.000Z')
+    const endings = rehearse(
+      fakeChallenge({ ...locked, deadlineAt, deadlines: fixDeadlines(fakeChallenge(), NOW) }),
+      NOW,
+    )
+    expect(endings.at(-1)?.at).toEqual(deadlineAt)
+  })
+})

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { PageQuery } from '@/lib/http/page'
 import { Address, Amount, ChainRef, Hash32, Id, multilineText, plainText, Timestamp } from '@/lib/http/schemas'
-import { parseDid } from '@/lib/proof/did'
 import { jcs } from '@/lib/proof/jcs'
 import { MODES, OUTCOMES } from '@/lib/proof/receipt'
 import { ACTIONS, type Mode, type Outcome, STATUSES } from './state'
@@ -24,7 +23,7 @@ const OutcomeName = z
 
 /** A wallet as an address or a did:pkh, lower-case. */
 const PartyName = z.string().transform((text, ctx) => {
-  const named = text.startsWith('did:') ? parseDid(text)?.address : text
+  const named = text.startsWith('did:') ? /^did:pkh:eip155:[1-9][0-9]*:(.*)$/.exec(text)?.[1] : text
   const address = Address.safeParse(named)
   if (address.success) return address.data
   ctx.addIssue({

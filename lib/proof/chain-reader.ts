@@ -1,9 +1,9 @@
 import {
   BaseError,
   BlockNotFoundError,
-  ContractFunctionRevertedError,
-  ContractFunctionZeroDataError,
   createPublicClient,
+  ExecutionRevertedError,
+  encodeFunctionData,
   http,
   isErc6492Signature,
   type PublicClient,
@@ -34,7 +34,8 @@ const EAS_ABI = parseAbi([
   'event Timestamped(bytes32 indexed data, uint64 indexed timestamp)',
 ])
 const WALLET_ABI = parseAbi(['function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)'])
-const ERC1271_YES = '0x1626ba7e'
+/** The magic value as a whole word: a wallet that puts anything after it has not said yes. */
+const ERC1271_YES = `0x1626ba7e${'00'.repeat(28)}`
 
 /** A reader over one RPC URL; asks it for its chain id first. */
 export function httpReader(url: string): Promise<ChainReader> {
@@ -68,20 +69,14 @@ async function askWallet(client: PublicClient, question: WalletQuestion): Promis
   }
 
   const inner = undeployed ? parseErc6492Signature(signature).signature : signature
-  const call = { address, abi: WALLET_ABI, functionName: 'isValidSignature', args: [digest, inner], ...at } as const
+  const data = encodeFunctionData({ abi: WALLET_ABI, functionName: 'isValidSignature', args: [digest, inner] })
   try {
-    return (await client.readContract(call)) === ERC1271_YES ? 'yes' : 'no'
+    const answer = await client.call({ to: address, data, ...at })
+    return answer.data?.slice(0, 66) === ERC1271_YES ? 'yes' : 'no'
   } catch (error) {
-    if (isRefusal(error)) return 'no'
+    if (error instanceof BaseError && error.walk((cause) => cause instanceof ExecutionRevertedError)) return 'no'
     throw error
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof BaseError)) return false
-  const refusal = (cause: unknown) =>
-    cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError
-  return error.walk(refusal) !== null
 }
 
 async function findTimestamping(client: PublicClient, hash: Hex, eas: Hex, root: Hex) {

@@ -42,7 +42,7 @@ export type Recipe = {
   change?: {
     intent?: (message: IntentMessage, role: Role) => IntentMessage
     intentDomain?: (domain: Domain, role: Role) => Domain
-    payload?: (payload: IntentPayload, role: Role) => IntentPayload
+    payload?: (payload: IntentPayload, role: Role) => IntentPayload | Promise<IntentPayload>
     log?: (entries: LogEntry[]) => LogEntry[]
     settle?: (message: SettleMessage, role: Role) => SettleMessage
     settleDomain?: (domain: Domain, role: Role) => Domain

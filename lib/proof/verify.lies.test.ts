@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Bundle } from './bundle'
+import type { IntentPayload } from './commitment'
+import { pkhDid } from './did'
 import { type Hex, keccakHex, ZERO_HASH } from './hash'
 import { makeBundle, type Recipe } from './make-bundle.fixture'
-import { addressOf, DESK } from './sign.fixture'
+import { addressOf, DESK, signAs } from './sign.fixture'
+import type { IntentMessage } from './typed-data'
 import { verifyBundle } from './verify'
 
 const asOf = new Date('2027-02-01T00:00:00.000Z')
@@ -14,7 +17,17 @@ const only =
   (role: string, change: object) =>
   <T extends object>(value: T, of: string): T =>
     of === role ? { ...value, ...change } : value
+const STRANGER = pkhDid(31337, addressOf('stranger'))
 const other: Hex = keccakHex('other')
+
+/** The second intent, but the creator's again in every respect. */
+async function byCreator({ v, domain, message }: IntentPayload): Promise<IntentPayload> {
+  const [party, counterparty] = [addressOf('creator'), addressOf('counterparty')]
+  const again: IntentMessage = { ...message, role: 'creator', party, counterparty }
+  return { v, domain, message: again, signer: party, signature: await signAs('creator', 'Intent', domain, again) }
+}
+
+const { bundle: whole } = await makeBundle()
 
 /** What a dishonest desk could make: one lie, and everything after it hashed and sealed as usual. */
 const LIES: Breaks[] = [
@@ -46,7 +59,13 @@ const LIES: Breaks[] = [
     { intent: only('counterparty', { deadlines: 'end by tomorrow' }) },
   ],
   ['an intent of the same role', 'creator intent', { intent: only('counterparty', { role: 'creator' }) }],
+  ['two intents of the creator', 'creator intent', { payload: (p, role) => (role === 'creator' ? p : byCreator(p)) }],
   ['an intent of an unknown role', 'unknown intent', { intent: only('counterparty', { role: 'moderator' }) }],
+  [
+    'an intent by another wallet than the receipt names',
+    'creator intent',
+    { receipt: (r) => ({ ...r, parties: r.parties.map((p, i) => (i === 0 ? { ...p, did: STRANGER } : p)) }) },
+  ],
   ['an intent by another party', 'creator intent', { intent: only('creator', { party: addressOf('stranger') }) }],
   [
     'an intent with another counterparty',
@@ -149,6 +168,8 @@ const LIES: Breaks[] = [
 
   ['an outcome nobody signed', 'outcome', { receipt: (r) => ({ ...r, outcome: 'CREATOR_WIN' }) }],
   ['an outcome signed twice by one', 'outcome', { settlement: ([first]) => (first ? [first, first] : []) }],
+  ['an outcome signed once too often', 'outcome', { settlement: (items) => [...items, ...items.slice(1)] }],
+  ['outcomes of two deals', 'outcome', { settle: only('creator', { deal: other }) }, { mode: 'FIRE' }],
   ['an outcome signed by one', 'outcome', { settlement: (items) => items.slice(0, 1) }],
   [
     'an outcome signed by a stranger',
@@ -231,11 +252,23 @@ const LIES: Breaks[] = [
     { receipt: (r) => ({ ...r, outcome: 'CREATOR_WIN' }) },
     { mode: 'SOLO' },
   ],
+  [
+    'a SOLO outcome signed apart',
+    'outcome',
+    { bundle: (b) => ({ ...b, settlement: whole.settlement }) },
+    { mode: 'SOLO' },
+  ],
   ['another SOLO signature', 'outcome', { receipt: (r) => ({ ...r, signature_hashes: [other] }) }, { mode: 'SOLO' }],
   [
     'a SOLO quorum of two',
     'outcome',
     { receipt: (r) => ({ ...r, quorum: { ...r.quorum, k: 2, m: 2 } }) },
+    { mode: 'SOLO' },
+  ],
+  [
+    'a SOLO outcome the log does not end with',
+    'outcome',
+    { log: (entries) => entries.map((e) => (e.after === 'COMPLETED' ? { ...e, after: 'EXPIRED' } : e)) },
     { mode: 'SOLO' },
   ],
   ['a clock that takes sides', 'outcome', { receipt: (r) => ({ ...r, outcome: 'CREATOR_WIN' }) }, { ending: 'clock' }],

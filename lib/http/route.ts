@@ -144,7 +144,7 @@ async function countCall(spec: RouteSpec, call: Call, shared: Database, actor: A
   if (spec.limit === 'none') return
 
   const group = isSafe(call.request.method) ? 'reads' : spec.limit
-  const limit = limitOf(group)
+  const limit = limitOf(group, (actor.kind === 'user' && actor.quotas) || undefined)
   const subject = limitSubject(actor, call.request.headers)
   const spent = await rateLimiter().spend(shared.pool, { subject, group, limit, cost: spec.cost ?? 1, now: call.now })
   if (!spent.allowed) throw rateLimited(group, limit, spent)

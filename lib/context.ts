@@ -20,6 +20,8 @@ export type UserActor = {
   keyId: string | null
   /** null: everything the user may do (sessions). Otherwise the key's scopes. */
   scopes: string[] | null
+  /** The key's own calls a minute by rate group, where it has any. */
+  quotas?: Readonly<Record<string, number>> | null
 }
 
 /** The desk itself, in a job or at start-up. */

@@ -72,6 +72,7 @@ function toActor({ caller, via }: Found): UserActor {
     sessionId: via === 'key' ? null : caller.id,
     keyId: via === 'key' ? caller.id : null,
     scopes: caller.scopes,
+    quotas: caller.quotas,
   }
 }
 

@@ -11,8 +11,9 @@ export type Caller = {
   lastUsedAt: Date | null
   organizationId: string | null
   role: OrganizationRole | null
-  /** A key's; null for sessions. */
+  /** A key's, as are quotas; null for sessions. */
   scopes: string[] | null
+  quotas: Record<string, number> | null
 }
 
 /** A program's session by the hash of its token, acting in `organization` or the personal one. */
@@ -24,7 +25,7 @@ export async function findByToken(
 ): Promise<Caller | null> {
   const rows = await sql.$queryRaw<Caller[]>`
     SELECT s.id, s.user_id AS "userId", s.address, s.chain_id AS "chainId", s.last_used_at AS "lastUsedAt",
-           m.organization_id AS "organizationId", m.role, NULL AS scopes
+           m.organization_id AS "organizationId", m.role, NULL AS scopes, NULL AS quotas
     FROM sessions s
     JOIN users u ON u.id = s.user_id AND u.erased_at IS NULL
     LEFT JOIN LATERAL (
@@ -46,7 +47,7 @@ export async function findBySession(
 ): Promise<Caller | null> {
   const rows = await sql.$queryRaw<Caller[]>`
     SELECT s.id, s.user_id AS "userId", s.address, s.chain_id AS "chainId", s.last_used_at AS "lastUsedAt",
-           m.organization_id AS "organizationId", m.role, NULL AS scopes
+           m.organization_id AS "organizationId", m.role, NULL AS scopes, NULL AS quotas
     FROM sessions s
     JOIN users u ON u.id = s.user_id AND u.erased_at IS NULL
     LEFT JOIN LATERAL (
@@ -73,7 +74,7 @@ export async function findByKey(
   const rows = await sql.$queryRaw<Caller[]>`
     SELECT k.id, k.user_id AS "userId", w.address, w.chain_id AS "chainId", k.last_used_at AS "lastUsedAt",
            CASE WHEN COALESCE(${organization}::uuid, k.organization_id) = k.organization_id THEN m.organization_id END AS "organizationId",
-           m.role, k.scopes
+           m.role, k.scopes, k.quotas
     FROM api_keys k
     JOIN users u ON u.id = k.user_id AND u.erased_at IS NULL
     JOIN memberships m ON m.organization_id = k.organization_id AND m.user_id = k.user_id

@@ -30,9 +30,9 @@ export async function checkFunds(
   requireReadable(reading)
 
   const save = async (sql: Sql) => {
-    const of = { phase: 'check', challengeId: input.challenge_id ?? null, userId: ctx.actor.userId } as const
-    const [id] = (await saveReadings(sql, [reading], of)) as [string]
-    return toAnswer(id, reading, isOwner)
+    const challengeId = input.challenge_id ?? null
+    const [id] = await saveReadings(sql, { readings: [reading], phase: 'check', challengeId, userId: ctx.actor.userId })
+    return toAnswer(id as string, reading, isOwner)
   }
   // One statement needs no transaction around it, unless the answer is stored with it.
   return ctx.beforeCommit ? inSqlTransaction(ctx, save) : save(sqlOver(ctx.pool))

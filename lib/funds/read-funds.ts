@@ -68,9 +68,17 @@ export async function readRequirements(
     const asked = requirements.filter(({ network }) => network === chainId)
     const read = await readNetwork(chainId, asked, quorumFor(chainId), ctx.now)
     for (const reading of read) readings.set(reading.requirement, reading)
+    tellUnclear(chainId, read)
   }
   await Promise.all(networks.map(readOne))
   return requirements.map((requirement) => readings.get(requirement) as FundsReading)
+}
+
+/** For the operator: which chain could not be read, and why. */
+function tellUnclear(chainId: number, readings: FundsReading[]): void {
+  const unclear = readings.find(({ status }) => status === 'ERROR')
+  if (!unclear) return
+  log.warn({ chain_id: chainId, reason: unclear.reason, providers: unclear.providersAsked }, 'funds could not be read')
 }
 
 async function readNetwork(
@@ -85,10 +93,7 @@ async function readNetwork(
       ? ({ status: 'unclear', reason: 'TOO_FEW_PROVIDERS' } as const)
       : await pinBlocks({ providers, q, now, instantFinality: chainId === LOCAL_CHAIN })
 
-  if (pinned.status === 'unclear') {
-    log.warn({ chain_id: chainId, reason: pinned.reason, providers: hosts }, 'funds could not be read')
-    return requirements.map((requirement) => unread(requirement, quorum, pinned.reason, now))
-  }
+  if (pinned.status === 'unclear') return requirements.map((asked) => unread(asked, quorum, pinned.reason, now))
 
   const read = await readMeasures(requirements, pinned, q)
   const thresholds = thresholdsOf(requirements)

@@ -7,25 +7,26 @@ import type { FundsReading } from './read-funds'
 
 /** The only file of this noun that knows the database. */
 
-export type ReadingsOf = {
+export type SaveReadings = {
+  readings: readonly FundsReading[]
   /** A check somebody asked for, the reading that locks, or the one at the end. */
   phase: 'check' | 'lock' | 'end'
   challengeId: string | null
-  /** Who asked; null when the desk did. */
-  userId: string | null
+  /** Who asked; left out when the desk did. */
+  userId?: string
 }
 
 /**
  * Stores readings, without any balance or salt; answers their ids in the same order. `min_balance` of an age is in days,
  * of a count in transactions. A check outside a challenge has neither role nor place in one.
  */
-export async function saveReadings(sql: Sql, readings: readonly FundsReading[], of: ReadingsOf): Promise<string[]> {
+export async function saveReadings(sql: Sql, { readings, ...of }: SaveReadings): Promise<string[]> {
   const ids: string[] = []
   for (const reading of readings) ids.push(await insertProof(sql, reading, of))
   return ids
 }
 
-async function insertProof(sql: Sql, reading: FundsReading, of: ReadingsOf): Promise<string> {
+async function insertProof(sql: Sql, reading: FundsReading, of: Omit<SaveReadings, 'readings'>): Promise<string> {
   const id = newId()
   const { requirement: r } = reading
   const place = of.phase === 'check' ? { role: null, index: null } : { role: r.role, index: r.index }
@@ -36,7 +37,7 @@ async function insertProof(sql: Sql, reading: FundsReading, of: ReadingsOf): Pro
       min_balance, status, provider, providers_agreed, block_number, block_hash, finalized_block_number,
       finalized_block_hash, balance_commitment, checked_at)
     VALUES (
-      ${id}::uuid, ${of.userId}::uuid, ${of.challengeId}::uuid, ${place.role}, ${place.index}::int, ${of.phase},
+      ${id}::uuid, ${of.userId ?? null}::uuid, ${of.challengeId}::uuid, ${place.role}, ${place.index}::int, ${of.phase},
       ${caip2(r.network)}, ${r.wallet}, ${r.kind}, ${r.assetType ?? 'NATIVE'}, ${r.tokenAddress ?? null}, ${assetOf(r)},
       ${shownThreshold(r).toString()}::numeric, ${reading.status}, ${reading.provider}, ${reading.providersAgreed}::int,
       ${reading.blockNumber}::bigint, ${reading.blockHash}, ${reading.finalizedBlockNumber}::bigint,

@@ -44,6 +44,7 @@ describe('what a body is answered with', () => {
     ['a title with a direction override', valid({ title: 'Bike \u202Egnp.exe' }), 'E9004'],
     ['a description too long', valid({ description: 'x'.repeat(5001) }), 'E9004'],
     ['an unknown field', valid({ colour: 'red' }), 'E9004'],
+    ['terms with a NUL', valid({ terms: { a: 'x\u0000' } }), 'E9004'],
     ['terms with a lone surrogate', valid({ terms: { a: '\ud800' } }), 'E9004'],
     ['SOLO with a counterparty', { mode: 'SOLO', title: 'x', counterparty: ADDRESS }, 'E3002'],
     ['SOLO asking a counterparty', { ...gatekeeper, mode: 'SOLO' }, 'E3002'],

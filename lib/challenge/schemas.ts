@@ -82,10 +82,10 @@ const DocumentBody = z.strictObject({
 
 const seconds = z.int().positive()
 
-/** Terms are hashed as JCS: what it cannot carry cannot be signed. */
+/** Terms are hashed as JCS and kept as jsonb: what either cannot carry (a lone surrogate, NUL) cannot be signed. */
 function isCanonical(terms: unknown): boolean {
   try {
-    return jcs(terms).length > 0
+    return !jcs(terms).includes('\\u0000')
   } catch {
     return false
   }

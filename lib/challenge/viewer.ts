@@ -48,8 +48,8 @@ export function roleOf(
 /** Pure: a draft is its creator's alone; after that the visibility decides for third parties. */
 export function canSee(challenge: Challenge, role: Role, invited: boolean): boolean {
   if (role !== 'stranger') return true
-  if (!challenge.sentAt && challenge.mode !== 'SOLO') return false
-  if (challenge.status === 'DRAFT') return false
+  const wasSigned = challenge.sentAt !== null || challenge.finalHash !== null
+  if (!wasSigned) return false
   return challenge.visibility !== 'parties' || invited
 }
 

@@ -1,5 +1,5 @@
 import { hashMessage } from 'viem'
-import { z } from 'zod'
+import * as z from 'zod'
 import { addressField, hexField, timeField } from './fields'
 import type { Hex } from './hash'
 import { type Recover, recoverSigner } from './signature'

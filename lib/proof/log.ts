@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { timeField, uintField } from './fields'
 import { bareHex, type Hex, sha256Hex, ZERO_HASH } from './hash'
 import { jcs } from './jcs'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { assetField, decimalField, didField, hashField, idField, timeField, uintField } from './fields'
 import { type Hex, keccakHex } from './hash'
 import { jcs } from './jcs'

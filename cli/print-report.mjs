@@ -1,0 +1,52 @@
+const WORDS = {
+  proven: { sign: '✓', word: 'proven', color: 32 },
+  claimed: { sign: '~', word: 'claimed', color: 36 },
+  broken: { sign: '✗', word: 'broken', color: 31 },
+  unverifiable: { sign: '?', word: 'cannot verify', color: 33 },
+}
+
+/** The report for a person: one line a link, then what to mind and what it comes to. Colour only on a terminal. */
+export function printReport(made) {
+  const report = withoutControls(made)
+  const width = Math.max(...report.links.map(({ name }) => name.length))
+  const lines = [
+    ...headOf(report),
+    ...report.links.map(({ name, verdict, detail }) => `${signOf(verdict)}  ${name.padEnd(width)}  ${detail}`),
+    '',
+    ...report.warnings.map((warning) => `! ${warning}`),
+    report.as_of,
+    conclude(report),
+  ]
+  console.log(lines.join('\n'))
+}
+
+/** A bundle is somebody else's text: nothing in it may move the cursor or turn the line around. */
+function withoutControls(report) {
+  const clean = (_, value) =>
+    typeof value === 'string' ? value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd') : value
+  return JSON.parse(JSON.stringify(report), clean)
+}
+
+function signOf(verdict) {
+  const { sign, word, color } = WORDS[verdict]
+  const text = `${sign} ${word.padEnd(13)}`
+  return process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[${color}m${text}\u001b[0m` : text
+}
+
+function headOf({ receipt_id, outcome, parties }) {
+  if (!receipt_id) return []
+  const rows = [['receipt', receipt_id], ['outcome', outcome ?? 'none'], ...parties.map(({ role, did }) => [role, did])]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return [...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`), '']
+}
+
+function conclude({ exit, links }) {
+  const named = (verdict) =>
+    links
+      .filter((link) => link.verdict === verdict)
+      .map(({ name }) => name)
+      .join(', ')
+  if (exit === 1) return `Broken: ${named('broken')}.`
+  if (exit === 2) return `Cannot verify: ${named('unverifiable')}.`
+  return 'Nothing is broken, and all that can be proven here is proven.'
+}

@@ -4,13 +4,16 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { deskKeyText } from '../lib/proof/desk-keys'
 import { jcs } from '../lib/proof/jcs'
 import { makeBundle, type Recipe } from '../lib/proof/make-bundle.fixture'
 import { ACCOUNTS, addressOf, DESK } from '../lib/proof/sign.fixture'
 
 const CLI = path.join(import.meta.dirname, 'countersign.mjs')
+
+// Each case starts a process, and the first one builds the verifier.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 type Ran = { code: number; out: string; error: string }
 

@@ -42,8 +42,8 @@ describe('a reader over RPC', () => {
   it('knows its chain and its blocks', async () => {
     const block = await chain().getBlock()
     expect(reader.chainId).toBe(31337)
-    expect(await reader.blockHash(Number(block.number))).toBe(block.hash)
-    expect(await reader.blockHash(2 ** 40)).toBeNull()
+    expect(await reader.hasBlock(block.hash)).toBe(true)
+    expect(await reader.hasBlock(ZERO_HASH)).toBe(false)
   })
 
   it('finds a timestamp and its transaction', async () => {
@@ -95,6 +95,12 @@ describe('a wallet contract', () => {
   it.each([0, 1, 2, 3, 4])('does not pass with yes in other words (%i)', async (answer) => {
     const lying = await deployTestContract('lying-wallet', [answer])
     expect(await reader.accepts({ address: lower(lying.address), digest, signature: '0x' })).toBe('no')
+  })
+
+  it('cannot pass by burning gas', async () => {
+    const burning = await deployTestContract('gas-burning-wallet')
+    const asked = reader.accepts({ address: lower(burning.address), digest, signature: '0x' })
+    expect(await asked.catch(() => 'no answer')).not.toBe('yes')
   })
 
   it('may not be deployed yet', async () => {

@@ -25,7 +25,8 @@ export type ChainReader = {
   timestampOf(eas: Hex, root: Hex): Promise<bigint>
   /** The Timestamped log of that root in a transaction, or what is wrong with the transaction. */
   timestamping(txHash: Hex, eas: Hex, root: Hex): Promise<Timestamping | 'missing' | 'reverted' | 'other'>
-  blockHash(blockNumber: number): Promise<Hex | null>
+  /** Whether the node knows a block by its hash. */
+  hasBlock(blockHash: Hex): Promise<boolean>
 }
 export type Timestamping = { blockNumber: number; seconds: bigint }
 
@@ -50,10 +51,7 @@ export async function readerOf(client: PublicClient): Promise<ChainReader> {
     timestampOf: (eas, root) =>
       client.readContract({ address: eas, abi: EAS_ABI, functionName: 'getTimestamp', args: [root] }),
     timestamping: (txHash, eas, root) => findTimestamping(client, txHash, eas, root),
-    blockHash: async (blockNumber) => {
-      const block = await unless(BlockNotFoundError, client.getBlock({ blockNumber: BigInt(blockNumber) }))
-      return block?.hash ?? null
-    },
+    hasBlock: async (blockHash) => (await unless(BlockNotFoundError, client.getBlock({ blockHash }))) !== null,
   }
 }
 

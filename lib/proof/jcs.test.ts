@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import documents from '../../test/vectors/documents.json'
 import { jcs, jcsBytes, parseCanonical } from './jcs'
@@ -73,6 +74,18 @@ describe('parseCanonical', () => {
   ])('reads %s', (_, text, value) => {
     expect(parseCanonical(text)).toEqual(value)
     expect(parseCanonical(new TextEncoder().encode(text))).toEqual(value)
+  })
+
+  it('reads back whatever jcs writes, and refuses it with a space around it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        const text = jcs(value)
+        expect(jcs(parseCanonical(text))).toBe(text)
+        expect(() => parseCanonical(` ${text}`)).toThrow('canonical')
+        expect(() => parseCanonical(`${text} `)).toThrow('canonical')
+      }),
+      { seed: 70, numRuns: 200 },
+    )
   })
 
   it.each([

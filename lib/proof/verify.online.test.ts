@@ -16,7 +16,7 @@ const node = (chainId: number, answers: Partial<ChainReader> = {}): ChainReader 
   accepts: async () => 'no contract',
   timestampOf: async () => SECONDS,
   timestamping: async () => ({ blockNumber: 20_301_177, seconds: SECONDS }),
-  blockHash: async () => keccakHex('block'),
+  hasBlock: async () => true,
   ...answers,
 })
 
@@ -107,14 +107,24 @@ describe('the anchor with a node', () => {
   })
 })
 
-describe('a funds proof’s block with a node', () => {
+describe('the blocks of a funds proof with a node', () => {
+  const word = '1 of 1 passed, by what the desk read'
   it.each<[string, string, Partial<ChainReader>]>([
-    ['exists', 'claimed', {}],
-    ['has another hash', 'broken', { blockHash: async () => keccakHex('another') }],
-    ['does not exist', 'broken', { blockHash: async () => null }],
-    ['cannot be read', 'claimed', { blockHash: noAnswer }],
-  ])('%s: funds are %s', async (_, verdict, answers) => {
-    expect((await check({}, node(PARTY_CHAIN, answers))).link('funds')).toBe(verdict)
+    ['both exist', `${word}; the node knows the blocks of 1`, {}],
+    [
+      'one is not known',
+      `${word}; the node knows the blocks of 0`,
+      { hasBlock: async (hash) => hash === keccakHex('block') },
+    ],
+    ['the node does not answer', `${word}; the node knows the blocks of 0`, { hasBlock: noAnswer }],
+  ])('%s', async (_, detail, answers) => {
+    const report = await check({}, node(PARTY_CHAIN, answers))
+    expect(report.links.find(({ name }) => name === 'funds')).toEqual({ name: 'funds', verdict: 'claimed', detail })
+  })
+
+  it('are not asked for on another chain', async () => {
+    const report = await check({}, node(ANCHOR_CHAIN))
+    expect(report.links.find(({ name }) => name === 'funds')?.detail).toBe(word)
   })
 })
 

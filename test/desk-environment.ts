@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { generatePrivateKey } from 'viem/accounts'
+import { log } from '@/lib/log'
 import { addresses, rpcUrl } from './services/chain'
 import { freshDatabase } from './services/database'
 
@@ -8,6 +9,7 @@ import { freshDatabase } from './services/database'
  * anything reads `env()`. Returns the database, to be dropped after.
  */
 export async function ownDesk(variables: Record<string, string> = {}) {
+  log.level = 'silent'
   const fresh = await freshDatabase()
   const { eas, schemaRegistry, testToken } = addresses()
   Object.assign(process.env, {
@@ -20,7 +22,6 @@ export async function ownDesk(variables: Record<string, string> = {}) {
     EAS_31337: eas,
     SCHEMA_REGISTRY_31337: schemaRegistry,
     TEST_TOKEN_31337: testToken,
-    LOG_LEVEL: 'silent',
     RATE_LIMIT_SCALE: '1000',
     ...variables,
   })

@@ -35,7 +35,11 @@ export const CATALOGUE = {
     subject: CHALLENGE,
     data: { ...challenge, status: 'DRAFT' },
   },
-  'challenge.patched': { description: 'The draft was changed.', subject: CHALLENGE, data: { ...challenge, status: 'DRAFT', revision: 2 } },
+  'challenge.patched': {
+    description: 'The draft was changed.',
+    subject: CHALLENGE,
+    data: { ...challenge, status: 'DRAFT', revision: 2 },
+  },
   'challenge.sent': { description: 'The creator signed and sent the terms.', subject: CHALLENGE, data: challenge },
   'challenge.accepted': {
     description: 'The counterparty signed the same terms.',

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import { shutdownSignal } from '@/lib/http/shutdown'
 import { singleton } from '@/lib/singleton'
 
 /** Streams one user may have open in one process: a browser's tabs and a few programs. */
@@ -6,7 +7,17 @@ export const MAX_STREAMS_PER_USER = 20
 
 type OpenStream = { userId: string; end: () => void }
 
-const openStreams = () => singleton('event-streams', () => new Set<OpenStream>())
+/** Those of this process. All end when it begins to stop; clients come back to another with their Last-Event-ID. */
+function openStreams(): Set<OpenStream> {
+  return singleton('event-streams', () => {
+    const open = new Set<OpenStream>()
+    const endAll = () => {
+      for (const stream of open) stream.end()
+    }
+    shutdownSignal().addEventListener('abort', endAll, { once: true })
+    return open
+  })
+}
 
 /** Counts a stream as open until the returned function is called. E9003 when the user has too many. */
 export function registerStream(userId: string, end: () => void): () => void {
@@ -20,9 +31,4 @@ export function registerStream(userId: string, end: () => void): () => void {
   const stream = { userId, end }
   openStreams().add(stream)
   return () => openStreams().delete(stream)
-}
-
-/** Ends every stream of this process, for a server that stops. Clients come back to another with their Last-Event-ID. */
-export function endEventStreams(): void {
-  for (const stream of openStreams()) stream.end()
 }

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Ctx, UserActor } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { inSqlTransaction, sqlOver } from '@/lib/db/sql'
+import { beginShutdown } from '@/lib/http/shutdown'
 import { newId } from '@/lib/id'
 import { ownDesk } from '@/test/desk-environment'
 import type { TestDatabase } from '@/test/services/database'
-import { endEventStreams, MAX_STREAMS_PER_USER } from './open-streams'
+import { MAX_STREAMS_PER_USER } from './open-streams'
 import { publish } from './publish'
 import { streamEvents } from './stream-events'
 
@@ -219,7 +220,7 @@ describe('the event stream', () => {
   it('ends when the server stops', async () => {
     const client = await connect()
     await client.nextBlock()
-    endEventStreams()
+    beginShutdown()
     expect(await client.nextBlock()).toBeNull()
   })
 })

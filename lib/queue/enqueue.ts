@@ -5,6 +5,8 @@ type JobOptions = {
   runAt?: Date
   /** A later job with the same key replaces an unstarted earlier one. */
   key?: string
+  /** With a key: a job that has it already stays as it is, with its place in the queue and its failures. For sweeps. */
+  keepExisting?: boolean
   maxAttempts?: number
 }
 
@@ -12,7 +14,8 @@ type JobOptions = {
 export async function enqueue(tx: Sql, name: string, payload: object, options: JobOptions = {}): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.add_job(
     ${name}::text, ${JSON.stringify(payload)}::json,
-    run_at => ${options.runAt ?? null}::timestamptz,
+    run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
     max_attempts => ${options.maxAttempts ?? 25}::int,
-    job_key => ${options.key ?? null}::text)`
+    job_key => ${options.key ?? null}::text,
+    job_key_mode => ${options.keepExisting ? 'unsafe_dedupe' : 'replace'}::text)`
 }

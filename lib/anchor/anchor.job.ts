@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { LOCAL_CHAIN } from '@/lib/chain/networks'
+import { addSeconds } from '@/lib/clock'
+import { sqlOver } from '@/lib/db/sql'
+import { env } from '@/lib/env'
+import { task } from '@/lib/queue/task'
+import { type Advance, advanceBatch } from './advance-batch'
+import { closeBatch } from './close-batch'
+import { enqueueAdvance } from './enqueue-advance'
+
+const OfBatch = z.object({ batchId: z.uuid() })
+
+/** Closes batches for as long as one is due. */
+export const closeBatches = task('close-batches', z.object({}), async (ctx) => {
+  while (await closeBatch(ctx)) {}
+})
+
+/** Takes a batch a step on, and comes back for the next. */
+export const advanceAnchor = task('advance-anchor', OfBatch, async (ctx, { batchId }) => {
+  const advance = await advanceBatch(ctx, batchId)
+  if (advance === 'done') return
+
+  const runAt = addSeconds(new Date(), secondsUntilNextLook(advance))
+  await enqueueAdvance(sqlOver(ctx.pool), batchId, { runAt })
+})
+
+/** The local chain has a block each second, others every few; finality takes minutes. */
+function secondsUntilNextLook(advance: Exclude<Advance, 'done'>): number {
+  const isLocal = env().ANCHOR_CHAIN === LOCAL_CHAIN
+  if (advance === 'soon') return isLocal ? 1 : 12
+  return isLocal ? 10 : 60
+}

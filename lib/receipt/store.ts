@@ -1,0 +1,140 @@
+import type { FundsProof } from '@/lib/db/generated/client'
+import type { Sql } from '@/lib/db/sql'
+import type { Db } from '@/lib/db/transaction'
+import type { IntentPayload } from '@/lib/proof/commitment'
+import type { Hex } from '@/lib/proof/hash'
+import type { LogEntry } from '@/lib/proof/log'
+import type { Receipt } from '@/lib/proof/receipt'
+import type { Domain, SettleMessage } from '@/lib/proof/typed-data'
+import type { Visibility } from './issue'
+import { partyKeyOf } from './party-key'
+
+/** The only file of this noun that knows the database. */
+
+export type ReceiptRow = { id: Hex; receipt: Receipt; status: string; visibility: Visibility; issuedAt: Date }
+
+type NewRow = { id: Hex; receipt: Receipt; status: string; visibility: Visibility; now: Date }
+
+/** Stores a receipt; the id of the one its subject has already, if so. */
+export async function insertReceipt(sql: Sql, { id, receipt, status, visibility, now }: NewRow): Promise<Hex | null> {
+  const { quorum } = receipt
+  const inserted = await sql.$executeRaw`
+    INSERT INTO receipts (
+      id, kind, subject_kind, subject_id, document, status, visibility, parties, quorum_kind, k, m, issued_at, created_at)
+    VALUES (
+      ${id}::text, ${receipt.kind}::text, ${receipt.kind}::text, ${receipt.subject}::text,
+      ${JSON.stringify(receipt)}::jsonb, ${status}::text, ${visibility}::text,
+      ${receipt.parties.map(({ did }) => partyKeyOf(did))}::text[], ${quorum.kind}::text, ${quorum.k}::int,
+      ${quorum.m}::int, ${receipt.issued_at}::timestamptz, ${now.toISOString()}::timestamptz)
+    ON CONFLICT (subject_kind, subject_id) DO NOTHING`
+  if (inserted === 1) return null
+
+  const [existing] = await sql.$queryRaw<{ id: Hex }[]>`
+    SELECT id FROM receipts WHERE subject_kind = ${receipt.kind}::text AND subject_id = ${receipt.subject}::text`
+  if (!existing) throw new Error('The receipt of this subject vanished')
+  return existing.id
+}
+
+export async function findReceipt(db: Db, id: string): Promise<ReceiptRow | null> {
+  const row = await db.receipt.findUnique({ where: { id } })
+  return row && toRow(row)
+}
+
+/** Whether a user is a party: by a wallet linked now, or as the user who made the challenge. */
+export async function isParty(sql: Sql, userId: string, receiptId: string): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM receipts r
+    WHERE r.id = ${receiptId}::text AND (
+      EXISTS (SELECT 1 FROM wallets w
+        WHERE w.user_id = ${userId}::uuid AND w.unlinked_at IS NULL AND w.address = ANY(r.parties))
+      OR r.subject_kind = 'challenge' AND EXISTS (SELECT 1 FROM challenges c
+        WHERE c.id::text = r.subject_id AND ${userId}::uuid IN (c.creator_user_id, c.counterparty_user_id)))`
+  return rows.length > 0
+}
+
+export type ReceiptQuery = {
+  /** Their own receipts are listed beside the public ones. */
+  userId: string | null
+  party: string | null
+  kind: string | null
+  status: string | null
+  before: { issuedAt: string; id: string } | null
+  limit: number
+}
+
+type ListedRow = { id: Hex; document: Receipt; status: string; visibility: Visibility; issued_at: Date }
+
+/** Public receipts and those of the user, newest first. */
+export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<ReceiptRow[]> {
+  const rows = await sql.$queryRaw<ListedRow[]>`
+    SELECT id, document, status, visibility, issued_at FROM receipts
+    WHERE (
+        visibility = 'public'
+        OR parties && ARRAY(SELECT address FROM wallets WHERE user_id = ${query.userId}::uuid AND unlinked_at IS NULL)
+        OR subject_kind = 'challenge' AND subject_id IN (
+          SELECT id::text FROM challenges
+          WHERE creator_user_id = ${query.userId}::uuid OR counterparty_user_id = ${query.userId}::uuid))
+      AND (${query.party}::text IS NULL OR parties @> ARRAY[${query.party}::text])
+      AND (${query.kind}::text IS NULL OR kind = ${query.kind}::text)
+      AND (${query.status}::text IS NULL OR status = ${query.status}::text)
+      AND (${query.before?.id ?? null}::text IS NULL
+        OR (issued_at, id) < (${query.before?.issuedAt ?? null}::timestamptz, ${query.before?.id ?? null}::text))
+    ORDER BY issued_at DESC, id DESC LIMIT ${query.limit}::int`
+  return rows.map(({ document, issued_at, ...row }) => ({ ...row, receipt: document, issuedAt: issued_at }))
+}
+
+export type SignedSettle = { domain: Domain; message: SettleMessage; signer: Hex; signature: Hex }
+
+/** What the parties of a challenge signed and what was written down of it: everything a bundle carries beside the receipt. */
+export type Records = {
+  /** Of the revision that was locked. */
+  intents: IntentPayload[]
+  /** Every Settle either side ever signed. */
+  settles: SignedSettle[]
+  log: LogEntry[]
+  fundsProofs: FundsProof[]
+}
+
+export async function loadRecords(db: Db, receipt: Receipt): Promise<Records> {
+  const challengeId = receipt.subject
+  const { revision } = await db.challenge.findUniqueOrThrow({ where: { id: challengeId }, select: { revision: true } })
+  const [intents, offers, log, fundsProofs] = await Promise.all([
+    db.intent.findMany({ where: { challengeId, revision } }),
+    db.offer.findMany({ where: { challengeId, primaryType: 'Settle' } }),
+    db.challengeEvent.findMany({
+      where: { challengeId, sequence: { lte: receipt.log?.length ?? 0 } },
+      orderBy: { sequence: 'asc' },
+    }),
+    db.fundsProof.findMany({ where: { id: { in: receipt.funds_proofs } } }),
+  ])
+
+  return {
+    intents: intents.map(({ payload }) => payload as unknown as IntentPayload),
+    settles: offers.map(({ domain, message, signer, signature }) => ({
+      domain: domain as unknown as Domain,
+      message: message as unknown as SettleMessage,
+      signer: signer as Hex,
+      signature: signature as Hex,
+    })),
+    log: log.map(({ sequence, at, actor, action, before, after, data }) => ({
+      sequence,
+      at: at.toISOString(),
+      actor,
+      action,
+      before,
+      after,
+      data: data as Record<string, unknown>,
+    })),
+    fundsProofs,
+  }
+}
+
+function toRow(row: { id: string; document: unknown; status: string; visibility: string; issuedAt: Date }): ReceiptRow {
+  return {
+    id: row.id as Hex,
+    receipt: row.document as Receipt,
+    status: row.status,
+    visibility: row.visibility as Visibility,
+    issuedAt: row.issuedAt,
+  }
+}

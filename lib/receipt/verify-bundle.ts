@@ -1,0 +1,46 @@
+import { servedNetworks } from '@/lib/chain/networks'
+import { publicClient } from '@/lib/chain/public-client'
+import type { Ctx } from '@/lib/context'
+import { listDeskKeys } from '@/lib/desk/desk-keys'
+import { readerOf } from '@/lib/proof/chain-reader'
+import type { Hex } from '@/lib/proof/hash'
+import type { Report } from '@/lib/proof/report'
+import { isEcdsaSignature, type Recover } from '@/lib/proof/signature'
+import { verifyBundleOnline } from '@/lib/proof/verify'
+import { recoverDigest } from '@/lib/wallet/signature'
+
+/**
+ * Checks a bundle as anybody can offline, and asks those of the desk's chains that answer. A seal by a key of this desk is
+ * held against the desk's published keys. Never refuses: whatever the bytes are, the answer is a report.
+ */
+export async function verifyPostedBundle(ctx: Ctx, { bytes }: { bytes: Uint8Array }): Promise<Report> {
+  const [chains, keys] = await Promise.all([reachableChains(), listDeskKeys(ctx.db)])
+  const own = keys.map(({ address }) => address)
+  const isOurs = own.includes(sealerOf(bytes) ?? '')
+  return verifyBundleOnline(bytes, { asOf: ctx.now, recover, chains, ...(isOurs ? { desk: own } : {}) })
+}
+
+async function reachableChains() {
+  const asked = await Promise.allSettled(servedNetworks().map(({ chainId }) => readerOf(publicClient(chainId))))
+  return asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+}
+
+/** Who says they sealed it, without believing a word. */
+function sealerOf(bytes: Uint8Array): string | null {
+  try {
+    const address: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))?.desk?.address
+    return typeof address === 'string' ? address : null
+  } catch {
+    return null
+  }
+}
+
+/** The verifier's own recovery is made for browsers; here a bundle full of signatures must not hold everybody up. */
+const recover: Recover = async (digest, signature) => {
+  if (!isEcdsaSignature(signature)) return null
+  try {
+    return recoverDigest(digest, signature) as Hex
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,27 @@
+import type { Batch } from '@/lib/anchor/batch'
+import type { Receipt } from '@/lib/proof/receipt'
+import type { ReceiptRow } from './store'
+
+/** Pure: a receipt as it is answered (api.md, "Receipts"). `batch` is null while the receipt waits for one. */
+export function toAnswer(row: ReceiptRow, batch: Batch | null, anchorChain: number) {
+  return {
+    id: row.id,
+    receipt: row.receipt,
+    status: row.status,
+    visibility: row.visibility,
+    attestations: [],
+    quorum: { ...row.receipt.quorum, ...votesOf(row.receipt) },
+    anchor: {
+      state: batch?.state ?? 'OPEN',
+      chain_id: batch?.chainId ?? anchorChain,
+      root: batch?.root ?? null,
+      tx_hash: batch?.txHash ?? null,
+      block_number: batch?.blockNumber ?? null,
+    },
+  }
+}
+
+/** Pure: how many said so: the members of a case's panel, or those who signed the outcome. Nobody signs against. */
+function votesOf({ case: dispute, signature_hashes }: Receipt): { passes: number; fails: number } {
+  return { passes: dispute ? dispute.votes.length : signature_hashes.length, fails: 0 }
+}

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { NETWORKS } from '@/lib/proof/chains'
+import { unitEnvironment } from '@/test/unit-environment'
 import { quorumOf } from './chain-quorum'
 import { listNetworks } from './list-networks'
 import { assetsOf, resolveNetwork, servedNetworks } from './networks'
@@ -9,13 +10,7 @@ import { NetworksAnswer } from './schemas'
 
 const KEY = 'sEcReTkEy'
 
-Object.assign(process.env, {
-  DATABASE_URL: 'postgres://nowhere',
-  AUTH_SECRET: 'x'.repeat(32),
-  ENCRYPTION_KEY: 'x'.repeat(32),
-  DESK_KEY: `0x${'11'.repeat(32)}`,
-  TEST_TOKEN_31337: `0x${'70'.repeat(20)}`,
-})
+unitEnvironment({ TEST_TOKEN_31337: `0x${'70'.repeat(20)}` })
 
 beforeEach(() => {
   const { rpcUrls } = env()

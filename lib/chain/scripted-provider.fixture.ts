@@ -40,6 +40,7 @@ export function scripted(script: Script): Provider & { asked: string[] } {
     eth_getTransactionCount: ([, at]) => (knows(at) ? hex(nonceAt(numberOf(hashIn(at)))) : fail('rpc')),
   }
   const knows = (at: unknown) => {
+    if (!(at as { requireCanonical?: boolean }).requireCanonical) return false
     const number = numberOf(hashIn(at))
     return number <= latest && number >= (script.stateFrom ?? 0) && hashOf(number) === hashIn(at)
   }

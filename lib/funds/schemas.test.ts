@@ -1,14 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { env } from '@/lib/env'
 import { validationError } from '@/lib/http/validation'
+import { unitEnvironment } from '@/test/unit-environment'
 import { CheckFunds } from './schemas'
 
-Object.assign(process.env, {
-  DATABASE_URL: 'postgres://nowhere',
-  AUTH_SECRET: 'x'.repeat(32),
-  ENCRYPTION_KEY: 'x'.repeat(32),
-  DESK_KEY: `0x${'11'.repeat(32)}`,
-})
+unitEnvironment()
 beforeAll(() => void env().rpcUrls.set(31337, ['http://127.0.0.1:8545']))
 
 const MIXED = '0x52908400098527886E0F7030069857D2E4169EE7'

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import { revokeKeysOf } from './api-key/store'
 import { findOrphaned, leaveAll, lockOrganizationsOf } from './organization/store'
 import { requireSession } from './require-session'
-import { revokeAllSessions } from './session-store'
+import { eraseSessions } from './session-store'
 import { markErased, unlinkWallets } from './user-store'
 
 /**
@@ -23,7 +23,7 @@ export async function eraseMe(ctx: Ctx): Promise<void> {
     // Wallets before sessions: a sign-in that was first has its session ended below, a later one finds no wallet.
     if (!(await markErased(tx, userId, ctx.now))) return
     await unlinkWallets(tx, userId, ctx.now)
-    await revokeAllSessions(tx, userId, ctx.now)
+    await eraseSessions(tx, userId, ctx.now)
     await revokeKeysOf(tx, { userId }, ctx.now)
     await leaveAll(tx, userId)
   })

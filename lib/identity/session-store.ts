@@ -48,6 +48,8 @@ export async function revokeSession(db: Db, userId: string, id: string, now: Dat
   return count > 0
 }
 
-export async function revokeAllSessions(db: Db, userId: string, now: Date): Promise<void> {
+/** Ends them all and forgets what the user's browsers call themselves. */
+export async function eraseSessions(db: Db, userId: string, now: Date): Promise<void> {
   await db.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })
+  await db.session.updateMany({ where: { userId }, data: { userAgent: null } })
 }

@@ -7,7 +7,6 @@ import { type Database, openDatabase } from '@/lib/db/client'
 import { inTransaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
-import { log } from '@/lib/log'
 import { balanceCommitment, nativeAsset } from '@/lib/proof/funds'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
@@ -18,8 +17,6 @@ import { checkFunds } from './check'
 import { readRequirements } from './read-funds'
 import { CheckFunds } from './schemas'
 import { saveReadings } from './store'
-
-log.level = 'silent'
 
 const LOCAL = 31337
 const HELD = parseEther('3')

@@ -1,33 +1,35 @@
-import { Writable } from 'node:stream'
 import { inspect } from 'node:util'
-import pino from 'pino'
 import { createTestClient, http } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { openDatabase } from '@/lib/db/client'
+import { inSqlTransaction } from '@/lib/db/sql'
+import { env } from '@/lib/env'
+import { toAppError } from '@/lib/http/problem'
+import { newId } from '@/lib/id'
+import { log } from '@/lib/log'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
 import { honest, type Kind, lying, pruned, quoting, startProviders } from '@/test/fakes/rpc-providers'
 import { rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
+import { checkFunds } from './check'
+import { readRequirements } from './read-funds'
+import { saveReadings } from './store'
 
 /**
  * Nobody may learn the balance from the desk (domain §2). A wallet gets a balance found nowhere else; it is checked in
  * every way there is, and then everything the desk has written and said is searched for it. Logs are taken without
  * their redaction, at the finest level.
  */
-const lines: string[] = []
-const sink = new Writable({
-  write(chunk, _, done) {
-    lines.push(String(chunk))
-    done()
-  },
+const { lines } = await vi.hoisted(async () => {
+  const { default: pino } = await import('pino')
+  const lines: string[] = []
+  const store = globalThis as Record<symbol, unknown>
+  store[Symbol.for('countersign.log')] = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  return { lines }
 })
-vi.hoisted(() => {
-  process.env.LOG_LEVEL = 'trace'
-})
-const store = globalThis as Record<symbol, unknown>
-store[Symbol.for('countersign.log')] = pino({ level: 'trace' }, sink)
 
 const SENTINEL = 7_391_846_205_518_263_947_061n
 const SPELLINGS = [
@@ -40,21 +42,12 @@ const KEY = /sEcReTkEy/i
 
 let desk: TestDatabase
 beforeAll(async () => {
-  desk = await ownDesk({ LOG_LEVEL: 'trace' })
+  desk = await ownDesk()
+  log.level = 'trace'
 })
 afterAll(() => desk.drop())
 
 it('a balance is in no row, log line, answer or error, and neither is a provider’s key', async () => {
-  const { openDatabase } = await import('@/lib/db/client')
-  const { env } = await import('@/lib/env')
-  const { newId } = await import('@/lib/id')
-  const { checkFunds } = await import('./check')
-  const { readRequirements } = await import('./read-funds')
-  const { saveReadings } = await import('./store')
-  const { inSqlTransaction } = await import('@/lib/db/sql')
-  const { toAppError } = await import('@/lib/http/problem')
-  const { log } = await import('@/lib/log')
-
   const wallet = privateKeyToAddress(generatePrivateKey()).toLowerCase() as Hex
   const chain = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl()) })
   await chain.setBalance({ address: wallet, value: SENTINEL })

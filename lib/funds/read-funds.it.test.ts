@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { quorumOf } from '@/lib/chain/chain-quorum'
 import { openProvider } from '@/lib/chain/providers'
 import { currentTime } from '@/lib/clock'
-import { log } from '@/lib/log'
 import { balanceCommitment, erc20Asset, nativeAsset } from '@/lib/proof/funds'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
 import {
   ahead,
+  catchingUp,
   down,
   hanging,
   honest,
@@ -28,8 +28,6 @@ import { addresses, deployTestContract, fundedAccount, rpcUrl } from '@/test/ser
 import type { TestDatabase } from '@/test/services/database'
 import type { FundsRequirement } from './decide'
 import { readRequirements } from './read-funds'
-
-log.level = 'silent'
 
 const LOCAL = 31337
 const HELD = parseEther('7.5')
@@ -86,6 +84,7 @@ describe('a reading stands when two providers agree', () => {
     ['one naming other blocks', [honest, honest, wrongHash(0n)]],
     ['one claiming the future', [honest, honest, ahead(50)]],
     ['one without old state', [honest, honest, pruned]],
+    ['one catching up', [honest, catchingUp()]],
     ['without batches', [unbatched, unbatched]],
     ['all of it at once', [lying(0n), honest, lagging(2), honest, hanging, rateLimiting, html]],
   ])('%s', async (_, kinds) => {

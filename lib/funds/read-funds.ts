@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { BlockRef } from '@/lib/chain/answers'
 import { type ChainQuorum, quorumOf } from '@/lib/chain/chain-quorum'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { type Pinned, pinBlocks } from '@/lib/chain/pinned-blocks'
+import { isProviderFailure } from '@/lib/chain/provider-failure'
 import { CALL_TIMEOUT_MS } from '@/lib/chain/providers'
 import { type QuorumResult, quorumRead } from '@/lib/chain/quorum-read'
 import { log } from '@/lib/log'
@@ -51,6 +53,8 @@ export type FundsReading = {
 
 /** Ages take a search over blocks, so several calls one after the other. */
 const AGE_TIMEOUT_MS = 15_000
+/** Behind one URL there are often several nodes, and the next call may reach one that has not seen the block yet. */
+const CATCH_UP_MS = 400
 
 /**
  * Reads what wallets hold (domain §2), answers in the order asked. All requirements of one network are read at one pair
@@ -119,9 +123,9 @@ async function readPair(requirement: FundsRequirement, pinned: Pinned, q: number
     quorumRead({
       providers: pinned.providers,
       q,
-      read: async (provider) => readAmount(provider, requirement, block),
+      read: (provider) => onceMore(() => readAmount(provider, requirement, block)),
       keyOf: String,
-      timeoutMs: requirement.kind === 'WALLET_AGE' ? AGE_TIMEOUT_MS : CALL_TIMEOUT_MS,
+      timeoutMs: requirement.kind === 'WALLET_AGE' ? AGE_TIMEOUT_MS : CALL_TIMEOUT_MS + CATCH_UP_MS,
     })
 
   // An age is read days before both blocks, so it is the same at both.
@@ -131,6 +135,16 @@ async function readPair(requirement: FundsRequirement, pinned: Pinned, q: number
   }
   const [newest, finalized] = await Promise.all([read(pinned.newest), read(pinned.finalized)])
   return { newest, finalized }
+}
+
+async function onceMore<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isProviderFailure(error, 'rpc')) throw error
+    await wait(CATCH_UP_MS)
+    return read()
+  }
 }
 
 function toReading(

@@ -85,6 +85,18 @@ export const lagging = (blocks: number): Kind => ({
   },
 })
 
+/** Several nodes behind one name: the first to be asked about a state has not seen its block yet. */
+export const catchingUp = (): Kind => {
+  let behind = true
+  return {
+    calls: ({ method, params }, forward) => {
+      if (!behind || method.startsWith('eth_getBlock')) return forward(method, params)
+      behind = false
+      throw new RpcError(-32000, 'header not found')
+    },
+  }
+}
+
 /** Serves blocks and has thrown older state away. */
 export const pruned: Kind = {
   calls: ({ method, params }, forward) => {

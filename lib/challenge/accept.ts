@@ -1,6 +1,5 @@
 import { type Ctx, requireUser, type UserActor } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
-import { AppError } from '@/lib/errors'
 import { counterCommitment, finalCommitment, intentPayload } from '@/lib/proof/commitment'
 import { pkhDid } from '@/lib/proof/did'
 import type { Hex } from '@/lib/proof/hash'
@@ -10,6 +9,7 @@ import type { Challenge } from './challenge'
 import { saveChange } from './change'
 import { sameParty } from './create'
 import { notCounterparty, requireMove } from './require-move'
+import { notProven, requireProvenFor } from './require-proven'
 import { requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
 import type { Party } from './state'
@@ -33,6 +33,8 @@ export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
   const seen = await loadChallenge(ctx.db, input.id)
   const viewer = await requireViewer(ctx, ctx.db, seen, input.invite)
   const signer = requireAnswering(ctx, actor, seen, viewer, input)
+  const role: Party = viewer.role === 'creator' ? 'creator' : 'counterparty'
+  await requireProvenFor(ctx.db, actor.userId, signer, seen.requirements?.[role])
   const signed = await requireSigned(ctx, {
     challenge: seen,
     action: 'accept',
@@ -46,7 +48,6 @@ export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
     requireAnswering(ctx, actor, before, await requireViewer(ctx, tx, before, input.invite), input)
     requireRevision(before.revision, signed.revision)
 
-    const role: Party = viewer.role === 'creator' ? 'creator' : 'counterparty'
     const commitments = await recordSecondIntent(tx, before, signed, role)
     const after = await saveChange(tx, ctx, before, {
       action: 'accept',
@@ -81,11 +82,7 @@ function requireAnswering(
   if (party && input.wallet_address && input.wallet_address !== party) throw notCounterparty()
 
   const signer = party ?? input.wallet_address ?? actor.wallet.address
-  for (const wallet of [signer, backingOf(challenge, viewer)]) {
-    if (wallet && !viewer.addresses.includes(wallet)) {
-      throw new AppError('E2008', `Prove the wallet ${wallet} first: sign in with it, or link it to your account.`)
-    }
-  }
+  if (!viewer.addresses.includes(signer)) throw notProven(signer)
   return signer
 }
 
@@ -93,10 +90,6 @@ function requireAnswering(
 function roleThatAnswers(challenge: Challenge, viewer: Viewer) {
   const cameTooLate = viewer.role === 'stranger' && !challenge.counterpartyNamed && challenge.acceptedAt !== null
   return cameTooLate ? 'invited' : viewer.role
-}
-
-function backingOf(challenge: Challenge, viewer: Viewer): string | undefined {
-  return viewer.role === 'creator' ? undefined : challenge.requirements?.counterparty?.wallet_address
 }
 
 function toCounterparty(actor: UserActor, signed: SignedText): Challenge['counterparty'] {

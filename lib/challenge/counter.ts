@@ -8,6 +8,7 @@ import { saveChange, withDeadline } from './change'
 import { applyChanges } from './counter-draft'
 import { fromDeadlinesJson } from './deadlines'
 import { requireMove } from './require-move'
+import { requireProvenFor } from './require-proven'
 import type { ChallengeBody } from './schemas'
 import { recordFirstIntent, requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
@@ -52,6 +53,7 @@ export async function counterChallenge(ctx: Ctx, input: CounterInput) {
 
     const changed = applyChanges(before, input.changes, role, signer, ctx.now)
     requireSameTerms(changed, signed)
+    await requireProvenFor(tx, actor.userId, signer, changed.requirements?.[role])
     const first = await recordFirstIntent(tx, signed, role, ctx.now)
     const counterparty =
       role === 'creator'

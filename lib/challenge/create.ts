@@ -10,6 +10,7 @@ import { firstEntry, publishChange } from './change'
 import { toNamed } from './counter-draft'
 import { DEFAULT_SECONDS, warningOf } from './deadlines'
 import { type Draft, toDraft } from './draft'
+import { notProven, requireProvenFor } from './require-proven'
 import type { ChallengeBody } from './schemas'
 import { insertChallenge } from './store'
 import { toAnswer } from './view'
@@ -96,8 +97,8 @@ export async function requireOwnWallets(
   asked: string | undefined,
   draft: Draft,
 ): Promise<Person> {
-  const backing = draft.requirements?.creator?.wallet_address
-  const isPlain = !draft.counterparty && !backing && (!asked || asked === actor.wallet.address)
+  await requireProvenFor(sql, actor.userId, asked ?? actor.wallet.address, draft.requirements?.creator)
+  const isPlain = !draft.counterparty && (!asked || asked === actor.wallet.address)
   if (isPlain) return { ...actor.wallet, userId: actor.userId }
 
   const rows = await sql.$queryRaw<{ address: string; chain_id: number }[]>`
@@ -106,11 +107,9 @@ export async function requireOwnWallets(
   if (draft.counterparty && own.has(draft.counterparty)) throw sameParty()
 
   const address = asked ?? actor.wallet.address
-  for (const needed of [address, backing]) {
-    if (needed && !own.has(needed))
-      throw new AppError('E2008', `Prove the wallet ${needed} first: sign in with it, or link it to your account.`)
-  }
-  return { address, chainId: own.get(address) ?? actor.wallet.chainId, userId: actor.userId }
+  const chainId = own.get(address)
+  if (chainId === undefined) throw notProven(address)
+  return { address, chainId, userId: actor.userId }
 }
 
 export function sameParty(): AppError {

@@ -12,7 +12,7 @@ export type AskedRequirement = {
 }
 
 /**
- * Whether the caller is a party to an accepted challenge whose terms ask for exactly this: wallet, network, asset and
+ * Whether the caller is a party to an accepted challenge, not yet ended, whose terms ask for exactly this: wallet, network, asset and
  * amount. A requirement that names no wallet is about its party's own.
  */
 export async function findRequirementFor(ctx: Ctx<UserActor>, asked: AskedRequirement): Promise<boolean> {
@@ -21,6 +21,7 @@ export async function findRequirementFor(ctx: Ctx<UserActor>, asked: AskedRequir
     where: {
       id: asked.challengeId,
       acceptedAt: { not: null },
+      endedAt: null,
       OR: [{ creatorUserId: userId }, { counterpartyUserId: userId }],
     },
     select: { requirements: true, creatorAddress: true, counterpartyAddress: true },

@@ -21,6 +21,6 @@ export async function sweepGatekeeper(ctx: Ctx): Promise<void> {
 async function enqueueEach(ctx: Ctx, name: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await inTransaction(ctx, async (tx) => {
-    for (const id of ids) await enqueue(tx, name, { id }, { key: `${name}:${id}` })
+    for (const id of ids) await enqueue(tx, name, { id }, { key: `${name}:${id}`, keepExisting: true })
   })
 }

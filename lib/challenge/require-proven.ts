@@ -1,0 +1,26 @@
+import type { Sql } from '@/lib/db/sql'
+import { AppError } from '@/lib/errors'
+import { hasProven } from '@/lib/funds/store'
+import { chainIdOf, type Requirement } from './draft'
+
+/**
+ * Whoever is asked to hold something must have proven the wallet it is looked for in: their own, or the one the
+ * requirement names. A contract's proof counts on its own chain only, since the same address elsewhere may be somebody
+ * else's. Throws E2008.
+ */
+export async function requireProvenFor(
+  sql: Sql,
+  userId: string,
+  own: string,
+  requirement: Requirement | null | undefined,
+) {
+  if (!requirement) return
+
+  const wallet = requirement.wallet_address ?? own
+  if (await hasProven(sql, userId, wallet, chainIdOf(requirement.network))) return
+  throw notProven(wallet)
+}
+
+export function notProven(wallet: string): AppError {
+  return new AppError('E2008', `Prove the wallet ${wallet} first: sign in with it, or link it to your account.`)
+}

@@ -32,6 +32,9 @@ class Browser {
 
   async send(method: 'GET' | 'POST', path: string[], form: Record<string, string> = {}): Promise<Answer> {
     const answer: Answer = { status: 200, body: undefined }
+    const keepBody = (body: unknown) => {
+      answer.body = body
+    }
     const response = {
       status: (status: number) => {
         answer.status = status
@@ -43,12 +46,19 @@ class Browser {
         if (name === 'Location') answer.location = String(value)
         return response
       },
-      json: (body: unknown) => void (answer.body = body),
-      send: (body: unknown) => void (answer.body = body),
+      json: keepBody,
+      send: keepBody,
       end: () => undefined,
     }
-    const body = method === 'POST' ? { ...form, csrfToken: form.csrfToken ?? (await this.csrf()), json: 'true' } : undefined
-    const request = { method, query: { nextauth: path }, cookies: this.cookies, headers: { 'user-agent': 'Firefox' }, body }
+    const body =
+      method === 'POST' ? { ...form, csrfToken: form.csrfToken ?? (await this.csrf()), json: 'true' } : undefined
+    const request = {
+      method,
+      query: { nextauth: path },
+      cookies: this.cookies,
+      headers: { 'user-agent': 'Firefox' },
+      body,
+    }
     await (NextAuth as unknown as PagesHandler)(request, response, authOptions())
     return answer
   }
@@ -97,7 +107,12 @@ describe('signing in with a browser', () => {
     expect(Object.keys(browser.cookies)).toContain(SESSION)
 
     const { actor } = await signedIn({ cookies: browser.cookies })
-    expect(actor).toMatchObject({ kind: 'user', via: 'cookie', role: 'owner', wallet: { address: account.address.toLowerCase(), chainId: 31337 } })
+    expect(actor).toMatchObject({
+      kind: 'user',
+      via: 'cookie',
+      role: 'owner',
+      wallet: { address: account.address.toLowerCase(), chainId: 31337 },
+    })
     expect(await database().prisma.session.findUniqueOrThrow({ where: { id: actor.sessionId ?? '' } })).toMatchObject({
       kind: 'BROWSER',
       tokenHash: null,
@@ -134,9 +149,15 @@ describe('signing in with a browser', () => {
   it('is not done by a proof for an account', async () => {
     const alice = await person()
     const account = newAccount()
-    const body = CreateWalletChallenge.parse({ wallet_address: account.address, chain_id: 31337, purpose: 'link_wallet' })
+    const body = CreateWalletChallenge.parse({
+      wallet_address: account.address,
+      chain_id: 31337,
+      purpose: 'link_wallet',
+    })
     const { challenge_id, message } = await createWalletChallenge(alice.ctx, body)
-    expect(await new Browser().signIn({ challenge_id, signature: await account.signMessage({ message }) })).toBe('E1003')
+    expect(await new Browser().signIn({ challenge_id, signature: await account.signMessage({ message }) })).toBe(
+      'E1003',
+    )
   })
 
   it('happens once when tried many times at once', async () => {

@@ -12,9 +12,9 @@ import { inOneStatement } from './one-statement'
 import type { CreateWalletChallenge } from './schemas'
 import { insertWalletChallenge, mayProveFor } from './store'
 
-export const TTL_SECONDS = 10 * 60
+const TTL_SECONDS = 10 * 60
 /** Owners of a multisig need time to gather. */
-export const CONTRACT_TTL_SECONDS = 24 * 60 * 60
+const CONTRACT_TTL_SECONDS = 24 * 60 * 60
 /** Looking for a contract must not hold up the answer (domain §1). */
 const LOOK_WITHIN_MS = 300
 const NONCE_BYTES = 16

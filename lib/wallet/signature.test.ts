@@ -66,7 +66,7 @@ describe('recoverPersonalSign', () => {
         expect(toHex(personalDigest(message))).toBe(hashMessage(message))
         expect(recoverPersonalSign(message, await account.signMessage({ message }))).toBe(address)
       }),
-      { numRuns: 50 },
+      { numRuns: 15 },
     )
   })
 })

@@ -61,6 +61,25 @@ export async function closeWalletChallenge(
   return changed > 0
 }
 
+/** At most so many at once, to keep the statement short; the next sweep goes on. */
+const SWEPT_AT_ONCE = 10_000
+
+export async function closeExpired(sql: Sql, now: Date): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE wallet_challenges SET status = 'EXPIRED', used_at = ${now}::timestamptz
+    WHERE status = 'PENDING' AND id IN (
+      SELECT id FROM wallet_challenges WHERE status = 'PENDING' AND expires_at <= ${now}::timestamptz
+      ORDER BY expires_at LIMIT ${SWEPT_AT_ONCE}::int)`
+}
+
+/** Deletes challenges that expired before `before` and proved nothing. Those that did stay, with their block. */
+export async function deleteUnproven(sql: Sql, before: Date): Promise<number> {
+  return sql.$executeRaw`
+    DELETE FROM wallet_challenges WHERE id IN (
+      SELECT id FROM wallet_challenges WHERE expires_at < ${before}::timestamptz AND status IN ('FAILED', 'EXPIRED')
+      ORDER BY expires_at LIMIT ${SWEPT_AT_ONCE}::int)`
+}
+
 /**
  * Uses the challenge up and opens a session for the wallet's user, who is made with a personal organization when the
  * wallet is new here: one statement, so all of it happens or nothing. The user's id; null when another call used the

@@ -12,7 +12,7 @@ import { alreadyUsed, requireSigned, type SignedChallenge } from './prove'
 import type { VerifyWallet } from './schemas'
 import { consumeAndLink, consumeAndSignIn, type NewSession, type WalletChallenge } from './store'
 
-export const TOKEN_SECONDS = 60 * 60
+const TOKEN_SECONDS = 60 * 60
 export const BROWSER_SECONDS = 7 * 24 * 60 * 60
 const MAX_USER_AGENT = 256
 

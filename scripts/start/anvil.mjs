@@ -9,23 +9,32 @@ const WANTED_PORT = 8545
 const ATTEMPTS = 20
 const READY_WITHIN_MS = 60_000
 
-/** A block each second, and at once for a transaction; a block is final two blocks later. */
-const habits = ['--quiet', '--block-time', '1', '--mixed-mining', '--slots-in-an-epoch', '1']
+/** A block is final two blocks later. */
+const habits = ['--slots-in-an-epoch', '1']
 
 /**
- * Starts anvil, the development chain, from the binary in its npm package.
+ * Starts anvil, the development chain, from the binary in its npm package. It makes a block for each transaction.
  *
  * @param {object} options
  * @param {ReturnType<typeof import('./children.mjs').createFamily>} options.family
  * @param {string} options.log
  * @param {string[]} [options.args]
+ * @param {(line: string) => void} [options.onLine] takes its output, which names each call
+ * @param {() => Promise<void> | undefined} [options.beforeStop]
  * @returns {Promise<{ child: import('./children.mjs').Child, url: string }>}
  */
-export async function startAnvil({ family, log, args = [] }) {
+export async function startAnvil({ family, log, args = [], onLine, beforeStop }) {
   const command = findBinary()
   for (let attempt = 1, wanted = WANTED_PORT; ; attempt++) {
     const port = await findFreePort(wanted)
-    const child = family.start({ name: 'anvil', command, args: ['--port', String(port), ...habits, ...args], log })
+    const child = family.start({
+      name: 'anvil',
+      command,
+      args: ['--port', String(port), ...(onLine ? [] : ['--quiet']), ...habits, ...args],
+      log,
+      onLine,
+      beforeStop,
+    })
     const url = `http://127.0.0.1:${port}`
     if (await isReady(child, url)) return { child, url }
 

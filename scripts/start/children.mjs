@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync } from 'node:fs'
+import readline from 'node:readline'
 import { readJson, writeJson } from './files.mjs'
 import { openLog, readLogTail } from './logs.mjs'
 import { nameProcess, stopProcess } from './processes.mjs'
@@ -13,9 +15,11 @@ import { nameProcess, stopProcess } from './processes.mjs'
  * @property {NodeJS.ProcessEnv} [env] the whole environment; ours unless said
  * @property {string} [cwd]
  * @property {string} [log] the file its output goes to; the terminal unless said
+ * @property {(line: string) => void} [onLine] takes what it prints, which then is in no log; its complaints still are
  * @property {boolean} [ipc] opens a channel: the child tells when it is ready, and ends when the channel closes
  * @property {NodeJS.Signals} [stopSignal]
  * @property {number} [graceMs] before it is ended by force
+ * @property {() => Promise<void> | undefined} [beforeStop] while it still lives
  */
 
 /**
@@ -33,13 +37,14 @@ export class Stopped extends Error {}
  * Everything we start belongs to one family: written down (so that the next start finds what a killed one left),
  * guarded (so that a death is noticed) and stopped together, the youngest first.
  *
- * @param {{ recordFile: string, onDeath: (child: Child, how: string) => void }} options
+ * @param {{ recordFile?: string, onDeath?: (child: Child, how: string) => void }} [options]
  */
-export function createFamily({ recordFile, onDeath }) {
+export function createFamily({ recordFile, onDeath } = {}) {
   const children = /** @type {Child[]} */ ([])
   let stopping = false
 
   function record() {
+    if (!recordFile) return
     const entries = children.map(({ spec, process }) => ({
       name: spec.name,
       signal: spec.stopSignal,
@@ -67,7 +72,7 @@ export function createFamily({ recordFile, onDeath }) {
   /** From now on this child must live as long as the family. @param {Child} child */
   function guard(child) {
     child.ended.then((how) => {
-      if (!stopping) onDeath(child, how ?? 'ended by itself')
+      if (!stopping) onDeath?.(child, how ?? 'ended by itself')
     })
   }
 
@@ -126,14 +131,17 @@ export function quoteLog(spec) {
 function spawnChild(spec) {
   const { wrapper = [], args = [] } = spec
   const [command = '', ...rest] = [...wrapper, ...(spec.ipc ? [] : endingWithUs(spec)), spec.command, ...args]
-  const output = spec.log ? openLog(spec.log) : 'inherit'
+  const log = spec.log ? openLog(spec.log) : undefined
+  const output = log ?? 'inherit'
   const child = spawn(command, rest, {
     cwd: spec.cwd,
     env: spec.env ?? process.env,
     // Its own group: Ctrl-C in the terminal reaches us alone, and we stop the others in order.
     detached: true,
-    stdio: ['ignore', output, output, ...(spec.ipc ? [/** @type {const} */ ('ipc')] : [])],
+    stdio: ['ignore', spec.onLine ? 'pipe' : output, output, ...(spec.ipc ? [/** @type {const} */ ('ipc')] : [])],
   })
+  if (log !== undefined) closeSync(log)
+  if (spec.onLine && child.stdout) readline.createInterface({ input: child.stdout }).on('line', spec.onLine)
   return {
     spec,
     process: child,
@@ -156,6 +164,7 @@ async function describeEnd(child) {
 async function stopChild(child) {
   const named = child.hasEnded() ? null : nameProcess(child.process.pid ?? 0)
   if (!named) return
+  await child.spec.beforeStop?.()
   await stopProcess(named, { signal: child.spec.stopSignal, graceMs: child.spec.graceMs })
   await child.ended
 }

@@ -23,7 +23,7 @@ export function writeJson(file, value) {
 
 /**
  * @param {string} file
- * @param {string} text
+ * @param {string | Buffer} text
  */
 export function writeWhole(file, text) {
   const fresh = `${file}.${process.pid}.new`

@@ -58,7 +58,8 @@ async function startDatabase(family: Family, folder: string) {
 }
 
 async function startChain(family: Family, folder: string) {
-  const anvil = await startAnvil({ family, log: path.join(folder, 'anvil.log') })
+  const args = ['--block-time', '1', '--mixed-mining']
+  const anvil = await startAnvil({ family, log: path.join(folder, 'anvil.log'), args })
   family.guard(anvil.child)
   await prepareDevnet({ rpcUrl: anvil.url })
   return anvil.url

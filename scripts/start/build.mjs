@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fingerprintSources } from './fingerprint.mjs'
+
+const require = createRequire(import.meta.url)
+const quietTools = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+
+/**
+ * @typedef {object} Builder
+ * @property {ReturnType<typeof import('./children.mjs').createFamily>} family
+ * @property {string} root
+ * @property {string} log
+ * @property {(line: string) => void} say
+ */
+
+/**
+ * Builds the server, the worker and the pages when a source changed since the last build that was finished.
+ *
+ * @param {Builder & { dataFolder?: string }} options
+ */
+export async function ensureBuilt({ dataFolder, ...builder }) {
+  const sources = fingerprintSources(builder.root, dataFolder ? [dataFolder] : [])
+  const stamp = path.join(builder.root, 'dist', 'sources.sha256')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+
+  rmSync(stamp, { force: true })
+  await build(builder)
+  writeFileSync(stamp, sources)
+}
+
+/** @param {Builder} builder */
+async function build(builder) {
+  const begun = Date.now()
+  builder.say('Building; this takes a minute or so…')
+  await generateClient(builder)
+  await bundle(builder.root)
+  const next = require.resolve('next/dist/bin/next')
+  await runTool(builder, 'next build', [next, 'build'], { NODE_ENV: 'production' })
+  builder.say(`Built in ${Math.round((Date.now() - begun) / 1000)} s`)
+}
+
+/**
+ * Writes the database client, unless it stands for the schema as it is.
+ *
+ * @param {Builder} builder
+ */
+export async function generateClient(builder) {
+  const schema = readFileSync(path.join(builder.root, 'prisma', 'schema.prisma'), 'utf8')
+  const copy = path.join(builder.root, 'lib', 'db', 'generated', 'schema.prisma')
+  if (existsSync(copy) && readFileSync(copy, 'utf8') === schema) return
+
+  await runTool(builder, 'prisma generate', [require.resolve('prisma/build/index.js'), 'generate'], {})
+  writeFileSync(copy, schema)
+}
+
+/** Node's programs keep their packages outside; the verifier is one file that also runs in a browser. */
+async function bundle(root) {
+  const esbuild = await import('esbuild')
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+    outdir: 'dist',
+  }
+  const programs = { server: 'server/main.ts', worker: 'worker/main.ts' }
+
+  await esbuild.build({
+    ...shared,
+    entryPoints: programs,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    outExtension: { '.js': '.mjs' },
+  })
+  await esbuild.build({
+    ...shared,
+    entryPoints: { proof: 'lib/proof/index.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    outExtension: { '.js': '.mjs' },
+  })
+}
+
+function runTool({ family, root, log }, name, args, env) {
+  const command = process.execPath
+  return family.run({ name, command, args, cwd: root, env: { ...process.env, ...quietTools, ...env }, log })
+}

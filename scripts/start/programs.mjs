@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { waitUntilReady } from './children.mjs'
+
+const require = createRequire(import.meta.url)
+const GRACE_MS = 20_000
+
+/**
+ * Starts the web server and the worker and waits until both serve.
+ *
+ * @param {import('./bring-up.mjs').Start & { env: NodeJS.ProcessEnv, port: number }} options
+ */
+export async function startPrograms({ settings, family, env, port }) {
+  const programs = settings.dev ? developed(settings, env, port) : built(settings, env)
+  const children = programs.map((program) => family.start(program))
+
+  await (settings.dev ? waitUntilAnswers(port, children) : Promise.all(children.map(waitUntilReady)))
+  for (const child of children) family.guard(child)
+}
+
+/** What runs from its sources has no word for being ready. */
+async function waitUntilAnswers(port, children) {
+  const answers = () =>
+    fetch(`http://localhost:${port}/api/health/live`).then(
+      () => true,
+      () => false,
+    )
+  while (!(await answers())) {
+    const ended = children.find((child) => child.hasEnded())
+    if (ended) throw new Error(`${ended.spec.name} ${(await ended.ended) ?? 'ended'} before it was ready.`)
+    await sleep(200)
+  }
+}
+
+/** What the build made. Its logs go to the terminal where somebody collects them, else into the data folder. */
+function built({ root, dataFolder, production }, env) {
+  const program = (name, file) => ({
+    name,
+    command: process.execPath,
+    args: ['--enable-source-maps', path.join(root, 'dist', file)],
+    cwd: root,
+    env: { ...env, NODE_ENV: 'production' },
+    log: production ? undefined : path.join(dataFolder, file.replace('.mjs', '.log')),
+    ipc: true,
+    graceMs: GRACE_MS,
+  })
+  return [program('The web server', 'server.mjs'), program('The worker', 'worker.mjs')]
+}
+
+/** The sources themselves: both start anew, or the changed part does, whenever a file is saved. */
+function developed({ root }, env, port) {
+  const program = (name, args) => ({
+    name,
+    command: process.execPath,
+    args,
+    cwd: root,
+    env: { ...env, NODE_ENV: 'development' },
+    graceMs: GRACE_MS,
+  })
+  return [
+    program('The web server', [require.resolve('next/dist/bin/next'), 'dev', '-p', String(port)]),
+    program('The worker', [require.resolve('tsx/cli'), 'watch', '--clear-screen=false', 'worker/main.ts']),
+  ]
+}

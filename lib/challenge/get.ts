@@ -24,6 +24,7 @@ export async function getChallengeLog(ctx: Ctx, input: See) {
   const entries = await listLogEntries(ctx.db, challenge.id)
   return {
     data: entries.map(({ entry, hash }) => ({ ...entry, hash })),
+    next_cursor: null,
     head: challenge.logHead,
     length: challenge.logLength,
   }

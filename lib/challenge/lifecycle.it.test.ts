@@ -1,3 +1,5 @@
+import { createTestClient, http, parseEther } from 'viem'
+import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
@@ -22,7 +24,7 @@ import {
 } from '@/test/factories/challenges'
 import { type Person, person } from '@/test/factories/people'
 import { down, honest, lying, startProviders } from '@/test/fakes/rpc-providers'
-import { fundedAccount, rpcUrl } from '@/test/services/chain'
+import { deployTestContract, fundedAccount, rpcUrl } from '@/test/services/chain'
 import { acceptChallenge } from './accept'
 import { cancelChallenge } from './cancel'
 import { confirmChallenge } from './confirm'
@@ -421,6 +423,27 @@ describe('signatures', () => {
     await refuses(sendChallenge(as(creator), { id, signature: 'hello' }), 'E1008')
     expect(await sendChallenge(as(creator), { id, signature: good })).toMatchObject({ status: 'AWAITING_COUNTERPARTY' })
     await refuses(sendChallenge(as(creator), { id, signature: good }), 'E3014')
+  })
+})
+
+describe('a contract wallet', () => {
+  it('signs terms and outcomes by ERC-1271, and only with its owner’s key', async () => {
+    const owner = await fundedAccount()
+    const safe = await deployTestContract('owner-wallet', [owner.address])
+    await createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl()) }).setBalance({
+      address: safe.address,
+      value: parseEther('100'),
+    })
+    const account = { address: safe.address, signMessage: owner.signMessage, signTypedData: owner.signTypedData }
+    const carol = await person({ account })
+
+    const { id } = await lockedChallenge(creator, carol)
+    await confirmBy(creator, id)
+    const stolen = await sign({ ...carol, account: { ...account, signTypedData: eve.account.signTypedData } }, id, {
+      action: 'confirm',
+    })
+    await refuses(confirmChallenge(as(carol), { id, outcome: 'FULFILLED', signature: stolen }), 'E1005')
+    expect(await confirmBy(carol, id)).toMatchObject({ status: 'COMPLETED' })
   })
 })
 

@@ -296,6 +296,8 @@ export const LogAnswer = z.object({
       hash: z.string(),
     }),
   ),
+  /** A log is never cut into pages: its hashes are checked as a whole. */
+  next_cursor: z.null(),
   head: z.string(),
   length: z.int(),
 })

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import type { Hex } from '@/lib/proof/hash'
 import { digestOf, domainFor, type MessageOf, type PrimaryType, typedData } from '@/lib/proof/typed-data'
 import { normalizeSignature, parseSignature, recoverSigner } from '@/lib/wallet/signature'
-import { verifyDigestSignature } from '@/lib/wallet/verify-signature'
+import { checkSignature } from '@/lib/wallet/verify-signature'
 import type { Challenge } from './challenge'
 import { insertSigningText, listSigningTexts, type SigningText } from './store'
 import type { TermsDoc } from './terms'
@@ -75,22 +75,24 @@ export async function requireSigned(ctx: Ctx, signed: Signed): Promise<SignedTex
     parsed.kind === 'ecdsa'
       ? texts.find((text) => recoverSigner(bytesOf(text.digest), parsed) === signed.signer)
       : undefined
-  const text = own ?? (await askContract(ctx, texts, signed))
-  if (text.revision !== signed.revision) throw oldRevision(text.revision, signed.revision)
-  return { ...text, signature: normalizeSignature(signed.signature) }
+  const found = own
+    ? { ...own, signature: normalizeSignature(signed.signature) }
+    : await askContract(ctx, texts, signed)
+  if (found.revision !== signed.revision) throw oldRevision(found.revision, signed.revision)
+  return found
 }
 
-async function askContract(ctx: Ctx, texts: SigningText[], signed: Signed): Promise<SigningText> {
+async function askContract(ctx: Ctx, texts: SigningText[], signed: Signed): Promise<SignedText> {
   const current = texts.filter((text) => text.revision === signed.revision).slice(0, MAX_CONTRACT_TRIES)
   let sawContract = false
   for (const text of current) {
-    const verdict = await verifyDigestSignature(ctx, {
+    const { verdict, signature } = await checkSignature(ctx, {
       chainId: text.domain.chainId,
-      address: text.signer as Hex,
+      address: text.signer,
       digest: text.digest,
-      signature: signed.signature as Hex,
+      signature: signed.signature,
     })
-    if (verdict === 'valid') return text
+    if (verdict === 'valid') return { ...text, signature }
     sawContract ||= verdict === 'invalid'
   }
 

@@ -5,6 +5,7 @@ import { sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import { task } from '@/lib/queue/task'
 import { type Advance, advanceBatch } from './advance-batch'
+import { announceAnchored } from './announce-anchored'
 import { closeBatch } from './close-batch'
 import { enqueueAdvance } from './enqueue-advance'
 
@@ -23,6 +24,9 @@ export const advanceAnchor = task('advance-anchor', OfBatch, async (ctx, { batch
   const runAt = addSeconds(new Date(), secondsUntilNextLook(advance))
   await enqueueAdvance(sqlOver(ctx.pool), batchId, { runAt })
 })
+
+/** Tells whoever is concerned that a batch is final. */
+export const announce = task('announce-anchored', OfBatch, (ctx, { batchId }) => announceAnchored(ctx, batchId))
 
 /** The local chain has a block each second, others every few; finality takes minutes. */
 function secondsUntilNextLook(advance: Exclude<Advance, 'done'>): number {

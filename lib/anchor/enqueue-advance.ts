@@ -1,19 +1,16 @@
 import type { Sql } from '@/lib/db/sql'
 import { enqueue } from '@/lib/queue/enqueue'
 
-/** A batch is never given up: a chain may be away for days. */
-const MAX_ATTEMPTS = 30_000
-
 /** Has a batch looked at by a worker: now or at `runAt`. With `keepExisting`, only when that is not under way already. */
 export async function enqueueAdvance(
   sql: Sql,
   batchId: string,
   options: { runAt?: Date; keepExisting?: boolean } = {},
 ): Promise<void> {
-  await enqueue(sql, 'advance-anchor', { batchId }, { key: `anchor:${batchId}`, maxAttempts: MAX_ATTEMPTS, ...options })
+  await enqueue(sql, 'advance-anchor', { batchId }, { key: `anchor:${batchId}`, ...options })
 }
 
 /** Has the leaves that wait made into batches. */
 export async function enqueueClose(sql: Sql): Promise<void> {
-  await enqueue(sql, 'close-batches', {}, { key: 'close-batches', keepExisting: true, maxAttempts: MAX_ATTEMPTS })
+  await enqueue(sql, 'close-batches', {}, { key: 'close-batches', keepExisting: true })
 }

@@ -1,0 +1,47 @@
+import type { Ctx } from '@/lib/context'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
+import { publish } from '@/lib/event/publish'
+import { findAudience } from '@/lib/receipt/audience'
+import { findBatch, listLeaves } from './store'
+
+/** Receipts told of in one transaction. */
+const CHUNK = 50
+
+/**
+ * Tells the organizations of each receipt's parties that it is anchored for good. Each is told once, also when this is run
+ * twice, at once, or after a local chain lost the block and the batch became final a second time.
+ */
+export async function announceAnchored(ctx: Ctx, batchId: string): Promise<void> {
+  const leaves = await listLeaves(ctx.db, batchId)
+  const receipts = leaves.flatMap(([kind, id]) => (kind === 'receipt' ? [id] : []))
+  for (let from = 0; from < receipts.length; from += CHUNK) {
+    await inTransaction({ db: ctx.db }, (tx) => announceChunk(tx, ctx, batchId, receipts.slice(from, from + CHUNK)))
+  }
+}
+
+async function announceChunk(tx: Tx, ctx: Ctx, batchId: string, receipts: string[]): Promise<void> {
+  // Whoever comes second waits here and then finds what the first has told.
+  await tx.$queryRaw`SELECT 1 FROM anchor_batches WHERE id = ${batchId}::uuid FOR UPDATE`
+  const batch = await findBatch(tx, batchId)
+  if (batch?.state !== 'FINAL') return
+
+  const anchor = {
+    chain_id: batch.chainId,
+    root: batch.root,
+    tx_hash: batch.txHash,
+    block_number: batch.blockNumber,
+    block_time: batch.blockTime?.toISOString() ?? null,
+  }
+  for (const { receiptId, organizations } of await findAudience(tx, receipts, 'receipt.anchored')) {
+    await publish(tx, {
+      type: 'receipt.anchored',
+      subject: receiptId,
+      organizations: organizations.map((organizationId) => ({
+        organizationId,
+        data: { receipt_id: receiptId, anchor },
+      })),
+      requestId: ctx.requestId,
+      now: ctx.now,
+    })
+  }
+}

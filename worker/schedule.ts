@@ -1,0 +1,19 @@
+import { looseLeaves, lostBlocks, unfinishedBatches } from '@/lib/anchor/anchor.sweep'
+import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
+import { type Sweep, sweep } from '@/lib/queue/sweep'
+import { cleanUp } from './clean-up'
+import { releaseDeadWorkers } from './liveness'
+import { clearDeadJobs, limitBackoff } from './tend-jobs'
+
+/** Every sweep and how often it runs. Each finds what is due and enqueues it; the jobs do the work. */
+export const schedule: readonly Sweep[] = [
+  sweep('deadlines', 2, sweepDeadlines),
+  sweep('gatekeeper', 30, sweepGatekeeper),
+  looseLeaves,
+  unfinishedBatches,
+  lostBlocks,
+  sweep('dead-workers', 5, releaseDeadWorkers),
+  sweep('backoff', 30, limitBackoff),
+  sweep('dead-jobs', 60, clearDeadJobs),
+  sweep('clean-up', 600, cleanUp),
+]

@@ -1,13 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import next from 'next'
-import { routes } from '@/app/api/routes'
 import { database } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { RESPONSE_CLASS } from '@/lib/http/answer'
 import { log } from '@/lib/log'
-import { createApi } from './api'
+import { apiListener } from './api-listener'
 import { createListener } from './listener'
 import { Drain } from './stop'
 
@@ -32,18 +29,6 @@ async function start(): Promise<void> {
 async function openDoors(port: number): Promise<RequestListener> {
   process.env.PORT = String(port)
   return createListener({ api: apiListener(), pages: await pagesListener(port), trustProxy: env().TRUST_PROXY })
-}
-
-/**
- * Hono's listener swaps the global Request and Response for lighter ones. Next keeps the real ones; ours use the light
- * Response through a symbol.
- */
-function apiListener(): RequestListener {
-  const { Request: request, Response: response } = globalThis
-  const listener = getRequestListener(createApi(routes).fetch)
-  Object.assign(globalThis, { [RESPONSE_CLASS]: globalThis.Response })
-  Object.assign(globalThis, { Request: request, Response: response })
-  return listener as RequestListener
 }
 
 async function pagesListener(port: number): Promise<RequestListener> {

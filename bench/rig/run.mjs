@@ -1,0 +1,90 @@
+import pg from 'pg'
+import bundleVerification from '../bundle-verification.mjs'
+import challengeCreate from '../challenge-create.mjs'
+import fundsCheck from '../funds-check.mjs'
+import signatureVerification from '../signature-verification.mjs'
+import walletChallenge from '../wallet-challenge.mjs'
+import walletVerify from '../wallet-verify.mjs'
+import { readArgs, usage } from './args.mjs'
+import { buildProduct, importProduct } from './build.mjs'
+import { CONNECTIONS } from './http-figure.mjs'
+import { describeMachine } from './machine.mjs'
+import { POOL_SIZE, RATE_LIMIT_SCALE } from './servers.mjs'
+import { startServices } from './services.mjs'
+import { judge, toTable } from './table.mjs'
+
+const figures = [walletChallenge, walletVerify, challengeCreate, fundsCheck, signatureVerification, bundleVerification]
+
+/**
+ * @typedef {object} Bench
+ * @property {ReturnType<typeof readArgs>} settings
+ * @property {typeof import('./product.ts')} product
+ * @property {import('./services.mjs').Services | null} services
+ * @property {pg.Pool | null} pool for preparing, on the same database
+ * @property {(line: string) => void} say
+ */
+
+/** Measures what is asked for and prints it. The exit code says whether all of it could be measured without an error. */
+export async function runBenches(args) {
+  const settings = readArgs(
+    args,
+    figures.map(({ name }) => name),
+  )
+  if (settings.help) return console.log(usage)
+
+  const chosen = figures.filter(({ name }) => settings.names.includes(name))
+  const say = (line) => (settings.json ? console.error(line) : console.log(line))
+  say('Building the desk and starting its services …')
+  await buildProduct()
+  const services = chosen.some(({ needs }) => needs === 'services') ? await startServices() : null
+  const pool = services && new pg.Pool({ connectionString: services.databaseUrl, max: 4 })
+  const stop = async () => {
+    await pool?.end()
+    await services?.stop()
+  }
+  stopOnSignals(stop)
+
+  try {
+    const bench = { settings, product: await importProduct(), services, pool, say }
+    const machine = await describeMachine(pool)
+    say(describe(machine, settings))
+    print({ machine, settings, results: await measureAll(chosen, bench) })
+  } finally {
+    await stop()
+  }
+}
+
+async function measureAll(chosen, bench) {
+  const results = []
+  for (const figure of chosen) {
+    bench.say(`${figure.title} …`)
+    results.push({ figure, result: await figure.run(bench) })
+  }
+  return results
+}
+
+function describe({ cores, cpu, memoryGiB, system, node, postgres, loadBefore }, { rounds, seconds }) {
+  return [
+    `${cores} cores (${cpu}), ${memoryGiB} GiB, ${system}, Node ${node}${postgres ? `, PostgreSQL ${postgres}` : ''}; load before: ${loadBefore}`,
+    `${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s each, ${POOL_SIZE} connections to Postgres for either server.`,
+    `Limits are raised: RATE_LIMIT_SCALE=${RATE_LIMIT_SCALE}. Calls are counted all the same.`,
+  ].join('\n')
+}
+
+function print({ machine, settings, results }) {
+  if (results.some(({ result }) => result.ours.errors + result.bare.errors > 0)) process.exitCode = 1
+  if (!settings.json) return console.log(`\n${toTable(results)}`)
+
+  const { rounds, seconds } = settings
+  const limits = { RATE_LIMIT_SCALE, connections: CONNECTIONS, databaseConnections: POOL_SIZE }
+  const list = results.map(({ figure, result }) => ({ name: figure.name, ...result, aims: judge(figure, result) }))
+  console.log(JSON.stringify({ machine, settings: { rounds, seconds, ...limits }, figures: list }, null, 2))
+}
+
+function stopOnSignals(stop) {
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      void stop().finally(() => process.exit(130))
+    })
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { waitUntilReady } from '../../scripts/start/children.mjs'
+import { deskFile } from './build.mjs'
+
+/** Connections to Postgres, for either server: the product's default. */
+export const POOL_SIZE = 16
+/** Every limit of the desk times this, so that none is met. */
+export const RATE_LIMIT_SCALE = 1_000_000
+
+const recorder = path.join(import.meta.dirname, 'record-statements.mjs')
+const bareFile = path.join(import.meta.dirname, '..', 'bare.mjs')
+
+/** @typedef {{ name: 'desk' | 'bare', url: string, child: import('../../scripts/start/children.mjs').Child }} Server */
+
+/**
+ * Both servers, each a process of its own, on the same database and the same chain.
+ *
+ * @param {import('./services.mjs').Services} services
+ * @param {{ recording?: boolean, profile?: string }} [options] recording: they keep what they say to Postgres (statements.mjs); profile:
+ *   a folder for a CPU profile of the desk
+ * @returns {Promise<{ desk: Server, bare: Server, stop: () => Promise<void> }>}
+ */
+export async function startServers(services, { recording = false, profile } = {}) {
+  const flags = recording ? ['--import', recorder] : []
+  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
+  const [desk, bare] = await Promise.all([
+    startServer(services, 'desk', [...flags, ...profiling, deskFile]),
+    startServer(services, 'bare', [...flags, bareFile]),
+  ])
+  return { desk, bare, stop: () => Promise.all([desk, bare].map(stopServer)).then(() => undefined) }
+}
+
+async function startServer({ family, folder, ...services }, name, args) {
+  const log = path.join(folder, `${name}.log`)
+  const env = { ...process.env, ...environmentOf(services) }
+  const child = family.start({ name, command: process.execPath, args, env, log, ipc: true })
+  const { port } = await waitUntilReady(child)
+  return { name, url: `http://127.0.0.1:${port}`, child }
+}
+
+async function stopServer({ child }) {
+  if (child.process.connected) child.process.disconnect()
+  await child.ended
+}
+
+const secrets = {
+  AUTH_SECRET: randomBytes(32).toString('hex'),
+  ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+  DESK_KEY: `0x${randomBytes(32).toString('hex')}`,
+}
+
+function environmentOf({ databaseUrl, rpcUrl, addresses }) {
+  return {
+    ...secrets,
+    NODE_ENV: 'production',
+    PORT: '0',
+    APP_URL: 'http://localhost:3000',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: String(POOL_SIZE),
+    RATE_LIMIT_SCALE: String(RATE_LIMIT_SCALE),
+    RPC_31337: rpcUrl,
+    EAS_31337: addresses.eas,
+    SCHEMA_REGISTRY_31337: addresses.schemaRegistry,
+    TEST_TOKEN_31337: addresses.testToken,
+  }
+}

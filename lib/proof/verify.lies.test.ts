@@ -4,8 +4,9 @@ import type { IntentPayload } from './commitment'
 import { pkhDid } from './did'
 import { type Hex, keccakHex, ZERO_HASH } from './hash'
 import { makeBundle, type Recipe } from './make-bundle.fixture'
+import type { ChallengeReceipt } from './receipt'
 import { addressOf, DESK, signAs } from './sign.fixture'
-import type { IntentMessage } from './typed-data'
+import { type IntentMessage, settleTitle } from './typed-data'
 import { verifyBundle } from './verify'
 
 const asOf = new Date('2027-02-01T00:00:00.000Z')
@@ -19,6 +20,13 @@ const only =
     of === role ? { ...value, ...change } : value
 const STRANGER = pkhDid(31337, addressOf('stranger'))
 const other: Hex = keccakHex('other')
+
+const paying =
+  (side: number) =>
+  (receipt: ChallengeReceipt): ChallengeReceipt => ({
+    ...receipt,
+    amounts: receipt.amounts.map((paid, index) => (index === side ? { ...paid, amount: '1' } : paid)),
+  })
 
 /** The second intent, but the creator's again in every respect. */
 async function byCreator({ v, domain, message }: IntentPayload): Promise<IntentPayload> {
@@ -185,14 +193,24 @@ const LIES: Breaks[] = [
   [
     'two different outcomes',
     'outcome',
-    { settle: only('creator', { outcome: 'NO_CONTEST', title: 'Countersign: end as NO_CONTEST' }) },
+    { settle: only('creator', { outcome: 'NO_CONTEST', title: settleTitle('NO_CONTEST') }) },
   ],
   [
     'a title that says something else',
     'outcome',
     { settle: only('creator', { title: 'Countersign: end as NO_CONTEST' }) },
   ],
-  ['an outcome with amounts', 'outcome', { settle: (m) => ({ ...m, toCreator: '1' }) }],
+  ['an outcome that pays the creator', 'outcome', { settle: (m) => ({ ...m, toCreator: '1' }) }],
+  ['an outcome that pays the counterparty', 'outcome', { settle: (m) => ({ ...m, toCounterparty: '1' }) }],
+  [
+    'a draw called a split',
+    'outcome',
+    {
+      settle: (m) => ({ ...m, outcome: 'DRAW', title: settleTitle('DRAW') }),
+      receipt: (r) => ({ ...r, outcome: 'DRAW', split: true }),
+    },
+  ],
+  ['a bonded outcome for another chain', 'outcome', { settleDomain: (d) => ({ ...d, chainId: 1 }) }, { mode: 'FIRE' }],
   ['an outcome about a deal, unbonded', 'outcome', { settle: (m) => ({ ...m, deal: other }) }],
   ['an outcome for another chain', 'outcome', { settleDomain: only('creator', { chainId: 1 }) }],
   [
@@ -209,15 +227,22 @@ const LIES: Breaks[] = [
   ['an outcome that had run out', 'outcome', { settle: (m) => ({ ...m, validUntil: '1796203799' }) }],
   ['an outcome valid for longer than a day', 'outcome', { settle: (m) => ({ ...m, validUntil: '1796290201' }) }],
   [
-    'a split of other amounts',
+    'a split that gives the creator another amount',
     'outcome',
-    {
-      receipt: (r) => ({
-        ...r,
-        amounts: r.amounts.map((paid) => ({ ...paid, amount: '100000000000000000' })),
-      }),
-    },
+    { receipt: paying(0) },
     { mode: 'FIRE', ending: 'split' },
+  ],
+  [
+    'a split that gives the counterparty another amount',
+    'outcome',
+    { receipt: paying(1) },
+    { mode: 'FIRE', ending: 'split' },
+  ],
+  [
+    'a split of nothing',
+    'outcome',
+    { settle: (m) => ({ ...m, toCreator: '0', toCounterparty: '0' }) },
+    { ending: 'split' },
   ],
   [
     'a split the receipt does not mark',

@@ -54,6 +54,12 @@ describe('a valid bundle', () => {
     ['bonded', { mode: 'FIRE' }, { outcome: 'proven', amounts: 'claimed' }, null],
     ['split', { mode: 'FIRE', ending: 'split' }, { outcome: 'proven', amounts: 'claimed' }, null],
     [
+      'taken to the chain in time, though the desk saw it later',
+      { mode: 'FIRE', change: { settle: (message) => ({ ...message, validUntil: '1796203000' }) } },
+      { outcome: 'proven' },
+      null,
+    ],
+    [
       'redacted',
       { redacted: true },
       { intents: 'claimed', 'commitment chain': 'proven', outcome: 'proven' },

@@ -100,7 +100,7 @@ function sameHashes({ receipt }: Facts, signed: readonly { signature: Hex }[]): 
   return hashes.join() === receipt.signature_hashes.join()
 }
 
-/** A split pays exact amounts and stands in the receipt as DRAW; every other outcome is named and carries no amounts. */
+/** A split pays exact amounts and is marked in the receipt; every other outcome is named and carries no amounts. */
 function saysOutcome({ receipt, accounts }: Facts, { message }: Settlement): boolean {
   if (message.outcome !== 'SPLIT') {
     return (
@@ -116,7 +116,6 @@ function saysOutcome({ receipt, accounts }: Facts, { message }: Settlement): boo
   }
   return (
     receipt.split &&
-    receipt.outcome === 'DRAW' &&
     message.deal !== ZERO_HASH &&
     message.toCreator === paid('creator') &&
     message.toCounterparty === paid('counterparty')

@@ -1,0 +1,19 @@
+'use client'
+
+import { Trouble } from '@/components/ui/trouble'
+import { inter, newsreader, plexMono } from './fonts'
+import './globals.css'
+
+type Props = { error: Error & { digest?: string }; retry: () => void }
+
+/** Stands in for the root layout when that one fails, so it brings its own. */
+export default function GlobalError({ error, retry }: Props) {
+  return (
+    <html lang="en" className={`${newsreader.variable} ${inter.variable} ${plexMono.variable}`}>
+      <body>
+        <title>Something went wrong · Countersign</title>
+        <Trouble digest={error.digest} onRetry={retry} />
+      </body>
+    </html>
+  )
+}

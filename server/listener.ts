@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { ALIASES } from '@/lib/http/aliases'
-import { addressFrom, CLIENT_HEADER, clientToken } from '@/lib/http/client-address'
+import { addressFrom, CLIENT_HEADER, clientToken, toNetwork } from '@/lib/http/client-address'
 
 type Doors = { api: RequestListener; pages: RequestListener; trustProxy: number }
 
@@ -33,12 +34,28 @@ function nameClient(request: IncomingMessage, token: string, trustProxy: number)
   if (request.headers[CLIENT_HEADER] !== undefined) {
     request.rawHeaders = withoutHeader(request.rawHeaders, CLIENT_HEADER)
   }
-  const forwarded = request.headers['x-forwarded-for']
-  const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
-  const value = `${token} ${addressFrom(request.socket.remoteAddress, chain, trustProxy)}`
+  const value = `${token} ${trustProxy === 0 ? addressOf(request.socket) : forwardedAddress(request, trustProxy)}`
 
   request.headers[CLIENT_HEADER] = value
   request.rawHeaders.push(CLIENT_HEADER, value)
+}
+
+const addresses = new WeakMap<Socket, string>()
+
+/** A connection keeps its peer, so that is worked out once. */
+function addressOf(socket: Socket): string {
+  let address = addresses.get(socket)
+  if (address === undefined) {
+    address = toNetwork(socket.remoteAddress ?? '')
+    addresses.set(socket, address)
+  }
+  return address
+}
+
+function forwardedAddress(request: IncomingMessage, trustProxy: number): string {
+  const forwarded = request.headers['x-forwarded-for']
+  const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
+  return addressFrom(request.socket.remoteAddress, chain, trustProxy)
 }
 
 function withoutHeader(raw: string[], name: string): string[] {

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv as parseFile } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { ENV_NAMES, parseEnv } from './env'
+
+const example = readFileSync('.env.example', 'utf8')
+const key = `0x${'11'.repeat(32)}`
+const needed = {
+  DATABASE_URL: 'postgres://localhost/countersign',
+  AUTH_SECRET: 'a'.repeat(32),
+  DESK_KEY: key,
+  ENCRYPTION_KEY: 'b'.repeat(32),
+}
+
+describe('.env.example', () => {
+  const shown = parseFile(example.replaceAll(/^# (?=[A-Z][A-Z0-9_]*=)/gm, ''))
+
+  it('names every variable, and no other', () => {
+    expect(Object.keys(shown).sort()).toEqual([...ENV_NAMES].sort())
+  })
+
+  it('changes nothing when it is copied as it stands', () => {
+    expect(parseFile(example)).toEqual({})
+  })
+
+  it('shows the defaults there are', () => {
+    const { rpcUrls, submitterKeys, ...asShown } = parseEnv({ ...withoutEmpty(shown), ...needed })
+    const { rpcUrls: _, submitterKeys: __, ...asDefault } = parseEnv(needed)
+    expect(asShown).toEqual(asDefault)
+    expect([rpcUrls.size, submitterKeys.size]).toEqual([0, 0])
+  })
+})
+
+describe('the environment', () => {
+  it('reads nodes and senders by chain', () => {
+    const { rpcUrls, submitterKeys } = parseEnv({
+      ...needed,
+      RPC_1: 'https://one.example, https://two.example',
+      RPC_x: 'nothing',
+      SUBMITTER_KEY_8453: key,
+    })
+    expect(rpcUrls).toEqual(new Map([[1, ['https://one.example', 'https://two.example']]]))
+    expect(submitterKeys).toEqual(new Map([[8453, key]]))
+  })
+
+  it('takes an empty variable as none', () => {
+    expect(parseEnv({ ...needed, APP_URL: '', FF_CHALLENGES: '' })).toMatchObject({ APP_URL: 'http://localhost:3000' })
+  })
+
+  it('names every bad variable and shows no value', () => {
+    const secret = 'too-short-a-secret'
+    const parse = () => parseEnv({ ...needed, PORT: 'x', AUTH_SECRET: secret })
+    expect(parse).toThrow(/PORT[\s\S]*AUTH_SECRET/)
+    expect(parse).not.toThrow(new RegExp(secret))
+  })
+})
+
+const withoutEmpty = (names: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(names).filter(([, value]) => value))

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { runAfterCommit } from './after-commit'
 import { asDatabaseError, type BeforeCommit, finish, isRetryable, MAX_TRANSACTION_MS, TRIES } from './transaction'
 
 /**
@@ -43,9 +44,11 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<
   let broken = true
   try {
     await client.query(BEGIN)
-    const result = await work(sqlOver(client))
+    const sql = sqlOver(client)
+    const result = await work(sql)
     await client.query('COMMIT')
     broken = false
+    runAfterCommit(sql, pool)
     return result
   } catch (error) {
     broken = await client.query('ROLLBACK').then(

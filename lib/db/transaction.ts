@@ -1,4 +1,6 @@
+import type pg from 'pg'
 import { AppError } from '@/lib/errors'
+import { runAfterCommit } from './after-commit'
 import type { Prisma, PrismaClient } from './generated/client'
 import type { Sql } from './sql'
 
@@ -25,19 +27,26 @@ export const TRIES = 3
  * Throws E9002 when no connection is to be had.
  */
 export async function inTransaction<T>(
-  ctx: { db: PrismaClient; beforeCommit?: BeforeCommit },
+  ctx: { db: PrismaClient; pool?: pg.Pool; beforeCommit?: BeforeCommit },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const { beforeCommit } = ctx
-  const whole = beforeCommit ? async (tx: Tx) => finish(tx, await work(tx), beforeCommit) : work
+  let used: Tx | undefined
+  const whole = async (tx: Tx) => {
+    used = tx
+    const result = await work(tx)
+    return beforeCommit ? finish(tx, result, beforeCommit) : result
+  }
 
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.db.$transaction(whole, {
+      const result = await ctx.db.$transaction(whole, {
         maxWait: MAX_TRANSACTION_MS,
         timeout: MAX_TRANSACTION_MS,
         isolationLevel: 'ReadCommitted',
       })
+      if (used) runAfterCommit(used, ctx.pool)
+      return result
     } catch (error) {
       if (attempt < TRIES && isRetryable(error)) continue
       throw asDatabaseError(error)

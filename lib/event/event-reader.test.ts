@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { log } from '@/lib/log'
 import { EventReader, type EventSource } from './event-reader'
 import { type Position, positionBefore } from './position'
-import type { EventRow } from './read-events'
+import type { EventRow } from './store'
 
 const row = (tx: number): EventRow => ({
   id: `0193f1a2-7c1e-7b3a-9d0e-${String(tx).padStart(12, '0')}`,

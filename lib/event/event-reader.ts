@@ -1,7 +1,8 @@
 import { toJson } from '@/lib/http/json'
 import { log } from '@/lib/log'
+import { positionOf, toEvent } from './event-row'
 import { formatPosition, type Position } from './position'
-import { type EventRow, positionOf, toEvent } from './read-events'
+import type { EventRow } from './store'
 
 /** Where a stream gets its events from, and whether its caller may still have them. */
 export type EventSource = {

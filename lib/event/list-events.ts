@@ -3,10 +3,10 @@ import type { Ctx, UserActor } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { decodeCursor, toPage } from '@/lib/http/cursor'
 import type { Page } from '@/lib/http/page'
+import { positionOf, toEvent } from './event-row'
 import { formatPosition, type Position, parsePosition } from './position'
-import { type EventRow, positionOf, toEvent } from './read-events'
 import type { EventFilter } from './schemas'
-import { findEvents } from './store'
+import { type EventRow, findEvents } from './store'
 
 const Place = z.string().transform((text, issues): Position => {
   const position = parsePosition(text)

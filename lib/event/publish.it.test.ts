@@ -4,8 +4,9 @@ import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { newId } from '@/lib/id'
 import { freshDatabase, type TestDatabase } from '@/test/services/database'
+import { positionOf } from './event-row'
 import { type Fact, publish } from './publish'
-import { currentPosition, positionOf, readEvents } from './read-events'
+import { currentPosition, readEvents } from './store'
 
 let fresh: TestDatabase
 let db: Database

@@ -6,8 +6,7 @@ import { EventReader } from './event-reader'
 import { eventHub } from './hub'
 import { registerStream } from './open-streams'
 import { type Position, parsePosition } from './position'
-import { currentPosition, readEvents } from './read-events'
-import { isStillAllowed } from './still-allowed'
+import { currentPosition, isStillAllowed, readEvents } from './store'
 
 const PAGE = 100
 /** A client that takes nothing for so long is gone. */

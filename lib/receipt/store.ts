@@ -1,6 +1,7 @@
 import type { FundsProof } from '@/lib/db/generated/client'
 import type { Sql } from '@/lib/db/sql'
 import type { Db } from '@/lib/db/transaction'
+import type { EventType } from '@/lib/event/catalogue'
 import type { IntentPayload } from '@/lib/proof/commitment'
 import type { Hex } from '@/lib/proof/hash'
 import type { LogEntry } from '@/lib/proof/log'
@@ -137,4 +138,19 @@ function toRow(row: { id: string; document: unknown; status: string; visibility:
     visibility: row.visibility as Visibility,
     issuedAt: row.issuedAt,
   }
+}
+
+export type Audience = { receiptId: string; organizations: string[] }
+
+/** See `audience.ts`. */
+export async function listAudience(sql: Sql, receiptIds: readonly string[], type: EventType): Promise<Audience[]> {
+  return await sql.$queryRaw<Audience[]>`
+    SELECT r.id AS "receiptId", array_agg(DISTINCT o.id::text ORDER BY o.id::text) AS organizations
+    FROM receipts r
+    JOIN challenges c ON r.subject_kind = 'challenge' AND c.id::text = r.subject_id
+    CROSS JOIN LATERAL (VALUES (c.organization_id), (c.counterparty_organization_id)) AS o(id)
+    WHERE r.id = ANY(${receiptIds}::text[]) AND o.id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM events e
+        WHERE e.organization_id = o.id AND e.subject = r.id AND e.type = ${type}::text)
+    GROUP BY r.id ORDER BY r.id`
 }

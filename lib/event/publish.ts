@@ -1,7 +1,7 @@
-import { afterCommit, afterCommit } from '@/lib/db/after-commit'
+import { afterCommit } from '@/lib/db/after-commit'
 import type { Sql } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
-import { announceNews, announceNews } from './announce'
+import { announceNews } from './announce'
 import type { EventType } from './catalogue'
 import { insertFact } from './store'
 

@@ -2,7 +2,7 @@ import type { Ctx } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { publish } from '@/lib/event/publish'
 import { findAudience } from '@/lib/receipt/audience'
-import { findBatch, listLeaves } from './store'
+import { findBatch, listLeaves, lockBatch } from './store'
 
 /** Receipts told of in one transaction. */
 const CHUNK = 50
@@ -21,7 +21,7 @@ export async function announceAnchored(ctx: Ctx, batchId: string): Promise<void>
 
 async function announceChunk(tx: Tx, ctx: Ctx, batchId: string, receipts: string[]): Promise<void> {
   // Whoever comes second waits here and then finds what the first has told.
-  await tx.$queryRaw`SELECT 1 FROM anchor_batches WHERE id = ${batchId}::uuid FOR UPDATE`
+  await lockBatch(tx, batchId)
   const batch = await findBatch(tx, batchId)
   if (batch?.state !== 'FINAL') return
 

@@ -8,6 +8,18 @@ import type { Batch, BatchState, Timestamping } from './batch'
 
 /** The only file of this noun that knows its tables (the sent transactions are in sent-store.ts). */
 
+export async function insertLeaf(sql: Sql, leaf: { kind: LeafKind; id: Hex; now: Date }): Promise<void> {
+  await sql.$executeRaw`
+    INSERT INTO anchor_leaves (id, kind, leaf, created_at)
+    VALUES (${newId()}::uuid, ${leaf.kind}::text, ${leaf.id}::text, ${leaf.now.toISOString()}::timestamptz)
+    ON CONFLICT (kind, leaf) DO NOTHING`
+}
+
+/** Holds the batch's row to the end of the transaction. */
+export async function lockBatch(tx: Tx, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM anchor_batches WHERE id = ${id}::uuid FOR UPDATE`
+}
+
 type LooseLeaf = { id: string; leaf: Leaf; createdAt: Date }
 
 /** The first leaves without a batch, in the order of their creation. */

@@ -2,6 +2,7 @@ import { extendForDowntime } from '@/lib/challenge/extend-for-downtime'
 import { listOpenIds } from '@/lib/challenge/store'
 import type { Ctx } from '@/lib/context'
 import { log } from '@/lib/log'
+import { listPendingDowntimes, markApplied } from './store'
 
 type Downtime = { startedAt: Date; endedAt: Date }
 
@@ -22,8 +23,7 @@ const challenges: Challenges = {
  * challenge could not be extended, after the others were: until it is, no deadline of the desk takes effect.
  */
 export async function applyDowntimes(ctx: Ctx, { listCovered, extend }: Challenges = challenges): Promise<void> {
-  const pending = await ctx.db.downtime.findMany({ where: { appliedAt: null }, orderBy: { startedAt: 'asc' } })
-  for (const { id, startedAt, endedAt } of pending) {
+  for (const { id, startedAt, endedAt } of await listPendingDowntimes(ctx.db)) {
     const downtime = { startedAt, endedAt }
     const failures: unknown[] = []
     for (const challengeId of await listCovered(ctx, downtime)) {
@@ -33,6 +33,6 @@ export async function applyDowntimes(ctx: Ctx, { listCovered, extend }: Challeng
       })
     }
     if (failures.length > 0) throw failures[0]
-    await ctx.db.downtime.updateMany({ where: { id, appliedAt: null }, data: { appliedAt: ctx.now } })
+    await markApplied(ctx.db, id, ctx.now)
   }
 }

@@ -1,12 +1,13 @@
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Ctx } from '@/lib/context'
-import { type DeskKey, Prisma } from '@/lib/db/generated/client'
-import { inTransaction, type Tx } from '@/lib/db/transaction'
+import type { DeskKey } from '@/lib/db/generated/client'
+import { inTransaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { deskKeyText } from '@/lib/proof/desk-keys'
 import type { Hex } from '@/lib/proof/hash'
 import { singleton } from '@/lib/singleton'
 import { deskAccount } from './seal'
+import { insertDeskKey, listDeskKeys, lockDeskKeys } from './store'
 
 /** The desk is misconfigured: it must not seal with a key that nothing ties to the ones before. */
 export class DeskKeyError extends Error {}
@@ -29,20 +30,20 @@ export function ensureDeskKey(ctx: Pick<Ctx, 'db' | 'now'>): Promise<void> {
 
 async function recordDeskKey(ctx: Pick<Ctx, 'db' | 'now'>): Promise<void> {
   await inTransaction({ db: ctx.db }, async (tx) => {
-    await tx.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended('countersign.desk-key', 0))::text`)
+    await lockDeskKeys(tx)
     const keys = await listDeskKeys(tx)
     const address = deskAccount().address.toLowerCase()
     const newest = keys.at(-1)
     if (newest?.address === address) return
 
     if (keys.some((key) => key.address === address)) throw replaced(address, newest?.address)
-    await tx.deskKey.create({ data: newest ? await handOver(newest, address, ctx.now) : firstKey(address, ctx.now) })
+    await insertDeskKey(tx, newest ? await handOver(newest, address, ctx.now) : firstKey(address, ctx.now))
   })
 }
 
-/** Oldest first. */
-export function listDeskKeys(tx: Pick<Tx, 'deskKey'>): Promise<DeskKey[]> {
-  return tx.deskKey.findMany({ orderBy: { since: 'asc' } })
+/** The addresses of all of them, oldest first. */
+export async function listDeskAddresses(ctx: Pick<Ctx, 'db'>): Promise<string[]> {
+  return (await listDeskKeys(ctx.db)).map(({ address }) => address)
 }
 
 function firstKey(address: string, since: Date): DeskKey {

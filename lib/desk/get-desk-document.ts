@@ -3,7 +3,8 @@ import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
 import { caip2 } from '@/lib/proof/chains'
 import type { DeskKeys } from '@/lib/proof/desk-keys'
-import { ensureDeskKey, listDeskKeys } from './desk-keys'
+import { ensureDeskKey } from './desk-keys'
+import { listDeskKeys } from './store'
 
 const CACHE_SECONDS = 300
 

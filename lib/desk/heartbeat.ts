@@ -4,6 +4,7 @@ import type { Db } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { applyDowntimes } from './apply-downtimes'
 import { beat, MAX_SILENCE_SECONDS, type Role } from './beat'
+import { countBeats, countPendingDowntimes } from './store'
 
 const BEAT_MS = 5_000
 
@@ -40,10 +41,8 @@ async function beatAndApply(role: Role): Promise<void> {
  */
 export async function deskIsAwake(db: Db, now: Date): Promise<boolean> {
   const [heard, pending] = await Promise.all([
-    db.heartbeat.count({
-      where: { role: { in: ['web', 'worker'] satisfies Role[] }, at: { gte: addSeconds(now, -MAX_SILENCE_SECONDS) } },
-    }),
-    db.downtime.count({ where: { appliedAt: null } }),
+    countBeats(db, ['web', 'worker'], addSeconds(now, -MAX_SILENCE_SECONDS)),
+    countPendingDowntimes(db),
   ])
   return heard === 2 && pending === 0
 }

@@ -1,7 +1,7 @@
 import { servedNetworks } from '@/lib/chain/networks'
 import { publicClient } from '@/lib/chain/public-client'
 import type { Ctx } from '@/lib/context'
-import { listDeskKeys } from '@/lib/desk/desk-keys'
+import { listDeskAddresses } from '@/lib/desk/desk-keys'
 import { readerOf } from '@/lib/proof/chain-reader'
 import type { Hex } from '@/lib/proof/hash'
 import type { Report } from '@/lib/proof/report'
@@ -14,8 +14,7 @@ import { recoverDigest } from '@/lib/wallet/signature'
  * held against the desk's published keys. Never refuses: whatever the bytes are, the answer is a report.
  */
 export async function verifyPostedBundle(ctx: Ctx, { bytes }: { bytes: Uint8Array }): Promise<Report> {
-  const [chains, keys] = await Promise.all([reachableChains(), listDeskKeys(ctx.db)])
-  const own = keys.map(({ address }) => address)
+  const [chains, own] = await Promise.all([reachableChains(), listDeskAddresses(ctx)])
   const isOurs = own.includes(sealerOf(bytes) ?? '')
   return verifyBundleOnline(bytes, { asOf: ctx.now, recover, chains, ...(isOurs ? { desk: own } : {}) })
 }

@@ -1,0 +1,75 @@
+import { addSeconds } from '@/lib/clock'
+import type { DeskKey, Downtime } from '@/lib/db/generated/client'
+import type { Sql } from '@/lib/db/sql'
+import type { Db, Tx } from '@/lib/db/transaction'
+import { newId } from '@/lib/id'
+import type { Gap, Role } from './beat'
+
+/** The only file of this noun that knows the database. */
+
+/** Moves a role's beat to `now` when its last was at most `seconds` ago; false for a first beat or after a silence. */
+export async function beatWithin(sql: Sql, role: Role, seconds: number, now: Date): Promise<boolean> {
+  const beaten = await sql.$executeRaw`
+    UPDATE heartbeats SET at = greatest(at, ${now.toISOString()}::timestamptz)
+    WHERE role = ${role}::text AND at >= ${addSeconds(now, -seconds).toISOString()}::timestamptz`
+  return beaten === 1
+}
+
+/** One at a time, to the end of the transaction. */
+export async function lockHeartbeats(sql: Sql): Promise<void> {
+  await sql.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('countersign.heartbeat', 0))::text`
+}
+
+export async function findLastBeat(sql: Sql, role: Role): Promise<Date | null> {
+  const [row] = await sql.$queryRaw<{ at: Date }[]>`SELECT at FROM heartbeats WHERE role = ${role}::text FOR UPDATE`
+  return row?.at ?? null
+}
+
+export async function setBeat(sql: Sql, role: Role, now: Date): Promise<void> {
+  await sql.$executeRaw`
+    INSERT INTO heartbeats (role, at) VALUES (${role}::text, ${now.toISOString()}::timestamptz)
+    ON CONFLICT (role) DO UPDATE SET at = greatest(heartbeats.at, excluded.at)`
+}
+
+/** How many of `roles` were heard of since `since`. */
+export function countBeats(db: Db, roles: Role[], since: Date): Promise<number> {
+  return db.heartbeat.count({ where: { role: { in: roles }, at: { gte: since } } })
+}
+
+export async function findLastDowntimeEnd(sql: Sql): Promise<Date | null> {
+  const [row] = await sql.$queryRaw<{ ended: Date | null }[]>`SELECT max(ended_at) AS ended FROM downtimes`
+  return row?.ended ?? null
+}
+
+export async function insertDowntime(sql: Sql, { startedAt, endedAt }: Gap): Promise<void> {
+  await sql.$executeRaw`
+    INSERT INTO downtimes (id, started_at, ended_at)
+    VALUES (${newId()}::uuid, ${startedAt.toISOString()}::timestamptz, ${endedAt.toISOString()}::timestamptz)`
+}
+
+/** Downtimes still to be made up for, oldest first. */
+export function listPendingDowntimes(db: Db): Promise<Downtime[]> {
+  return db.downtime.findMany({ where: { appliedAt: null }, orderBy: { startedAt: 'asc' } })
+}
+
+export function countPendingDowntimes(db: Db): Promise<number> {
+  return db.downtime.count({ where: { appliedAt: null } })
+}
+
+export async function markApplied(db: Db, id: string, now: Date): Promise<void> {
+  await db.downtime.updateMany({ where: { id, appliedAt: null }, data: { appliedAt: now } })
+}
+
+/** One at a time, to the end of the transaction. */
+export async function lockDeskKeys(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('countersign.desk-key', 0))::text`
+}
+
+/** Oldest first. */
+export function listDeskKeys(db: Db): Promise<DeskKey[]> {
+  return db.deskKey.findMany({ orderBy: { since: 'asc' } })
+}
+
+export async function insertDeskKey(tx: Tx, key: DeskKey): Promise<void> {
+  await tx.deskKey.create({ data: key })
+}

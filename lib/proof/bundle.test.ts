@@ -22,7 +22,7 @@ describe('a bundle', () => {
   })
 })
 
-describe('a bundle with one changed byte', { timeout: 120_000 }, () => {
+describe('a bundle with one changed byte', { timeout: 300_000 }, () => {
   let bytes: Uint8Array
   beforeAll(async () => {
     bytes = (await makeBundle()).bytes
@@ -51,7 +51,7 @@ describe.each([
   ['ended by the clock', { ending: 'clock' }],
   ['redacted', { redacted: true }],
   ['not anchored yet', { mode: 'SOLO', redacted: true, anchoredOn: 'nowhere' }],
-] as const)('a bundle that is %s', { timeout: 120_000 }, (_, recipe) => {
+] as const)('a bundle that is %s', { timeout: 300_000 }, (_, recipe) => {
   it('is never accepted with one changed byte', async () => {
     const { bytes } = await makeBundle(recipe)
     expect(await exitOf(bytes)).toBe(0)

@@ -4,7 +4,7 @@ import { type Ctx, requireUser, type UserActor } from '@/lib/context'
 import { AppError } from '@/lib/errors'
 import { termsHash } from '@/lib/proof/commitment'
 import { ZERO_HASH } from '@/lib/proof/hash'
-import type { SettleMessage } from '@/lib/proof/typed-data'
+import { type SettleMessage, settleTitle } from '@/lib/proof/typed-data'
 import { type Challenge, factsOf } from './challenge'
 import { applyChanges } from './counter-draft'
 import { fixDeadlines } from './deadlines'
@@ -91,7 +91,7 @@ async function secondIntent(ctx: Ctx, challenge: Challenge, role: Party, signer:
 
 function settlement(ctx: Ctx, challenge: Challenge, action: string, role: Party, signer: Signer, outcome: Outcome) {
   const message: SettleMessage = {
-    title: `Countersign: end as ${outcome}`,
+    title: settleTitle(outcome),
     challenge: challenge.id,
     deal: ZERO_HASH,
     final: challenge.finalHash ?? ZERO_HASH,

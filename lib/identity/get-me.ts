@@ -1,7 +1,7 @@
 import { type Ctx, type OrganizationRole, requireUser } from '@/lib/context'
 import { AppError } from '@/lib/errors'
 import { caip2 } from '@/lib/proof/chains'
-import { didPkh } from './did'
+import { pkhDid } from '@/lib/proof/did'
 import { findUser, type UserRow } from './user-store'
 
 /** The caller's profile, wallets and organizations. */
@@ -10,7 +10,7 @@ export async function getMe(ctx: Ctx) {
   const user = await findUser(ctx.db, actor.userId)
   if (!user) throw new AppError('E9006', 'This account does not exist any more.')
 
-  return { id: user.id, did: didPkh(actor.wallet.chainId, actor.wallet.address), ...toProfile(user) }
+  return { id: user.id, did: pkhDid(actor.wallet.chainId, actor.wallet.address), ...toProfile(user) }
 }
 
 function toProfile(user: UserRow) {

@@ -4,9 +4,9 @@ import { inSqlTransaction, type Sql } from '@/lib/db/sql'
 import { isUniqueViolation } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/id'
-import { didPkh } from '@/lib/identity/did'
 import { requireSession } from '@/lib/identity/require-session'
 import { newAccessToken } from '@/lib/identity/token'
+import { pkhDid } from '@/lib/proof/did'
 import { inOneStatement } from './one-statement'
 import { alreadyUsed, requireSigned, type SignedChallenge } from './prove'
 import type { VerifyWallet } from './schemas'
@@ -104,7 +104,7 @@ function newSession(
 }
 
 function toAnswer(ctx: Ctx, { address, chainId }: WalletChallenge): VerifiedWallet {
-  return { status: 'VERIFIED', wallet_address: address, did: didPkh(chainId, address), verified_at: ctx.now }
+  return { status: 'VERIFIED', wallet_address: address, did: pkhDid(chainId, address), verified_at: ctx.now }
 }
 
 function linkedElsewhere(): AppError {

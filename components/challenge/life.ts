@@ -27,6 +27,20 @@ export function lifeOf(mode: Mode): Station[] {
   return stations
 }
 
+/** Pure: every status a challenge of this mode can be in, in the order they are reached, ends included. */
+export function stationsOf(mode: Mode): Station[] {
+  const found = new Map<Status, Station>()
+  const visit = (status: Status) => {
+    if (found.has(status)) return
+    const station = toStation(mode, status)
+    found.set(status, station)
+    const { onward, clock, exits } = station
+    for (const next of [onward, ...exits, clock]) if (next) visit(next.to)
+  }
+  visit('DRAFT')
+  return [...found.values()]
+}
+
 function toStation(mode: Mode, status: Status): Station {
   const exits = MOVES.filter((move) => move.modes.includes(mode) && move.from.includes(status)).flatMap(
     ({ action, by, to, together }) =>

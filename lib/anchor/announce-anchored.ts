@@ -15,7 +15,7 @@ export async function announceAnchored(ctx: Ctx, batchId: string): Promise<void>
   const leaves = await listLeaves(ctx.db, batchId)
   const receipts = leaves.flatMap(([kind, id]) => (kind === 'receipt' ? [id] : []))
   for (let from = 0; from < receipts.length; from += CHUNK) {
-    await inTransaction({ db: ctx.db }, (tx) => announceChunk(tx, ctx, batchId, receipts.slice(from, from + CHUNK)))
+    await inTransaction(ctx, (tx) => announceChunk(tx, ctx, batchId, receipts.slice(from, from + CHUNK)))
   }
 }
 

@@ -75,6 +75,8 @@ const fundsProofSchema = z.strictObject({
   network: networkField,
   asset: assetField,
   asset_type: z.enum(['NATIVE', 'ERC20']),
+  /** Absent: a balance. Otherwise `min_balance` counts the wallet's days, or its transactions. */
+  kind: z.enum(['WALLET_AGE', 'TX_COUNT']).optional(),
   status: z.enum(['PASSED', 'FAILED', 'ERROR']),
   min_balance: decimalField().optional(),
   block_number: uintField.nullable(),

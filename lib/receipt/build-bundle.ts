@@ -60,6 +60,7 @@ function toFunds({ fundsProofs }: Records, id: string, redacted: boolean): Bundl
     network: row.network,
     asset: row.asset,
     asset_type: row.assetType as BundledFundsProof['asset_type'],
+    ...(row.kind === 'BALANCE' ? {} : { kind: row.kind as NonNullable<BundledFundsProof['kind']> }),
     status: row.status as BundledFundsProof['status'],
     ...(redacted ? {} : { min_balance: row.minBalance.toFixed(0) }),
     block_number: row.blockNumber === null ? null : Number(row.blockNumber),

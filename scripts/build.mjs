@@ -2,7 +2,6 @@
 import path from 'node:path'
 import { runErrand } from './start/errand.mjs'
 import { ensureInstalled } from './start/install.mjs'
-import { readSettings } from './start/settings.mjs'
 import { inWorkshop } from './start/workshop.mjs'
 
 const root = path.join(import.meta.dirname, '..')
@@ -10,9 +9,8 @@ const say = (line) => console.log(line)
 
 await runErrand((family) =>
   inWorkshop(root, say, async () => {
-    const { dataFolder } = readSettings({ root, dev: false, env: process.env })
     await ensureInstalled({ family, root, log: path.join(root, 'dist', 'install.log'), say })
     const { ensureBuilt } = await import('./start/build.mjs')
-    await ensureBuilt({ family, root, log: path.join(root, 'dist', 'build.log'), say, dataFolder })
+    await ensureBuilt({ family, root, log: path.join(root, 'dist', 'build.log'), say })
   }),
 )

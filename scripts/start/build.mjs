@@ -17,10 +17,10 @@ const quietTools = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRIS
 /**
  * Builds the server, the worker and the pages when a source changed since the last build that was finished.
  *
- * @param {Builder & { dataFolder?: string }} options
+ * @param {Builder} builder
  */
-export async function ensureBuilt({ dataFolder, ...builder }) {
-  const sources = fingerprintSources(builder.root, dataFolder ? [dataFolder] : [])
+export async function ensureBuilt(builder) {
+  const sources = fingerprintSources(builder.root)
   const stamp = path.join(builder.root, 'dist', 'sources.sha256')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
 

@@ -33,10 +33,11 @@ export function keepChain({ url, folder, say }) {
   }
 
   async function keep() {
-    for (let trouble = ''; !stopping; await sleep(TICK_MS)) {
-      const now = await tick().then(() => '', String)
-      if (now && now !== trouble && !stopping) say(`The local chain is not kept: ${now}`)
-      trouble = now
+    for (let failures = 0; !stopping; await sleep(TICK_MS)) {
+      const trouble = await tick().then(() => null, String)
+      failures = trouble ? failures + 1 : 0
+      // Once is what a chain that has just died looks like, and its family has a better word for that.
+      if (failures === 4) say(`The local chain makes no blocks or is not saved: ${trouble}`)
     }
   }
 

@@ -12,7 +12,7 @@ import { nameProcess, stopProcess } from './processes.mjs'
  * @property {string} command
  * @property {string[]} [args]
  * @property {string[]} [wrapper] a command that runs the command in its own place
- * @property {NodeJS.ProcessEnv} [env] the whole environment; ours unless said
+ * @property {Record<string, string | undefined>} [env] the whole environment; ours unless said
  * @property {string} [cwd]
  * @property {string} [log] the file its output goes to; the terminal unless said
  * @property {(line: string) => void} [onLine] takes what it prints, which then is in no log; its complaints still are
@@ -124,7 +124,8 @@ export async function stopLeftovers(recordFile) {
 
 /** @param {ChildSpec} spec */
 export function quoteLog(spec) {
-  return spec.log ? ` The end of ${spec.log}:\n${readLogTail(spec.log)}` : ''
+  const tail = spec.log ? readLogTail(spec.log) : ''
+  return tail ? ` The end of ${spec.log}:\n${tail}` : ''
 }
 
 /** @param {ChildSpec} spec @returns {Child} */

@@ -8,7 +8,7 @@ const HOSTS = ['127.0.0.1', '0.0.0.0', '::']
 const NO_SUCH_HOST = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL'])
 
 /**
- * The first free port at or above the wanted one, looked for once more from 1024 past the last port.
+ * The first free port at or above the wanted one, and from 1024 on past the last port.
  *
  * @param {number} wanted
  * @param {(port: number) => Promise<boolean>} [isFree]
@@ -16,7 +16,7 @@ const NO_SUCH_HOST = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL'])
  */
 export async function findFreePort(wanted, isFree = isPortFree) {
   for (let step = 0; step < ATTEMPTS; step++) {
-    const port = wanted + step > HIGHEST ? 1024 + ((wanted + step) % HIGHEST) : wanted + step
+    const port = wanted + step > HIGHEST ? wanted + step - HIGHEST + 1023 : wanted + step
     if (await isFree(port)) return port
   }
   throw new Error(`No free port among the ${ATTEMPTS} from ${wanted}.`)

@@ -9,7 +9,7 @@ const GRACE_MS = 20_000
 /**
  * Starts the web server and the worker and waits until both serve.
  *
- * @param {import('./bring-up.mjs').Start & { env: NodeJS.ProcessEnv, port: number }} options
+ * @param {import('./bring-up.mjs').Start & { env: Record<string, string | undefined>, port: number }} options
  */
 export async function startPrograms({ settings, family, env, port }) {
   const programs = settings.dev ? developed(settings, env, port) : built(settings, env)

@@ -67,6 +67,6 @@ async function prepare(settings, family) {
   await inWorkshop(root, say, async () => {
     await ensureInstalled({ family, root, log: path.join(dataFolder, 'install.log'), say })
     const { ensureBuilt, generateClient } = await import('./build.mjs')
-    await (dev ? generateClient : ensureBuilt)({ family, root, log, say, dataFolder })
+    await (dev ? generateClient : ensureBuilt)({ family, root, log, say })
   })
 }

@@ -12,7 +12,7 @@ const WANTED_PORT = 3000
  * @typedef {object} Settings
  * @property {string} root of the repository
  * @property {boolean} dev
- * @property {NodeJS.ProcessEnv} env both together
+ * @property {Record<string, string | undefined>} env both together
  * @property {string} dataFolder absolute
  * @property {number} wantedPort
  * @property {boolean} production
@@ -23,7 +23,7 @@ const WANTED_PORT = 3000
  */
 
 /**
- * @param {{ root: string, dev: boolean, env: NodeJS.ProcessEnv }} options
+ * @param {{ root: string, dev: boolean, env: Record<string, string | undefined> }} options
  * @returns {Settings}
  */
 export function readSettings({ root, dev, env: real }) {
@@ -45,7 +45,7 @@ export function readSettings({ root, dev, env: real }) {
   }
 }
 
-/** The chains the environment names nodes of, by RPC_<chain id>. @param {NodeJS.ProcessEnv} env */
+/** The chains the environment names nodes of, by RPC_<chain id>. @param {Record<string, string | undefined>} env */
 export function listRpcChains(env) {
   const ids = Object.keys(env).map((name) => /^RPC_(\d+)$/.exec(name)?.[1])
   return ids.filter((id) => id !== undefined).map(Number)

@@ -112,6 +112,9 @@ describe('a batch in a block that is not final', () => {
     expect(await timestampings(before.root)).toEqual([])
     await until('REORGED', id, unsettled())
     expect(await rowOf(id)).toMatchObject({ root: before.root, blockNumber: null, blockHash: null, blockTime: null })
+    expect(await db.prisma.chainTransaction.findMany({ select: { state: true, hash: true } })).toEqual([
+      { state: 'SUBMITTED', hash: before.txHash },
+    ])
 
     const after = await until('FINAL', id)
     expect(after).toMatchObject({ root: before.root, txHash: before.txHash })

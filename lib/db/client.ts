@@ -20,10 +20,13 @@ export function openDatabase(url: string, poolSize = 10): Database {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     application_name: 'countersign',
+    // Prisma writes and reads instants without an offset, in whatever zone the session has; pg writes them with one.
+    onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
   })
   // A connection that dies while idle (Postgres restarted) must not take the process with it; the next query opens another.
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
-
+  // Nor may one that dies while it is checked out: whoever uses it gets the failure from the next query.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection lost')))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     prisma,

@@ -27,6 +27,7 @@ export function openDatabase(url: string, poolSize = 10): Database {
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
   // Nor may one that dies while it is checked out: whoever uses it gets the failure from the next query.
   pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection lost')))
+
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     prisma,

@@ -62,6 +62,7 @@ function stopOnSignals(server: Server, drain: Drain): void {
 }
 
 start().catch((error: unknown) => {
-  log.fatal({ err: error }, 'the server could not start')
+  // What is wrong with the environment, or who has the port, is for whoever starts it to read.
+  log.fatal({ err: error, reason: error instanceof Error ? error.message : undefined }, 'the server could not start')
   process.exit(1)
 })

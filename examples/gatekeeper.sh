@@ -112,7 +112,7 @@ receipt=$(confirm "$buyer_key" "$buyer_token" | pick .receipt_id)
 echo "both signed FULFILLED: receipt $receipt"
 
 wait_for "receipts/$receipt" "$buyer_token" .anchor.state FINAL
-file=${receipt:0:14}.json
+file=${TMPDIR:-/tmp}/countersign-${receipt:2:12}.json
 get "receipts/$receipt/bundle" "$buyer_token" >"$file"
 echo "anchored; saved as $file; verified offline, then with a node:"
 npx countersign verify "$file"

@@ -6,6 +6,8 @@
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { createTestClient, http, parseAbi, parseEther, publicActions, walletActions } from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
@@ -80,8 +82,8 @@ const { anchor } = await until(
 )
 say(`anchored in block ${anchor.block_number}`)
 
-// One file holds the proof. It needs no desk, and with a node not even trust in its time.
-const file = `${receipt_id.slice(0, 14)}.json`
+// One file holds the proof. It needs no desk; with a node even its time needs no trust.
+const file = path.join(tmpdir(), `countersign-${receipt_id.slice(2, 14)}.json`)
 writeFileSync(file, Buffer.from(await (await call('GET', `receipts/${receipt_id}/bundle`, buyer)).arrayBuffer()))
 say(`saved as ${file}; verified offline, then with a node:`)
 execFileSync('npx', ['countersign', 'verify', file], { stdio: 'inherit' })
@@ -124,17 +126,17 @@ async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): 
   throw new Error('It took longer than a minute')
 }
 
-async function get<T>(path: string, party: Party | null = null): Promise<T> {
-  return (await call('GET', path, party)).json() as Promise<T>
+async function get<T>(what: string, party: Party | null = null): Promise<T> {
+  return (await call('GET', what, party)).json() as Promise<T>
 }
 
-async function post<T>(path: string, party: Party | null, body: object): Promise<T> {
-  return (await call('POST', path, party, body)).json() as Promise<T>
+async function post<T>(what: string, party: Party | null, body: object): Promise<T> {
+  return (await call('POST', what, party, body)).json() as Promise<T>
 }
 
 /** One call. Whatever is not a success comes as problem+json, with a code and a sentence that says what to do. */
-async function call(method: string, path: string, party: Party | null, body?: object): Promise<Response> {
-  const response = await fetch(`${desk}/api/v1/${path}`, {
+async function call(method: string, what: string, party: Party | null, body?: object): Promise<Response> {
+  const response = await fetch(`${desk}/api/v1/${what}`, {
     method,
     headers: {
       ...(body ? { 'content-type': 'application/json' } : {}),
@@ -142,7 +144,7 @@ async function call(method: string, path: string, party: Party | null, body?: ob
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  if (!response.ok) throw new Error(`${method} ${what}: ${response.status} ${await response.text()}`)
   return response
 }
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { Sign } from '@/components/ui/sign'
 import type { Link, LinkVerdict, Report } from '@/lib/proof/report'
 
@@ -26,6 +27,26 @@ export function ReportView({ report }: { report: Report }) {
         <li>{report.as_of}</li>
       </ul>
     </div>
+  )
+}
+
+/** What the file says it is about: the receipt, its outcome and its parties. */
+export function ReportFacts({ report: { receipt_id, outcome, parties } }: { report: Report }) {
+  if (!receipt_id) return null
+  const facts = [
+    ['receipt', receipt_id],
+    ['outcome', outcome ?? 'none'],
+    ...parties.map(({ role, did }) => [role, did]),
+  ]
+  return (
+    <dl className="mt-5 grid gap-x-6 gap-y-0.5 sm:grid-cols-[118px_1fr] sm:gap-y-1.5">
+      {facts.map(([name, value]) => (
+        <Fragment key={name}>
+          <dt className="text-soft first-letter:uppercase">{name}</dt>
+          <dd className="mono">{value}</dd>
+        </Fragment>
+      ))}
+    </dl>
   )
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { type DragEvent, useId, useState } from 'react'
-import { ReportView, sayResult } from './report-view'
+import { ReportFacts, ReportView, sayResult } from './report-view'
 import { Unreadable, useVerification } from './use-verification'
 
 const MAX_BYTES = 16 * 1024 * 1024
@@ -23,7 +23,12 @@ export function VerifyFile() {
           {failure ?? (last ? sayResult(last.report) : busy ? 'Verifying…' : null)}
         </p>
       </div>
-      {last ? <ReportView report={last.report} /> : null}
+      {last ? (
+        <>
+          <ReportFacts report={last.report} />
+          <ReportView report={last.report} />
+        </>
+      ) : null}
     </div>
   )
 }
@@ -45,12 +50,11 @@ function FileDoor({ onFile }: { onFile: (file: File | undefined) => void }) {
   return (
     <fieldset
       className={`min-w-0 border border-edge border-dashed px-6 py-7 ${over ? 'bg-wash' : ''}`}
-      aria-labelledby={`${id}label`}
       onDragOver={hover}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <label id={`${id}label`} htmlFor={id} className="block">
+      <label htmlFor={id} className="block">
         Drop a bundle here, or choose one. It is checked in this page and sent nowhere.
       </label>
       <input

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { ENV_NAMES } from '../lib/env'
+
+const root = path.join(import.meta.dirname, '..')
+/** A first start builds. */
+const READY_WITHIN_MS = 10 * 60_000
+const READY = /^Countersign ready at (http:\S+)$/
+const PORT = '3160'
+
+/**
+ * Starts a whole desk the way a newcomer does, in a folder of its own, and stops it after the tests. Its address goes
+ * into E2E_URL; a desk named there already is used as it is.
+ */
+export default async function startDesk() {
+  if (process.env.E2E_URL) return
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-e2e-'))
+  const desk = spawn('npm', ['start'], {
+    cwd: root,
+    env: { ...withoutSettings(process.env), PORT, COUNTERSIGN_DATA_DIR: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const stopDesk = async () => {
+    await stop(desk)
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  try {
+    process.env.E2E_URL = await waitUntilReady(desk)
+    return stopDesk
+  } catch (error) {
+    await stopDesk()
+    throw error
+  }
+}
+
+/** A newcomer has set nothing of ours yet. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isOurs = (name: string) => ENV_NAMES.includes(name) || /^(?:RPC|SUBMITTER_KEY)_\d+$/.test(name)
+  const left = Object.entries(env).filter(([name]) => !isOurs(name) && name !== 'NODE_ENV')
+  return Object.fromEntries(left) as NodeJS.ProcessEnv
+}
+
+async function waitUntilReady(desk: ChildProcess): Promise<string> {
+  const timer = setTimeout(() => desk.kill('SIGTERM'), READY_WITHIN_MS)
+  const said: string[] = []
+  try {
+    for await (const line of createInterface({ input: desk.stdout as NodeJS.ReadableStream })) {
+      said.push(line)
+      const url = READY.exec(line)?.[1]
+      if (url) return url
+    }
+  } finally {
+    clearTimeout(timer)
+    // Nobody reads on; a full pipe must not hold the desk up.
+    desk.stdout?.resume()
+  }
+  throw new Error(`The desk ended before it was ready:\n${said.join('\n')}`)
+}
+
+async function stop(desk: ChildProcess): Promise<void> {
+  if (desk.exitCode !== null || desk.signalCode !== null) return
+  const ended = once(desk, 'exit')
+  desk.kill('SIGTERM')
+  await ended
+}

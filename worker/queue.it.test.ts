@@ -117,6 +117,14 @@ describe('enqueueing with a key', () => {
   })
 })
 
+describe('enqueueing for later', () => {
+  it('counts from the queue’s own now', async () => {
+    await enqueue(sql(), 'count', { n: 1 }, { delaySeconds: 120 })
+    await enqueue(sql(), 'count', { n: 2 }, { runAt: new Date(Date.now() + 240_000), delaySeconds: 5 })
+    expect((await jobs()).map((job) => Math.round(job.in_seconds / 60))).toEqual([2, 4])
+  })
+})
+
 describe('tending jobs', () => {
   const setJob = (change: string) => db.pool.query(`UPDATE graphile_worker._private_jobs SET ${change}`)
 

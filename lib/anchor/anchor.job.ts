@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
-import { addSeconds } from '@/lib/clock'
 import { sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import { task } from '@/lib/queue/task'
@@ -21,8 +20,7 @@ export const advanceAnchor = task('advance-anchor', OfBatch, async (ctx, { batch
   const advance = await advanceBatch(ctx, batchId)
   if (advance === 'done') return
 
-  const runAt = addSeconds(new Date(), secondsUntilNextLook(advance))
-  await enqueueAdvance(sqlOver(ctx.pool), batchId, { runAt })
+  await enqueueAdvance(sqlOver(ctx.pool), batchId, { delaySeconds: secondsUntilNextLook(advance) })
 })
 
 /** Tells whoever is concerned that a batch is final. */

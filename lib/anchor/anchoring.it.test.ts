@@ -249,6 +249,23 @@ describe('anchoring', () => {
   })
 })
 
+describe('a transaction nobody takes', () => {
+  it('is offered for more and more, but not without end', async () => {
+    const id = await closedBatch()
+    const deaf: AnchorChain = { ...chain, send: async () => 'sent' }
+    const offers = new Set<string>()
+    for (let round = 0; round < 30; round++) {
+      await advance(id, 61 + round * STUCK_SECONDS, { chain: deaf })
+      const [row] = await sentRows()
+      offers.add(row?.maxFeePerGas.toFixed(0) ?? '')
+    }
+    const [first = 0n, ...raised] = [...offers].map(BigInt)
+    expect(raised.length).toBeGreaterThan(2)
+    expect(raised.every((offer) => offer <= first * 10n)).toBe(true)
+    await untilFinal(id, 61 + 30 * STUCK_SECONDS)
+  })
+})
+
 describe('killed', () => {
   /** A chain that dies before or after the nth time it is asked. */
   function dying(callsToLive: number, when: 'before' | 'after'): AnchorChain {

@@ -1,11 +1,11 @@
 import type { Sql } from '@/lib/db/sql'
 import { enqueue } from '@/lib/queue/enqueue'
 
-/** Has a batch looked at by a worker: now or at `runAt`. With `keepExisting`, only when that is not under way already. */
+/** Has a batch looked at by a worker: now or after a while. With `keepExisting`, only when that is not under way already. */
 export async function enqueueAdvance(
   sql: Sql,
   batchId: string,
-  options: { runAt?: Date; keepExisting?: boolean } = {},
+  options: { delaySeconds?: number; keepExisting?: boolean } = {},
 ): Promise<void> {
   await enqueue(sql, 'advance-anchor', { batchId }, { key: `anchor:${batchId}`, ...options })
 }

@@ -41,14 +41,31 @@ export async function submitBatch(ctx: Ctx, batch: Batch, chain: AnchorChain, ke
 
     const before = plan.outbid && sentBy(sent, plan.outbid.id)
     const fees = outbid(await chain.fees(), before && feesOf(before))
-    if (!fees) return waiting(batch, 'its offer is far above the market already')
+    if (!fees) return repeatOrWait(ctx, batch, chain, before)
     return sign(ctx, batch, chain, key, { nonce: plan.nonce, fees, before, drop: plan.drop?.id ?? null })
   })
 }
 
 async function repeat(ctx: Ctx, batch: Batch, chain: AnchorChain, transaction: StoredTransaction): Promise<Submission> {
   await markSubmitted(sqlOver(ctx.pool), batch.id, transaction.hash, ctx.now)
-  await chain.send(transaction.raw)
+  return send(batch, chain, transaction.raw)
+}
+
+/** More money would change nothing: its own transaction is sent once more as it is, another's nonce has to become free. */
+async function repeatOrWait(
+  ctx: Ctx,
+  batch: Batch,
+  chain: AnchorChain,
+  before: StoredTransaction | null,
+): Promise<Submission> {
+  if (before?.live && before.batchId === batch.id) return repeat(ctx, batch, chain, before)
+  return waiting(batch, 'the nonce before it is held at a price far above the market')
+}
+
+async function send(batch: Batch, chain: AnchorChain, raw: Hex): Promise<Submission> {
+  const answer = await chain.send(raw)
+  // Known already, overtaken or underpriced: the next look tells which.
+  if (answer === 'refused') log.info({ batch: batch.id, chainId: batch.chainId }, 'a node did not take a transaction')
   return 'sent'
 }
 
@@ -75,8 +92,7 @@ async function sign(ctx: Ctx, batch: Batch, chain: AnchorChain, key: Hex, offer:
   })
   if (!(await store(ctx, batch, signer, raw, offer))) return 'busy'
 
-  await chain.send(raw)
-  return 'sent'
+  return send(batch, chain, raw)
 }
 
 /** The signed bytes and the batch's state in one transaction; false when another process was quicker after all. */

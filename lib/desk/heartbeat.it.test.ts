@@ -4,6 +4,8 @@ import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { newId } from '@/lib/id'
 import { ownDesk } from '@/test/desk-environment'
+import { sentChallenge } from '@/test/factories/challenges'
+import { person } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
 import { applyDowntimes } from './apply-downtimes'
 import { beat, type Role } from './beat'
@@ -111,6 +113,24 @@ describe('applying downtimes', () => {
     await expect(applyDowntimes(ctxAt(200), challenges)).rejects.toThrow('not now')
     expect(extended).toEqual(['whole'])
     expect(await db.prisma.downtime.count({ where: { appliedAt: null } })).toBe(1)
+  })
+})
+
+describe('a challenge that was open while the desk was down', () => {
+  it('has its deadline moved by as much, once, with an entry in its log', async () => {
+    const { id } = await sentChallenge(await person())
+    const before = await db.prisma.challenge.findUniqueOrThrow({ where: { id } })
+    const later = (seconds: number) => systemContext('test', addSeconds(before.statusSince, seconds))
+
+    await beat(later(0), 'web')
+    await beat(later(300), 'web')
+    await Promise.all([applyDowntimes(later(300)), applyDowntimes(later(300))])
+    await applyDowntimes(later(305))
+
+    const after = await db.prisma.challenge.findUniqueOrThrow({ where: { id }, include: { events: true } })
+    expect(after.deadlineAt).toEqual(addSeconds(before.deadlineAt as Date, 300))
+    expect(after.events.filter(({ action }) => action === 'downtime')).toHaveLength(1)
+    expect(await db.prisma.downtime.count({ where: { appliedAt: null } })).toBe(0)
   })
 })
 

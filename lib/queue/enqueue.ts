@@ -3,6 +3,8 @@ import type { Sql } from '@/lib/db/sql'
 type JobOptions = {
   /** Not before this instant. */
   runAt?: Date
+  /** So long after now, by the queue's own clock: for looking again, whatever time the desk believes it is. */
+  delaySeconds?: number
   /** A later job with the same key replaces an unstarted earlier one. */
   key?: string
   /** With a key: a job that has it already stays as it is, with its place in the queue and its failures. For sweeps. */
@@ -14,7 +16,8 @@ type JobOptions = {
 export async function enqueue(tx: Sql, name: string, payload: object, options: JobOptions = {}): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.add_job(
     ${name}::text, ${JSON.stringify(payload)}::json,
-    run_at => ${options.runAt?.toISOString() ?? null}::timestamptz,
+    run_at => coalesce(${options.runAt?.toISOString() ?? null}::timestamptz,
+      now() + ${options.delaySeconds ?? null}::float8 * interval '1 second'),
     max_attempts => ${options.maxAttempts ?? 25}::int,
     job_key => ${options.key ?? null}::text,
     job_key_mode => ${options.keepExisting ? 'unsafe_dedupe' : 'replace'}::text)`

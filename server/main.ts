@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import next from 'next'
 import { database } from '@/lib/db/client'
+import { openDesk } from '@/lib/desk/open-desk'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { apiListener } from './api-listener'
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
 
 async function openDoors(port: number): Promise<RequestListener> {
   process.env.PORT = String(port)
+  await openDesk()
   return createListener({ api: apiListener(), pages: await pagesListener(port), trustProxy: env().TRUST_PROXY })
 }
 

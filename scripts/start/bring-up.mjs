@@ -3,7 +3,6 @@ import { createDatabase, migrate } from './database.mjs'
 import { localAddresses, prepareDevnet } from './devnet.mjs'
 import { requireGenesis } from './genesis.mjs'
 import { startLocalChain } from './local-chain.mjs'
-import { findFreePort } from './ports.mjs'
 import { startPostgres } from './postgres.mjs'
 import { startPrograms } from './programs.mjs'
 import { callRpc } from './rpc.mjs'
@@ -30,21 +29,17 @@ export async function bringUp(start) {
   const secrets = readSecrets(settings)
   const [database, chain] = await Promise.all([openDatabase(start), openChain(start, secrets)])
 
-  const port = await choosePort(start)
-  const url = settings.env.APP_URL ?? `http://localhost:${port}`
   const env = {
     ...settings.env,
     ...secrets,
     ...database,
     ...chain,
-    PORT: String(port),
-    APP_URL: url,
     ANCHOR_CHAIN: String(settings.anchorChain),
     COUNTERSIGN_ENV: settings.env.COUNTERSIGN_ENV ?? 'local',
     COUNTERSIGN_DATA_DIR: settings.dataFolder,
     NEXT_TELEMETRY_DISABLED: '1',
   }
-  await startPrograms({ ...start, env, port })
+  const port = await startPrograms({ ...start, env })
   return { url: `http://localhost:${port}`, port, databaseUrl: database.DATABASE_URL, rpcUrl: env.RPC_31337 }
 }
 
@@ -113,11 +108,4 @@ async function isDevnet(rpcUrl) {
     () => true,
     () => false,
   )
-}
-
-/** @param {Start} start */
-async function choosePort({ settings: { wantedPort }, say }) {
-  const port = await findFreePort(wantedPort || 3000)
-  if (wantedPort && port !== wantedPort) say(`Port ${wantedPort} is taken; using ${port}`)
-  return port
 }

@@ -9,10 +9,10 @@ const TICK_MS = 250
  * Makes the local chain's blocks and saves the chain. anvil could do both by itself, but then it writes the whole
  * chain every few seconds for ever, and forgets the limit on the old states it keeps.
  *
- * @param {{ url: string, folder: string, say: (line: string) => void }} options
+ * @param {{ url: string, folder: string, isAlive: () => boolean, say: (line: string) => void }} options
  * @returns {{ notice: (line: string) => void, stop: () => Promise<void> }} notice: takes anvil's output
  */
-export function keepChain({ url, folder, say }) {
+export function keepChain({ url, folder, isAlive, say }) {
   const times = { lastBlockAt: 0, lastActivityAt: Date.now(), savedAt: 0, savingMs: 0 }
   let stopping = false
 
@@ -33,11 +33,10 @@ export function keepChain({ url, folder, say }) {
   }
 
   async function keep() {
-    for (let failures = 0; !stopping; await sleep(TICK_MS)) {
-      const trouble = await tick().then(() => null, String)
-      failures = trouble ? failures + 1 : 0
-      // Once is what a chain that has just died looks like, and its family has a better word for that.
-      if (failures === 4) say(`The local chain makes no blocks or is not saved: ${trouble}`)
+    for (let before = ''; !stopping && isAlive(); await sleep(TICK_MS)) {
+      const trouble = await tick().then(() => '', String)
+      if (trouble && trouble !== before && isAlive()) say(`The local chain makes no blocks or is not saved: ${trouble}`)
+      before = trouble
     }
   }
 

@@ -89,7 +89,7 @@ export function createFamily({ recordFile, onDeath } = {}) {
     record()
   }
 
-  return { start, guard, run, stopAll }
+  return { start, guard, run, stop: stopChild, stopAll }
 }
 
 /**

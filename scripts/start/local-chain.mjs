@@ -43,7 +43,7 @@ export async function startLocalChain({ family, dataFolder, say }) {
   await callRpc(anvil.url, 'anvil_setCode', [HISTORY_CONTRACT, '0x'])
   await catchUp(anvil.url)
 
-  keeper = keepChain({ url: anvil.url, folder, say })
+  keeper = keepChain({ url: anvil.url, folder, isAlive: () => !anvil.child.hasEnded(), say })
   return anvil
 }
 

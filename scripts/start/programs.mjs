@@ -2,21 +2,40 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { waitUntilReady } from './children.mjs'
+import { findFreePort, isPortFree } from './ports.mjs'
+import { DEFAULT_PORT } from './settings.mjs'
 
 const require = createRequire(import.meta.url)
 const GRACE_MS = 20_000
 
 /**
- * Starts the web server and the worker and waits until both serve.
+ * Starts the web server and the worker and waits until both serve. A port somebody takes before the server does is
+ * left to them.
  *
- * @param {import('./bring-up.mjs').Start & { env: Record<string, string | undefined>, port: number }} options
+ * @param {import('./bring-up.mjs').Start & { env: Record<string, string | undefined> }} options
+ * @returns {Promise<number>} the port
  */
-export async function startPrograms({ settings, family, env, port }) {
-  const programs = settings.dev ? developed(settings, env, port) : built(settings, env)
-  const children = programs.map((program) => family.start(program))
+export async function startPrograms({ settings, family, say, env }) {
+  for (;;) {
+    const port = await choosePort(settings.wantedPort, say)
+    const placed = { ...env, PORT: String(port), APP_URL: env.APP_URL ?? `http://localhost:${port}` }
+    const programs = settings.dev ? developed(settings, placed) : built(settings, placed)
+    const children = programs.map((program) => family.start(program))
+    try {
+      await (settings.dev ? waitUntilAnswers(port, children) : Promise.all(children.map(waitUntilReady)))
+      for (const child of children) family.guard(child)
+      return port
+    } catch (error) {
+      await Promise.all(children.map(family.stop))
+      if (await isPortFree(port)) throw error
+    }
+  }
+}
 
-  await (settings.dev ? waitUntilAnswers(port, children) : Promise.all(children.map(waitUntilReady)))
-  for (const child of children) family.guard(child)
+async function choosePort(wanted, say) {
+  const port = await findFreePort(wanted || DEFAULT_PORT)
+  if (wanted && port !== wanted) say(`Port ${wanted} is taken; using ${port}`)
+  return port
 }
 
 /** What runs from its sources has no word for being ready. */
@@ -49,7 +68,7 @@ function built({ root, dataFolder, production }, env) {
 }
 
 /** The sources themselves: both start anew, or the changed part does, whenever a file is saved. */
-function developed({ root }, env, port) {
+function developed({ root }, env) {
   const program = (name, args) => ({
     name,
     command: process.execPath,
@@ -59,7 +78,7 @@ function developed({ root }, env, port) {
     graceMs: GRACE_MS,
   })
   return [
-    program('The web server', [require.resolve('next/dist/bin/next'), 'dev', '-p', String(port)]),
+    program('The web server', [require.resolve('next/dist/bin/next'), 'dev', '-p', env.PORT]),
     program('The worker', [require.resolve('tsx/cli'), 'watch', '--clear-screen=false', 'worker/main.ts']),
   ]
 }

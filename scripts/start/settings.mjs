@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parseEnv } from 'node:util'
 
 export const LOCAL_CHAIN = 31337
-const WANTED_PORT = 3000
+export const DEFAULT_PORT = 3000
 
 /**
  * What the environment, and a `.env` file beside package.json, decide before anything starts. The real environment
@@ -14,7 +14,7 @@ const WANTED_PORT = 3000
  * @property {boolean} dev
  * @property {Record<string, string | undefined>} env both together
  * @property {string} dataFolder absolute
- * @property {number} wantedPort
+ * @property {number} wantedPort 0: any
  * @property {boolean} production
  * @property {boolean} local
  * @property {boolean} embedsPostgres
@@ -62,7 +62,7 @@ function readAnchorChain(named, chains) {
 }
 
 function readPort(named) {
-  const port = Number(named ?? WANTED_PORT)
+  const port = Number(named ?? DEFAULT_PORT)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw new Error(`PORT is not a port: ${named}`)
 }

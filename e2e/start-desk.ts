@@ -46,21 +46,21 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(left) as NodeJS.ProcessEnv
 }
 
-async function waitUntilReady(desk: ChildProcess): Promise<string> {
-  const timer = setTimeout(() => desk.kill('SIGTERM'), READY_WITHIN_MS)
-  const said: string[] = []
-  try {
-    for await (const line of createInterface({ input: desk.stdout as NodeJS.ReadableStream })) {
-      said.push(line)
+/** What the desk says goes to our own output, so that a death in the middle explains itself. */
+function waitUntilReady(desk: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The desk was not ready in time')), READY_WITHIN_MS).unref()
+    const lines = createInterface({ input: desk.stdout as NodeJS.ReadableStream })
+    lines.on('line', (line) => {
+      console.log(`desk: ${line}`)
       const url = READY.exec(line)?.[1]
-      if (url) return url
-    }
-  } finally {
-    clearTimeout(timer)
-    // Nobody reads on; a full pipe must not hold the desk up.
-    desk.stdout?.resume()
-  }
-  throw new Error(`The desk ended before it was ready:\n${said.join('\n')}`)
+      if (!url) return
+      clearTimeout(timer)
+      resolve(url)
+    })
+    desk.once('exit', (code, signal) => reject(new Error(`The desk ended (${code ?? signal}) before it was ready`)))
+    desk.once('error', reject)
+  })
 }
 
 async function stop(desk: ChildProcess): Promise<void> {

@@ -13,7 +13,7 @@ export const usage = `npm run bench -- [figure …] [options]
   --rounds <n>       rounds of each figure, the desk and the baseline once in each (3)
   --seconds <n>      length of a turn (10)
   --json             the result as JSON, and nothing else, on standard output
-  --profile <folder> writes a CPU profile of the desk's process there`
+  --profile <folder> writes CPU profiles of both servers there`
 
 /** @param {string[]} args @param {string[]} known names of figures */
 export function readArgs(args, known) {

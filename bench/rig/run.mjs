@@ -47,7 +47,7 @@ export async function runBenches(args) {
   try {
     const bench = { settings, product: await importProduct(), services, pool, say }
     const machine = await describeMachine(pool)
-    say(describe(machine, settings))
+    say(headingOf(machine, settings))
     print({ machine, settings, results: await measureAll(chosen, bench) })
   } finally {
     await stop()
@@ -63,7 +63,7 @@ async function measureAll(chosen, bench) {
   return results
 }
 
-function describe({ cores, cpu, memoryGiB, system, node, postgres, loadBefore }, { rounds, seconds }) {
+function headingOf({ cores, cpu, memoryGiB, system, node, postgres, loadBefore }, { rounds, seconds }) {
   return [
     `${cores} cores (${cpu}), ${memoryGiB} GiB, ${system}, Node ${node}${postgres ? `, PostgreSQL ${postgres}` : ''}; load before: ${loadBefore}`,
     `${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s each, ${POOL_SIZE} connections to Postgres for either server.`,

@@ -18,15 +18,16 @@ const bareFile = path.join(import.meta.dirname, '..', 'bare.mjs')
  *
  * @param {import('./services.mjs').Services} services
  * @param {{ recording?: boolean, profile?: string }} [options] recording: they keep what they say to Postgres (statements.mjs); profile:
- *   a folder for a CPU profile of the desk
+ *   a folder for CPU profiles
  * @returns {Promise<{ desk: Server, bare: Server, stop: () => Promise<void> }>}
  */
 export async function startServers(services, { recording = false, profile } = {}) {
   const flags = recording ? ['--import', recorder] : []
-  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
+  const profiling = (name) =>
+    profile ? ['--cpu-prof', `--cpu-prof-name=${name}.cpuprofile`, `--cpu-prof-dir=${profile}`] : []
   const [desk, bare] = await Promise.all([
-    startServer(services, 'desk', [...flags, ...profiling, deskFile]),
-    startServer(services, 'bare', [...flags, bareFile]),
+    startServer(services, 'desk', [...flags, ...profiling('desk'), deskFile]),
+    startServer(services, 'bare', [...flags, ...profiling('bare'), bareFile]),
   ])
   return { desk, bare, stop: () => Promise.all([desk, bare].map(stopServer)).then(() => undefined) }
 }

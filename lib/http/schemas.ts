@@ -1,6 +1,6 @@
-import { getAddress } from 'viem/utils'
 import { z } from 'zod'
 import { findNetwork, networkOf } from '@/lib/proof/chains'
+import { toChecksum } from '@/lib/wallet/checksum'
 
 /** Shapes shared by every noun's schemas. Browser-safe: forms use them too. */
 
@@ -28,7 +28,7 @@ function isAddress(value: string): boolean {
   const digits = /^0[xX]([0-9a-fA-F]{40})$/.exec(value)?.[1]
   if (digits === undefined) return false
   if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return true
-  return getAddress(`0x${digits.toLowerCase()}`).slice(2) === digits
+  return toChecksum(`0x${digits.toLowerCase()}`).slice(2) === digits
 }
 
 /** 32 bytes as 0x hex → lower case. */

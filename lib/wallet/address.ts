@@ -1,5 +1,7 @@
-import { checksumAddress, isAddress } from 'viem'
 import { AppError } from '@/lib/errors'
+import { toChecksum } from './checksum'
+
+export { toChecksum }
 
 const SHAPE = /^0[xX][0-9a-fA-F]{40}$/
 
@@ -13,13 +15,8 @@ export function parseAddress(text: string): `0x${string}` {
   const digits = text.slice(2)
   const lower: `0x${string}` = `0x${digits.toLowerCase()}`
   if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return lower
-  if (isAddress(`0x${digits}`, { strict: true })) return lower
+  if (toChecksum(lower).slice(2) === digits) return lower
   throw new AppError('E1001', 'The checksum of this address is wrong: check it for a typing error.')
-}
-
-/** The EIP-55 spelling, for people. `address` is one that `parseAddress` returned. */
-export function toChecksum(address: string): `0x${string}` {
-  return checksumAddress(address as `0x${string}`)
 }
 
 /** `0x1234…abcd`: for names and places with little room, never where a decision rests on it. */

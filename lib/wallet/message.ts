@@ -1,4 +1,3 @@
-import { createSiweMessage } from 'viem/siwe'
 import { toChecksum } from './address'
 
 export const PURPOSES = ['sign_in', 'link_wallet', 'gatekeeper'] as const
@@ -18,18 +17,18 @@ export type ProofRequest = {
 
 /** The EIP-4361 text a wallet signs to prove itself to the desk at `appUrl` (domain §1). Pure. */
 export function buildProofMessage(appUrl: string, request: ProofRequest): string {
-  return createSiweMessage({
-    domain: new URL(appUrl).host,
-    uri: appUrl,
-    version: '1',
-    address: toChecksum(request.address),
-    chainId: request.chainId,
-    nonce: request.nonce,
-    statement: request.statement,
-    issuedAt: request.issuedAt,
-    expirationTime: request.expiresAt,
-    requestId: request.id,
-  })
+  return `${new URL(appUrl).host} wants you to sign in with your Ethereum account:
+${toChecksum(request.address)}
+
+${request.statement}
+
+URI: ${appUrl}
+Version: 1
+Chain ID: ${request.chainId}
+Nonce: ${request.nonce}
+Issued At: ${request.issuedAt.toISOString()}
+Expiration Time: ${request.expiresAt.toISOString()}
+Request ID: ${request.id}`
 }
 
 /** What signing means, in the words the wallet shows: one statement per purpose. Pure. */

@@ -4,7 +4,6 @@
  */
 const CHALLENGE = '0193f1a2-7c1e-7b3a-9d0e-5f2a6c4b8d10'
 const RECEIPT = '0x9d1f0c3b7a52e4861f0d2c4b6a8e9f7d5c3b1a09f8e7d6c5b4a3928170605f4e'
-const WALLET = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8'
 
 const challenge = {
   challenge_id: CHALLENGE,
@@ -56,11 +55,6 @@ export const CATALOGUE = {
     subject: CHALLENGE,
     data: { ...challenge, revision: 2 },
   },
-  'challenge.verified': {
-    description: 'The checks of a gatekeeper challenge were read.',
-    subject: CHALLENGE,
-    data: { ...challenge, status: 'AWAITING_GATEKEEPER' },
-  },
   'challenge.locked': { description: 'Both intents stand and every check passed.', subject: CHALLENGE, data: locked },
   'challenge.offer_made': {
     description: 'One side signed an outcome, an extension or a cancellation; it lands when the other signs the same.',
@@ -105,22 +99,7 @@ export const CATALOGUE = {
       },
     },
   },
-  'wallet.linked': {
-    description: 'Another wallet was proven for this account.',
-    subject: WALLET,
-    data: { wallet_address: WALLET, chain_id: 1 },
-  },
-  'wallet.unlinked': {
-    description: 'A wallet was taken off this account.',
-    subject: WALLET,
-    data: { wallet_address: WALLET, chain_id: 1 },
-  },
 } as const satisfies Record<`${string}.${string}`, { description: string; subject: string; data: object }>
 
 /** The types the desk itself publishes. */
 export type EventType = keyof typeof CATALOGUE
-
-/** The nouns a filter may name as `noun.*`. */
-export const EVENT_NOUNS: readonly string[] = [
-  ...new Set(Object.keys(CATALOGUE).map((type) => type.split('.')[0] ?? type)),
-]

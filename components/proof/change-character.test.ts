@@ -21,10 +21,16 @@ it('shows what stands around it', () => {
 })
 
 it('is noticed wherever it is', async () => {
-  for (let step = 0; step < 12; step++) {
-    const { bytes } = changeCharacter(sample, step / 12, (step % 5) / 5)
-    expect(await verifyBundle(bytes, { asOf: new Date(0) })).toMatchObject({ exit: 1 })
+  for (let step = 0; step < 40; step++) {
+    const { bytes, before, from, after } = changeCharacter(sample, step / 40, (step % 5) / 5)
+    expect(await verifyBundle(bytes, { asOf: new Date(0) }), before + from + after).toMatchObject({ exit: 1 })
   }
+})
+
+it('leaves the versions alone, which would make the file unknown rather than broken', () => {
+  const versions = new TextEncoder().encode('{"v":"countersign.bundle/1","x":"“a”"}')
+  const changed = Array.from({ length: 50 }, (_, step) => changeCharacter(versions, step / 50, 0).at)
+  expect(new Set(changed.map((at) => String.fromCharCode(versions[at] ?? 0)))).toEqual(new Set(['x', 'a']))
 })
 
 it('leaves a file without letters alone', () => {

@@ -5,11 +5,12 @@ const KINDS = ['0123456789', 'abcdef', 'ghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOP
 const AROUND = 42
 
 /**
- * Pure: changes one letter or digit of an ASCII-safe JSON file to another of its kind, so that it still reads like the
- * same file. `chance` and `otherChance` are in [0, 1) and choose where and to what.
+ * Pure: changes one letter or digit of a bundle to another of its kind, so that it still reads like the same file.
+ * `chance` and `otherChance` are in [0, 1) and choose where and to what.
  */
 export function changeCharacter(original: Uint8Array, chance: number, otherChance: number): CharacterChange {
-  const places = [...original.keys()].filter((at) => kindOf(original[at]) !== undefined)
+  const kept = findVersions(original)
+  const places = [...original.keys()].filter((at) => kindOf(original[at]) !== undefined && !kept.has(at))
   const at = places[Math.floor(chance * places.length)]
   if (at === undefined) throw new Error('There is no letter or digit to change')
 
@@ -26,6 +27,14 @@ export function changeCharacter(original: Uint8Array, chance: number, otherChanc
     before: textOf(original, at - AROUND, at),
     after: textOf(original, at + 1, at + AROUND),
   }
+}
+
+/** Where version names stand. A file of another version is not broken, only unknown: that shows something else. */
+function findVersions(bytes: Uint8Array): Set<number> {
+  // In this encoding each byte is a character, so that positions in the text are positions in the file.
+  const text = new TextDecoder('latin1').decode(bytes)
+  const found = [...text.matchAll(/"v":"[^"]*"/g)]
+  return new Set(found.flatMap(({ index, 0: name }) => Array.from(name, (_, offset) => index + offset)))
 }
 
 function kindOf(byte: number | undefined): string[] | undefined {

@@ -27,6 +27,7 @@ import { down, honest, lying, startProviders } from '@/test/fakes/rpc-providers'
 import { deployTestContract, fundedAccount, rpcUrl } from '@/test/services/chain'
 import { acceptChallenge } from './accept'
 import { cancelChallenge } from './cancel'
+import { expire, warnDeadline } from './challenge.job'
 import { confirmChallenge } from './confirm'
 import { counterChallenge } from './counter'
 import { declineChallenge } from './decline'
@@ -37,6 +38,7 @@ import { getChallenge, getChallengeLog, getInvite, listChallenges } from './get'
 import { getIntent } from './get-intent'
 import { patchChallenge } from './patch'
 import { sendChallenge } from './send'
+import { sweepDeadlines } from './sweep'
 import { verifyChallenge } from './verify'
 import { voidOffers } from './void-offers'
 
@@ -501,6 +503,35 @@ describe('time', () => {
     expect((await extend(creator)).deadline?.at).toEqual(deadline?.at)
     expect((await extend(bob, addSeconds(until, 60))).deadline?.at).toEqual(deadline?.at)
     expect((await extend(bob)).deadline?.at).toEqual(until)
+  })
+
+  it('warns both sides once when four fifths are over', async () => {
+    const { id } = await lockedChallenge(creator, bob)
+    const { warnAt } = await row(id)
+    const warned = () => db().event.count({ where: { subject: id, type: 'challenge.deadline_near' } })
+    await warnDeadline.run(desk_(addSeconds(warnAt as Date, -1)), { id })
+    expect(await warned()).toBe(0)
+    await warnDeadline.run(desk_(warnAt as Date), { id })
+    await warnDeadline.run(desk_(warnAt as Date), { id })
+    expect(await warned()).toBe(2)
+  })
+
+  it('finds what is due and ends it, but not while the desk itself was away', async () => {
+    const { id } = await sentChallenge(creator)
+    const now = later(73 * 3600)
+    await sweepDeadlines(desk_(now))
+    const jobs = await db().$queryRaw<
+      { key: string }[]
+    >`SELECT key FROM graphile_worker.jobs WHERE key = ${`expire-challenge:${id}`}`
+    expect(jobs).toHaveLength(1)
+
+    await expire.run(desk_(now), { id })
+    expect((await row(id)).status).toBe('AWAITING_COUNTERPARTY')
+    for (const role of ['web', 'worker'])
+      await db().heartbeat.upsert({ where: { role }, create: { role, at: now }, update: { at: now } })
+    await expire.run(desk_(now), { id })
+    expect((await row(id)).status).toBe('EXPIRED')
+    await db().heartbeat.deleteMany()
   })
 
   it('gives back what the desk’s own downtime took, once', async () => {

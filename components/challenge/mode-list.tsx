@@ -26,7 +26,7 @@ function ModeRow({ mode }: { mode: Mode }) {
         <ol className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 text-[.86rem] text-soft">
           {lifeOf(mode).map(({ status }) => (
             <li key={status} className="flex items-center gap-1.5">
-              <Seal state={SEAL_OF[status]} className="size-4" />
+              <Seal state={SEAL_OF[status]} className="size-4 [&_path]:stroke-[.7px]" />
               {STATUS_WORDS[status].name}
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { runAfterCommit } from './after-commit'
 import { asDatabaseError, type BeforeCommit, finish, isRetryable, MAX_TRANSACTION_MS, TRIES } from './transaction'
@@ -64,13 +65,16 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${MAX_TRANSACTION_MS}`
 
 const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
-let count = 0
 
-/** Templates are one frozen object per place in the code, so each gets its name and text once. */
+/**
+ * Templates are one frozen object per place in the code, so each gets its name and text once. The name comes from the
+ * text: two bundles (Next's and the server's) share the connections, and may not call different statements the same.
+ */
 function statementOf(strings: TemplateStringsArray): { name: string; text: string } {
   let statement = statements.get(strings)
   if (!statement) {
-    statement = { name: `s${++count}`, text: strings.reduce((text, part, i) => `${text}$${i}${part}`) }
+    const text = strings.reduce((before, part, i) => `${before}$${i}${part}`)
+    statement = { name: createHash('sha256').update(text).digest('base64url'), text }
     statements.set(strings, statement)
   }
   return statement

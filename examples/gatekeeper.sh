@@ -53,8 +53,8 @@ echo "seller $(address_of "$seller_key") and buyer $buyer have proven their wall
 
 # On the local chain everybody can give themselves funds: 1 ETH, and 300 of the test token by mint(address,uint256).
 networks=$(curl -sS --fail-with-body "$api/networks")
-rpc_url=$(pick ".data.find(n => n.chain_id === 31337).rpc_url" <<<"$networks")
-token=$(pick ".data.find(n => n.chain_id === 31337).assets.find(a => a.token_address).token_address" <<<"$networks")
+rpc_url=$(pick ".data.find(n => n.chain_id === 'eip155:31337').rpc_url" <<<"$networks")
+token=$(pick ".data.find(n => n.chain_id === 'eip155:31337').assets.find(a => a.token_address).token_address" <<<"$networks")
 rpc() {
   curl -sS -H "$json" -d "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$1\",\"params\":$2}" "$rpc_url" | pick .result
 }

@@ -15,11 +15,11 @@ import { foundry } from 'viem/chains'
 type Party = { account: PrivateKeyAccount; token: string }
 type Challenge = { id: string; status: string; invite_url: string; receipt_id: string; reason: unknown }
 type Receipt = { anchor: { state: string; block_number: number } }
-type Networks = { data: { chain_id: number; rpc_url: string; assets: { token_address?: `0x${string}` }[] }[] }
+type Networks = { data: { chain_id: string; rpc_url: string; assets: { token_address?: `0x${string}` }[] }[] }
 type Intent = { typed_data: Parameters<PrivateKeyAccount['signTypedData']>[0] }
 
 const desk = process.argv[2] ?? process.env.COUNTERSIGN_URL ?? 'http://localhost:3000'
-const local = (await get<Networks>('networks')).data.find(({ chain_id }) => chain_id === 31337)
+const local = (await get<Networks>('networks')).data.find(({ chain_id }) => chain_id === 'eip155:31337')
 const testToken = local?.assets.find(({ token_address }) => token_address)?.token_address
 if (!local || !testToken) throw new Error('This story needs a desk on its local chain')
 

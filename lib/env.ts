@@ -17,7 +17,6 @@ const Env = z.object({
   APP_URL: optional(z.url()),
   COUNTERSIGN_DATA_DIR: z.string().default('.countersign'),
   COUNTERSIGN_ENV: z.enum(['local', 'staging', 'production']).default('local'),
-  COUNTERSIGN_TEST_CLOCK: flag.default(false),
   DATABASE_URL: z.string().min(1),
   DATABASE_DIRECT_URL: optional(z.string()),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(16),

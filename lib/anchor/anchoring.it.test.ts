@@ -148,7 +148,7 @@ describe('anchoring', () => {
     const row = await db.prisma.anchorBatch.findFirstOrThrow()
 
     const answer = await getAnchor(at(60), { root: row.root, leaf: leaves[1], kind: 'receipt' })
-    expect(answer).toMatchObject({ root: row.root, state: 'OPEN', size: 3, chain_id: 31337, block_time: null })
+    expect(answer).toMatchObject({ root: row.root, state: 'OPEN', size: 3, chain_id: 'eip155:31337', block_time: null })
     expect(verifyInclusion(row.root as Hex, 'receipt', leaves[1] as Hex, answer.leaf?.proof ?? [])).toBe(true)
     expect(JSON.stringify(await getAnchor(at(60), { root: row.root, kind: 'receipt' }))).not.toContain(leaves[1])
     expect(await proveLeaf(db.prisma, 'verdict', leaves[1] as Hex)).toBeNull()

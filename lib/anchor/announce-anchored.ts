@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { publish } from '@/lib/event/publish'
+import { caip2 } from '@/lib/proof/chains'
 import { findAudience } from '@/lib/receipt/audience'
 import { findBatch, listLeaves, lockBatch } from './store'
 
@@ -26,7 +27,7 @@ async function announceChunk(tx: Tx, ctx: Ctx, batchId: string, receipts: string
   if (batch?.state !== 'FINAL') return
 
   const anchor = {
-    chain_id: batch.chainId,
+    chain_id: caip2(batch.chainId),
     root: batch.root,
     tx_hash: batch.txHash,
     block_number: batch.blockNumber,

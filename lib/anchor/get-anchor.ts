@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/context'
 import { AppError } from '@/lib/errors'
+import { caip2 } from '@/lib/proof/chains'
 import type { Hex } from '@/lib/proof/hash'
 import type { LeafKind } from '@/lib/proof/merkle'
 import { proveLeaf } from './prove-leaf'
@@ -21,7 +22,7 @@ export async function getAnchor(ctx: Ctx, { root, leaf, kind }: Input) {
   return {
     root: batch.root,
     state: batch.state,
-    chain_id: batch.chainId,
+    chain_id: caip2(batch.chainId),
     eas: batch.eas,
     tx_hash: batch.txHash,
     block_number: batch.blockNumber,

@@ -7,7 +7,7 @@ const STATES = ['OPEN', 'SUBMITTED', 'MINED', 'FINAL', 'REORGED'] as const
 /** How far the batch of a receipt has come; without a root while it is still open. */
 export const AnchorAnswer = z.object({
   state: z.enum(STATES),
-  chain_id: z.int(),
+  chain_id: z.string(),
   root: z.string().nullable(),
   tx_hash: z.string().nullable(),
   block_number: z.int().nullable(),
@@ -21,7 +21,7 @@ export const GetAnchor = {
 export const BatchAnswer = z.object({
   root: z.string(),
   state: z.enum(STATES),
-  chain_id: z.int(),
+  chain_id: z.string(),
   eas: z.string(),
   tx_hash: z.string().nullable(),
   block_number: z.int().nullable(),

@@ -13,8 +13,7 @@ function toAnswer(network: Network): z.infer<typeof NetworkAnswer> {
   const { eas, schemaRegistry } = easOf(network)
   const [rpcUrl] = network.local ? (env().rpcUrls.get(network.chainId) ?? []) : []
   return {
-    chain_id: network.chainId,
-    network: caip2(network.chainId),
+    chain_id: caip2(network.chainId),
     alias: network.alias,
     name: network.name,
     eas,

@@ -54,14 +54,14 @@ describe('networks', () => {
     const answer = NetworksAnswer.parse(listNetworks())
     expect(JSON.stringify(answer)).not.toContain(KEY)
     expect(answer.data.map(({ chain_id, rpc_url }) => [chain_id, rpc_url])).toEqual([
-      [1, undefined],
-      [8453, undefined],
-      [31337, 'http://127.0.0.1:8545'],
+      ['eip155:1', undefined],
+      ['eip155:8453', undefined],
+      ['eip155:31337', 'http://127.0.0.1:8545'],
     ])
   })
 
   it('list the test token on the local chain', () => {
-    const local = listNetworks().data.find(({ chain_id }) => chain_id === 31337)
+    const local = listNetworks().data.find(({ chain_id }) => chain_id === 'eip155:31337')
     expect(local?.assets).toMatchObject([
       { asset_type: 'NATIVE', symbol: 'ETH', decimals: 18 },
       { asset_type: 'ERC20', token_address: `0x${'70'.repeat(20)}`, decimals: 6 },

@@ -7,8 +7,7 @@ const Cap = z
   .meta({ description: 'In the smallest unit; null: no cap. Without `escrow` no bond can be placed here at all.' })
 
 export const NetworkAnswer = z.object({
-  chain_id: z.int(),
-  network: z.string().meta({ description: 'CAIP-2', examples: ['eip155:1'] }),
+  chain_id: z.string().meta({ description: 'CAIP-2', examples: ['eip155:1'] }),
   alias: z.string(),
   name: z.string(),
   eas: Address.nullable(),

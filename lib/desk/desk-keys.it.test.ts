@@ -43,7 +43,7 @@ describe('the desk’s keys', () => {
     expect(published).toMatchObject({
       v: 'countersign.keys/1',
       keys: [{ address: addressOf(key), since: '2026-11-20T12:00:00.000Z', signed_by: null, signature: null }],
-      anchor: { chain: 'eip155:31337', chain_id: 31337, eas: process.env.EAS_31337 },
+      anchor: { chain_id: 'eip155:31337', eas: process.env.EAS_31337 },
     })
     expect(await checkDeskKeys(published)).toEqual([addressOf(key)])
   })

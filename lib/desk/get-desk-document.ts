@@ -10,7 +10,7 @@ const CACHE_SECONDS = 300
 
 type DeskDocument = DeskKeys & {
   /** Where bundles are anchored. */
-  anchor: { chain: string; chain_id: number; eas: string | null }
+  anchor: { chain_id: string; eas: string | null }
   api: string
 }
 
@@ -27,7 +27,7 @@ export async function getDeskDocument(ctx: Ctx): Promise<Response> {
       signed_by: signedBy,
       signature,
     })),
-    anchor: { chain: caip2(chainId), chain_id: chainId, eas: anchorPlace()?.eas ?? null },
+    anchor: { chain_id: caip2(chainId), eas: anchorPlace()?.eas ?? null },
     api: `${env().APP_URL}/api/v1`,
   } as DeskDocument
 

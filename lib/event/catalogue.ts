@@ -91,7 +91,7 @@ export const CATALOGUE = {
     data: {
       receipt_id: RECEIPT,
       anchor: {
-        chain_id: 8453,
+        chain_id: 'eip155:8453',
         root: '0x2f1d6c0b9a8e7f5d4c3b2a19080706f5e4d3c2b1a0998877665544332211ffee',
         tx_hash: '0x4c3b2a19080706f5e4d3c2b1a0998877665544332211ffee2f1d6c0b9a8e7f5d',
         block_number: 21_400_312,

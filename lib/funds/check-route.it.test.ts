@@ -104,8 +104,7 @@ describe('GET networks', () => {
     const { data } = NetworksAnswer.parse(await response.json())
     expect(data).toMatchObject([
       {
-        chain_id: 31337,
-        network: 'eip155:31337',
+        chain_id: 'eip155:31337',
         usable_blockhash: true,
         eas: addresses().eas,
         schema_registry: addresses().schemaRegistry,

@@ -53,7 +53,7 @@ it('is well while database, chain and worker are', async () => {
     timestamp: now,
     checks: {
       database: { status: 'ok' },
-      chain: { status: 'ok', chain_id: 31337 },
+      chain: { status: 'ok', chain_id: 'eip155:31337' },
       worker: { status: 'ok', seen_at: now },
     },
   })

@@ -6,6 +6,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { caip2 } from '@/lib/proof/chains'
 import { singleton } from '@/lib/singleton'
 import { Reply } from './reply'
 import { VERSION } from './version'
@@ -26,7 +27,7 @@ export const HealthAnswer = z.object({
   timestamp: Timestamp,
   checks: z.object({
     database: z.object({ status: Status, latency_ms: z.number().optional() }),
-    chain: z.object({ status: Status, chain_id: z.int(), block_number: z.int().optional() }),
+    chain: z.object({ status: Status, chain_id: z.string(), block_number: z.int().optional() }),
     worker: z.object({ status: Status, seen_at: Timestamp.optional() }),
   }),
 })
@@ -58,7 +59,7 @@ export async function checkHealth({ pool, now }: Pick<Ctx, 'pool' | 'now'>): Pro
 async function lookAround(pool: pg.Pool, now: Date): Promise<Health> {
   const [database, chain, worker] = await Promise.all([
     down(checkDatabase(pool), 'database'),
-    down(checkChain(), 'chain').then((check) => ({ ...check, chain_id: env().ANCHOR_CHAIN })),
+    down(checkChain(), 'chain').then((check) => ({ ...check, chain_id: caip2(env().ANCHOR_CHAIN) })),
     down(checkWorker(pool, now), 'worker'),
   ])
   const checks = { database, chain, worker }

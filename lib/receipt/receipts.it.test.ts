@@ -108,7 +108,7 @@ describe('a receipt', () => {
       status: 'FINALIZED',
       attestations: [],
       quorum: { kind: 'parties', k: 2, m: 2, passes: 2, fails: 0 },
-      anchor: { state: 'OPEN', chain_id: 31337, root: null, tx_hash: null, block_number: null },
+      anchor: { state: 'OPEN', chain_id: 'eip155:31337', root: null, tx_hash: null, block_number: null },
     })
     expect(receiptId(before.receipt)).toBe(id)
     expect(ReceiptAnswer.parse(before)).toEqual(before)
@@ -385,7 +385,7 @@ describe('receipt.anchored', () => {
       ])
       expect(mine[1]?.data).toMatchObject({
         receipt_id: id,
-        anchor: { chain_id: 31337, block_number: expect.any(Number) },
+        anchor: { chain_id: 'eip155:31337', block_number: expect.any(Number) },
       })
     }
     expect(told).toHaveLength(4)

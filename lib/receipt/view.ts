@@ -1,4 +1,5 @@
 import type { Batch } from '@/lib/anchor/batch'
+import { caip2 } from '@/lib/proof/chains'
 import type { Receipt } from '@/lib/proof/receipt'
 import type { ReceiptRow } from './store'
 
@@ -13,7 +14,7 @@ export function toAnswer(row: ReceiptRow, batch: Batch | null, anchorChain: numb
     quorum: { ...row.receipt.quorum, ...votesOf(row.receipt) },
     anchor: {
       state: batch?.state ?? 'OPEN',
-      chain_id: batch?.chainId ?? anchorChain,
+      chain_id: caip2(batch?.chainId ?? anchorChain),
       root: batch?.root ?? null,
       tx_hash: batch?.txHash ?? null,
       block_number: batch?.blockNumber ?? null,

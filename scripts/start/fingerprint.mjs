@@ -7,6 +7,7 @@ export const sources = [
   'app',
   'components',
   'lib',
+  'instrumentation.ts',
   'middleware.ts',
   'next.config.ts',
   'package-lock.json',

@@ -9,6 +9,7 @@ import { type Answer, complete, problemAnswer, respond, toAnswer } from './answe
 import { idempotencySubject, identify, limitSubject } from './caller'
 import { hashBody, idempotencyKeyOf, runOnce } from './idempotency'
 import { parseInput, readBody } from './input'
+import { loggablePath } from './loggable-path'
 import { corsHeaders, isSafe, requireKnownOrigin } from './origin'
 import { toAppError } from './problem'
 import { limitOf, rateHeaders, rateLimited, rateLimiter } from './rate-limit'
@@ -85,7 +86,7 @@ async function answer(
     problemAnswer(toAppError(error), call.requestId),
   )
   const response = result instanceof Response ? complete(result, call.headers) : respond(result, call.headers)
-  log.debug({ method: call.request.method, path: call.path, status: response.status }, 'request')
+  log.debug({ method: call.request.method, path: loggablePath(call.path), status: response.status }, 'request')
   return response
 }
 

@@ -40,7 +40,7 @@ export async function startAnvil({ family, log, args = [], onLine, beforeStop })
 
     const taken = (await findFreePort(port)) !== port
     if (attempt === ATTEMPTS || !taken)
-      throw new Error(`anvil ${await child.ended} before it was ready.${quoteLog(child.spec)}`)
+      throw new Error(`anvil ${await child.ended} before it was ready.${quoteLog(child)}`)
     wanted = port + 1
   }
 }

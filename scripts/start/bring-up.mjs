@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { createDatabase, migrate } from './database.mjs'
+import { createDatabase, migrate, readDatabaseGenesis } from './database.mjs'
 import { localAddresses, prepareDevnet } from './devnet.mjs'
-import { requireGenesis } from './genesis.mjs'
+import { requireDatabaseGenesis, requireGenesis } from './genesis.mjs'
 import { startLocalChain } from './local-chain.mjs'
 import { startPostgres } from './postgres.mjs'
 import { startPrograms } from './programs.mjs'
@@ -27,7 +27,8 @@ const DATABASE = 'countersign'
 export async function bringUp(start) {
   const { settings } = start
   const secrets = readSecrets(settings)
-  const [database, chain] = await Promise.all([openDatabase(start), openChain(start, secrets)])
+  const [database, rpcUrl] = await Promise.all([openDatabase(start), reachChain(start)])
+  const chain = rpcUrl ? await equipChain({ ...start, rpcUrl, secrets, database }) : {}
 
   const env = {
     ...settings.env,
@@ -65,45 +66,41 @@ async function startEmbedded({ family, dataFolder, say }) {
   return url
 }
 
-/**
- * The local chain, ours or one the environment names, with our contracts on it. Chains beyond 31337 are left as they
- * are.
- *
- * @param {Start} start
- */
-async function openChain({ settings, family, say }, secrets) {
-  const { env, dataFolder } = settings
-  const rpcUrl = settings.embedsChain
-    ? await startChain({ family, dataFolder, say })
-    : env.RPC_31337?.split(',')[0]?.trim()
-  if (!rpcUrl) return {}
+/** The local chain, ours or the one the environment names. None when it names other chains only. @param {Start} start */
+async function reachChain({ settings, family, say }) {
+  if (!settings.embedsChain) return settings.env.RPC_31337?.split(',')[0]?.trim()
 
-  if (!settings.embedsChain) await requireGenesis({ dataFolder, url: rpcUrl })
-  const named = env.EAS_31337 || env.SCHEMA_REGISTRY_31337
-  if (named || !settings.local || !(await isDevnet(rpcUrl))) return { RPC_31337: env.RPC_31337 ?? rpcUrl }
+  const chain = await startLocalChain({ family, dataFolder: settings.dataFolder, say })
+  family.guard(chain.child)
+  say(`The local chain runs on port ${new URL(chain.url).port}`)
+  return chain.url
+}
+
+/** Puts our contracts on the local chain, unless somebody says where they are, or the node is not for development. */
+async function equipChain({ settings, say, rpcUrl, secrets, database }) {
+  const { env, dataFolder } = settings
+  const chainId = Number(await callRpc(rpcUrl, 'eth_chainId'))
+  if (chainId !== LOCAL_CHAIN) throw new Error(`RPC_31337 leads to chain ${chainId}.`)
+  await requireGenesis({ dataFolder, url: rpcUrl })
+  const recorded = await readDatabaseGenesis(database.DATABASE_DIRECT_URL, LOCAL_CHAIN)
+  await requireDatabaseGenesis({ recorded, url: rpcUrl })
+
+  const RPC_31337 = env.RPC_31337 ?? rpcUrl
+  const isOurs = settings.embedsChain || (settings.local && (await isDevnet(rpcUrl)))
+  if (env.EAS_31337 || env.SCHEMA_REGISTRY_31337 || !isOurs) return { RPC_31337 }
 
   const done = await prepareDevnet({ rpcUrl, submitter: secrets[`SUBMITTER_KEY_${LOCAL_CHAIN}`] })
   if (done.length > 0) say(`Put on the local chain: ${done.join(', ')}`)
   return {
-    RPC_31337: env.RPC_31337 ?? rpcUrl,
+    RPC_31337,
     EAS_31337: localAddresses.eas,
     SCHEMA_REGISTRY_31337: localAddresses.schemaRegistry,
     TEST_TOKEN_31337: env.TEST_TOKEN_31337 ?? localAddresses.testToken,
   }
 }
 
-async function startChain({ family, dataFolder, say }) {
-  const chain = await startLocalChain({ family, dataFolder, say })
-  family.guard(chain.child)
-  say(`The local chain runs on port ${new URL(chain.url).port}`)
-  return chain.url
-}
-
 /** A development node lets anybody set balances; on another we deploy nothing. */
-async function isDevnet(rpcUrl) {
-  if (Number(await callRpc(rpcUrl, 'eth_chainId')) !== LOCAL_CHAIN) {
-    throw new Error(`RPC_31337 does not lead to chain 31337: ${rpcUrl}`)
-  }
+function isDevnet(rpcUrl) {
   return callRpc(rpcUrl, 'anvil_nodeInfo').then(
     () => true,
     () => false,

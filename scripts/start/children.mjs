@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync } from 'node:fs'
 import readline from 'node:readline'
 import { readJson, writeJson } from './files.mjs'
-import { openLog, readLogTail } from './logs.mjs'
+import { openLog } from './logs.mjs'
 import { nameProcess, stopProcess } from './processes.mjs'
 
 /**
@@ -28,6 +28,7 @@ import { nameProcess, stopProcess } from './processes.mjs'
  * @property {import('node:child_process').ChildProcess} process
  * @property {Promise<string | null>} ended null after a clean end, else how it ended in words
  * @property {() => boolean} hasEnded
+ * @property {() => string} readLog the last lines it wrote
  */
 
 /** Thrown to whoever starts or waits for a child while everything is being stopped. */
@@ -78,9 +79,10 @@ export function createFamily({ recordFile, onDeath } = {}) {
 
   /** Runs a command to its end; throws, with the last lines it wrote, unless it ends well. @param {ChildSpec} spec */
   async function run(spec) {
-    const how = await start(spec).ended
+    const child = start(spec)
+    const how = await child.ended
     if (stopping) throw new Stopped()
-    if (how) throw new Error(`${spec.name} ${how}.${quoteLog(spec)}`)
+    if (how) throw new Error(`${spec.name} ${how}.${quoteLog(child)}`)
   }
 
   async function stopAll() {
@@ -105,7 +107,7 @@ export async function waitUntilReady(child) {
     })
   })
   const end = child.ended.then((how) => {
-    throw new Error(`${child.spec.name} ${how ?? 'ended'} before it was ready.${quoteLog(child.spec)}`)
+    throw new Error(`${child.spec.name} ${how ?? 'ended'} before it was ready.${quoteLog(child)}`)
   })
   return Promise.race([said, end])
 }
@@ -122,9 +124,9 @@ export async function stopLeftovers(recordFile) {
   return left.map(({ name }) => name)
 }
 
-/** @param {ChildSpec} spec */
-export function quoteLog(spec) {
-  const tail = spec.log ? readLogTail(spec.log) : ''
+/** @param {Child} child */
+export function quoteLog({ spec, readLog }) {
+  const tail = readLog()
   return tail ? ` The end of ${spec.log}:\n${tail}` : ''
 }
 
@@ -133,7 +135,7 @@ function spawnChild(spec) {
   const { wrapper = [], args = [] } = spec
   const [command = '', ...rest] = [...wrapper, ...(spec.ipc ? [] : endingWithUs(spec)), spec.command, ...args]
   const log = spec.log ? openLog(spec.log) : undefined
-  const output = log ?? 'inherit'
+  const output = log?.descriptor ?? 'inherit'
   const child = spawn(command, rest, {
     cwd: spec.cwd,
     env: spec.env ?? process.env,
@@ -141,13 +143,14 @@ function spawnChild(spec) {
     detached: true,
     stdio: ['ignore', spec.onLine ? 'pipe' : output, output, ...(spec.ipc ? [/** @type {const} */ ('ipc')] : [])],
   })
-  if (log !== undefined) closeSync(log)
+  if (log) closeSync(log.descriptor)
   if (spec.onLine && child.stdout) readline.createInterface({ input: child.stdout }).on('line', spec.onLine)
   return {
     spec,
     process: child,
     ended: describeEnd(child),
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    readLog: () => log?.readTail() ?? '',
   }
 }
 

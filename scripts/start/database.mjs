@@ -36,6 +36,19 @@ export async function migrate({ family, root, url, log }) {
   return missing
 }
 
+/**
+ * The first block of the chain this database was used with, null when it was used with none.
+ *
+ * @param {string} url
+ * @param {number} chainId
+ * @returns {Promise<string | null>}
+ */
+export async function readDatabaseGenesis(url, chainId) {
+  const sql = 'SELECT genesis_hash FROM chains WHERE chain_id = $1'
+  const { rows } = await withClient(url, (client) => client.query(sql, [chainId]))
+  return rows[0]?.genesis_hash ?? null
+}
+
 function listMigrations(root) {
   const folder = path.join(root, 'prisma', 'migrations')
   const names = existsSync(folder) ? readdirSync(folder) : []
@@ -69,7 +82,9 @@ function deployMigrations({ family, root, url, log }) {
 
 async function withClient(connectionString, work) {
   const client = new pg.Client({ connectionString })
-  await client.connect()
+  await client.connect().catch((error) => {
+    throw new Error(`The database at ${client.host}:${client.port} cannot be reached: ${error.message}`)
+  })
   try {
     return await work(client)
   } finally {

@@ -89,13 +89,13 @@ async function registerSchemas(client, rpcUrl) {
     const args = [schema, zeroAddress, true]
     await confirm(client, await wallet.writeContract({ ...registry, functionName: 'register', args }))
   }
-  return missing.map((schema) => `schema (${schema})`)
+  return [`${missing.length} schemas`]
 }
 
 async function fundSubmitter(client, address) {
   if ((await client.getBalance({ address })) >= SUBMITTER_FUNDS / 2n) return undefined
   await setBalance(client, address, SUBMITTER_FUNDS)
-  return `funds of ${address}`
+  return `funds for ${address}`
 }
 
 async function confirm(client, hash) {

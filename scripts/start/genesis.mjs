@@ -19,16 +19,28 @@ export function readGenesis(dataFolder) {
  * @param {{ dataFolder: string, url: string, timestamp?: number }} options timestamp: of a first block we made
  */
 export async function requireGenesis({ dataFolder, url, timestamp }) {
-  const first = await callRpc(url, 'eth_getBlockByNumber', ['0x0', false])
+  const first = await readFirstBlock(url)
   const recorded = readGenesis(dataFolder)
-  if (!recorded)
-    return writeJson(file(dataFolder), { hash: first.hash, timestamp: timestamp ?? Number(first.timestamp) })
-  if (recorded.hash === first.hash) return
+  if (recorded) return requireSame(first.hash, recorded.hash, `the data folder ${dataFolder}`)
+  writeJson(file(dataFolder), { hash: first.hash, timestamp: timestamp ?? Number(first.timestamp) })
+}
 
+/**
+ * The same for a database that was used before. The desk records the chain there itself.
+ *
+ * @param {{ recorded: string | null, url: string }} options
+ */
+export async function requireDatabaseGenesis({ recorded, url }) {
+  if (recorded) requireSame((await readFirstBlock(url)).hash, recorded, 'the database')
+}
+
+function requireSame(seen, recorded, whose) {
+  if (seen === recorded) return
   throw new Error(
-    `The chain at ${url} is not the one the data folder ${dataFolder} belongs to: its first block is ${first.hash}, ` +
-      `and ${recorded.hash} was recorded. Name the chain used before, or another data folder in COUNTERSIGN_DATA_DIR.`,
+    `The chain of RPC_31337 is not the one ${whose} belongs to: its first block is ${seen}, and ${recorded} was ` +
+      'recorded. Name the chain used before, or begin with another data folder (COUNTERSIGN_DATA_DIR) and database.',
   )
 }
 
+const readFirstBlock = (url) => callRpc(url, 'eth_getBlockByNumber', ['0x0', false])
 const file = (dataFolder) => path.join(dataFolder, 'genesis.json')

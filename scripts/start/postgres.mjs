@@ -4,7 +4,6 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { quoteLog } from './children.mjs'
 import { writeWhole } from './files.mjs'
-import { readLogTail } from './logs.mjs'
 import { findFreePort } from './ports.mjs'
 import { nameProcess, readCommandLine, stopProcess } from './processes.mjs'
 import { asOrdinaryUser } from './root.mjs'
@@ -92,8 +91,8 @@ async function startServer({ family, folder, log, durable, postgres }) {
     })
     if (await isReady(child, folder)) return { child, port }
 
-    if (attempt === ATTEMPTS || !PASSING.test(readLogTail(log))) {
-      throw new Error(`Postgres ${await child.ended} before it was ready.${quoteLog(child.spec)}`)
+    if (attempt === ATTEMPTS || !PASSING.test(child.readLog())) {
+      throw new Error(`Postgres ${await child.ended} before it was ready.${quoteLog(child)}`)
     }
     wanted = port + 1
     await sleep(250)

@@ -29,7 +29,7 @@ async function live(settings, instance) {
   const recordFile = path.join(settings.dataFolder, 'processes.json')
   const family = createFamily({
     recordFile,
-    onDeath: (child, how) => end(1, `${child.spec.name} ${how}; stopping everything.${quoteLog(child.spec)}`),
+    onDeath: (child, how) => end(1, `${child.spec.name} ${how}; stopping everything.${quoteLog(child)}`),
   })
 
   let ending = false

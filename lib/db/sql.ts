@@ -16,9 +16,9 @@ export type Sql = {
 /** `Sql` over a pg pool or connection. Each template becomes one prepared statement per connection. */
 export function sqlOver(client: pg.Pool | pg.PoolClient): Sql {
   return {
-    $queryRaw: async <T>(strings: TemplateStringsArray, ...values: unknown[]) =>
-      (await client.query({ ...statementOf(strings), values })).rows as T,
-    $executeRaw: async (strings, ...values) => (await client.query({ ...statementOf(strings), values })).rowCount ?? 0,
+    $queryRaw: <T>(strings: TemplateStringsArray, ...values: unknown[]) =>
+      client.query(queryOf(strings, values)).then(({ rows }) => rows as T),
+    $executeRaw: (strings, ...values) => client.query(queryOf(strings, values)).then(({ rowCount }) => rowCount ?? 0),
   }
 }
 
@@ -65,6 +65,11 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${MAX_TRANSACTION_MS}`
 
 const statements = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
+
+function queryOf(strings: TemplateStringsArray, values: unknown[]): pg.QueryConfig {
+  const { name, text } = statementOf(strings)
+  return { name, text, values }
+}
 
 /**
  * Templates are one frozen object per place in the code, so each gets its name and text once. The name comes from the

@@ -40,7 +40,19 @@ function tooLarge(maxBytes: number): AppError {
 
 /** Refuses, with E9013, a body that does not say it is plain UTF-8 JSON. */
 export function requireJson(headers: Headers): void {
-  const [type = '', ...parameters] = (headers.get('content-type') ?? '')
+  const type = headers.get('content-type') ?? ''
+  if (type !== JSON_TYPE && !isPlainJson(type)) {
+    throw new AppError('E9013', 'Send the body as application/json in UTF-8.')
+  }
+  const encoding = headers.get('content-encoding')
+  if (encoding !== null && encoding !== 'identity')
+    throw new AppError('E9013', 'Send the body without a content encoding.')
+}
+
+const JSON_TYPE = 'application/json'
+
+function isPlainJson(contentType: string): boolean {
+  const [type, ...parameters] = contentType
     .toLowerCase()
     .split(';')
     .map((part) => part.trim())
@@ -48,13 +60,7 @@ export function requireJson(headers: Headers): void {
     .find((parameter) => parameter.startsWith('charset='))
     ?.slice(8)
     .replaceAll('"', '')
-
-  if (type !== 'application/json' || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')) {
-    throw new AppError('E9013', 'Send the body as application/json in UTF-8.')
-  }
-  const encoding = headers.get('content-encoding')
-  if (encoding !== null && encoding !== 'identity')
-    throw new AppError('E9013', 'Send the body without a content encoding.')
+  return type === JSON_TYPE && (charset === undefined || charset === 'utf-8' || charset === 'utf8')
 }
 
 /**

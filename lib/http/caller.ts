@@ -9,7 +9,12 @@ import type { Auth } from './spec'
 
 type Call = { method: string; headers: Headers }
 
-const ANONYMOUS: Actor = { kind: 'anonymous' }
+export const ANONYMOUS: Actor = { kind: 'anonymous' }
+
+/** Whether a call can be taken as nobody's without asking anybody: no credentials, where none are needed. */
+export function isNobody(auth: Auth = 'required', headers: Headers): boolean {
+  return auth === 'none' || (auth === 'optional' && !headers.has('authorization') && !headers.has('cookie'))
+}
 
 /**
  * Who calls, by bearer token, API key or session cookie. E9006 for credentials that are no good, E9005 for none where

@@ -37,7 +37,7 @@ export async function runOnce(
   spec: RouteSpec,
   ctx: Ctx,
   scope: KeyScope,
-  verb: (ctx: Ctx) => Promise<unknown>,
+  verb: (ctx: Ctx) => unknown,
 ): Promise<Answer | Response> {
   const sql = sqlOver(ctx.pool)
   const claim = await claimKey(sql, scope, ctx.now)

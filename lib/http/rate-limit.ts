@@ -47,33 +47,25 @@ export class RateLimiter {
 
   /** Spends `cost` calls of the subject's minute, or says that they are gone. */
   async spend(pool: pg.Pool, spend: Spend): Promise<Spent> {
-    const window = Math.floor(spend.now.getTime() / 1000 / WINDOW_SECONDS)
-    const holding = this.#holdingOf(window, `${spend.group} ${spend.subject}`)
-
+    const holding = this.#holdingOf(spend)
     while (holding.left < spend.cost && !holding.empty) {
-      holding.leasing ??= this.#refill(pool, holding, spend, window).finally(() => {
+      holding.leasing ??= this.#refill(pool, holding, spend).finally(() => {
         holding.leasing = null
       })
       await holding.leasing
     }
-
-    const allowed = holding.left >= spend.cost
-    if (allowed) holding.left -= spend.cost
-    return {
-      allowed,
-      remaining: Math.max(0, spend.limit - holding.used) + holding.left,
-      resetSeconds: Math.max(1, Math.ceil((window + 1) * WINDOW_SECONDS - spend.now.getTime() / 1000)),
-    }
+    return spendFrom(holding, spend)
   }
 
-  async #refill(
-    pool: pg.Pool,
-    holding: Holding,
-    { subject, group, limit, cost }: Spend,
-    window: number,
-  ): Promise<void> {
+  /** As `spend`, from what is leased; null when that does not tell. */
+  spendHeld(spend: Spend): Spent | null {
+    const holding = this.#holdingOf(spend)
+    return holding.left >= spend.cost || holding.empty ? spendFrom(holding, spend) : null
+  }
+
+  async #refill(pool: pg.Pool, holding: Holding, { subject, group, limit, cost, now }: Spend): Promise<void> {
     const wanted = Math.max(cost, leaseSize(limit))
-    const windowStart = new Date(window * WINDOW_SECONDS * 1000)
+    const windowStart = new Date(windowOf(now) * WINDOW_SECONDS * 1000)
     const used = await this.lease(sqlOver(pool), { subject, group, windowStart, calls: wanted })
 
     holding.left += grantedOf(used, wanted, limit)
@@ -82,7 +74,8 @@ export class RateLimiter {
   }
 
   /** Minutes that are over are forgotten all at once. */
-  #holdingOf(window: number, key: string): Holding {
+  #holdingOf({ now, group, subject }: Spend): Holding {
+    const [window, key] = [windowOf(now), `${group} ${subject}`]
     if (window !== this.#window) {
       this.#window = window
       this.#holdings = new Map()
@@ -94,6 +87,21 @@ export class RateLimiter {
     }
     return holding
   }
+}
+
+function spendFrom(holding: Holding, { cost, limit, now }: Spend): Spent {
+  const allowed = holding.left >= cost
+  if (allowed) holding.left -= cost
+  return {
+    allowed,
+    remaining: Math.max(0, limit - holding.used) + holding.left,
+    resetSeconds: Math.max(1, Math.ceil((windowOf(now) + 1) * WINDOW_SECONDS - now.getTime() / 1000)),
+  }
+}
+
+/** Which minute it is. */
+function windowOf(now: Date): number {
+  return Math.floor(now.getTime() / 1000 / WINDOW_SECONDS)
 }
 
 /** Pure: how many calls to lease at once. */

@@ -6,13 +6,13 @@ import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { withRequestId } from '@/lib/request-scope'
 import { type Answer, complete, problemAnswer, respond, toAnswer } from './answer'
-import { idempotencySubject, identify, limitSubject } from './caller'
+import { ANONYMOUS, idempotencySubject, identify, isNobody, limitSubject } from './caller'
 import { hashBody, idempotencyKeyOf, runOnce } from './idempotency'
 import { parseInput, readBody } from './input'
 import { loggablePath } from './loggable-path'
 import { corsHeaders, isSafe, requireKnownOrigin } from './origin'
 import { toAppError } from './problem'
-import { limitOf, rateHeaders, rateLimited, rateLimiter } from './rate-limit'
+import { limitOf, rateHeaders, rateLimited, rateLimiter, type Spent } from './rate-limit'
 import { requestIdOf } from './request-id'
 import type { ActorFor, Auth, MediaType, Params, Route, RouteContext, RouteSpec } from './spec'
 
@@ -53,7 +53,7 @@ export function route<
   verb: (ctx: Ctx<ActorFor<A>>, input: Input<P, Q, B, M>, request: Request) => unknown,
 ): Route {
   const run = verb as (ctx: Ctx, input: object, request: Request) => unknown
-  const serve = async (request: Request, context: RouteContext): Promise<Response> => {
+  const serve = (request: Request, context: RouteContext): Promise<Response> => {
     const call = openCall(request)
     return withRequestId(call.requestId, () => answer(spec, run, call, context))
   }
@@ -82,11 +82,16 @@ async function answer(
   call: Call,
   context: RouteContext,
 ): Promise<Response> {
-  const result = await attempt(spec, run, call, context).catch((error) =>
-    problemAnswer(toAppError(error), call.requestId),
-  )
+  let result: Answer | Response
+  try {
+    result = await attempt(spec, run, call, context)
+  } catch (error) {
+    result = problemAnswer(toAppError(error), call.requestId)
+  }
   const response = result instanceof Response ? complete(result, call.headers) : respond(result, call.headers)
-  log.debug({ method: call.request.method, path: loggablePath(call.path), status: response.status }, 'request')
+  if (log.isLevelEnabled('debug')) {
+    log.debug({ method: call.request.method, path: loggablePath(call.path), status: response.status }, 'request')
+  }
   return response
 }
 
@@ -102,8 +107,9 @@ async function attempt(
   requireKnownOrigin(request.method, origin)
 
   const shared = database()
-  const actor = await identifyOrCount(spec, call, shared)
-  await countCall(spec, call, shared, actor)
+  const actor = isNobody(spec.auth, request.headers) ? ANONYMOUS : await identifyOrCount(spec, call, shared)
+  const counting = countCall(spec, call, shared, actor)
+  if (counting) await counting
 
   const ctx: Ctx = { actor, now, requestId, db: shared.prisma, pool: shared.pool }
   if (spec.scope !== undefined && actor.kind === 'user') requireScope(ctx, spec.scope)
@@ -111,7 +117,7 @@ async function attempt(
   const params: Params = context.params instanceof Promise ? await context.params : context.params
   const body = await readBody(spec, request)
   const input = parseInput(spec, params, call.search, body)
-  const work = async (c: Ctx) => run(c, input, request)
+  const work = (c: Ctx) => run(c, input, request)
 
   const key = idempotencyKeyOf(spec, request.headers)
   if (key === null) return answerOf(spec, await work(ctx))
@@ -140,14 +146,30 @@ async function identifyOrCount(spec: RouteSpec, call: Call, shared: Database): P
   }
 }
 
-/** Counts the call against its caller's minute; E9003 when that is used up. */
-async function countCall(spec: RouteSpec, call: Call, shared: Database, actor: Actor): Promise<void> {
-  if (spec.limit === 'none') return
+/**
+ * Counts the call against its caller's minute; E9003 when that is used up. There is nothing to wait for while this process
+ * holds a part of it.
+ */
+function countCall(spec: RouteSpec, call: Call, shared: Database, actor: Actor): Promise<void> | undefined {
+  if (spec.limit === 'none') return undefined
 
   const group = isSafe(call.request.method) ? 'reads' : spec.limit
   const limit = limitOf(group, (actor.kind === 'user' && actor.quotas) || undefined)
-  const subject = limitSubject(actor, call.request.headers)
-  const spent = await rateLimiter().spend(shared.pool, { subject, group, limit, cost: spec.cost ?? 1, now: call.now })
-  if (!spent.allowed) throw rateLimited(group, limit, spent)
-  Object.assign(call.headers, rateHeaders(group, limit, spent))
+  const spend = {
+    subject: limitSubject(actor, call.request.headers),
+    group,
+    limit,
+    cost: spec.cost ?? 1,
+    now: call.now,
+  }
+  const note = (spent: Spent) => {
+    if (!spent.allowed) throw rateLimited(group, limit, spent)
+    Object.assign(call.headers, rateHeaders(group, limit, spent))
+  }
+
+  const limiter = rateLimiter()
+  const held = limiter.spendHeld(spend)
+  if (!held) return limiter.spend(shared.pool, spend).then(note)
+  note(held)
+  return undefined
 }

@@ -14,11 +14,16 @@ export function toChecksum(address: string): `0x${string}` {
   if (!keccak) return getAddress(address)
 
   const hash = keccak(address.slice(2))
-  let spelled = ''
+  for (let i = 0; i < 42; i++) codes[i] = address.charCodeAt(i)
   for (let i = 0; i < 40; i++) {
-    const digit = address.charAt(i + 2)
     const byte = hash[i >> 1] as number
-    spelled += (i % 2 === 0 ? byte >> 4 : byte & 15) > 7 ? digit.toUpperCase() : digit
+    const code = codes[i + 2] as number
+    if ((i % 2 === 0 ? byte >> 4 : byte & 15) > 7 && code >= LETTER_A) codes[i + 2] = code - TO_UPPER
   }
-  return `0x${spelled}`
+  return String.fromCharCode(...codes) as `0x${string}`
 }
+
+/** Written over each time: putting 40 pieces of text together would cost more than the hash. */
+const codes = new Uint8Array(42)
+const LETTER_A = 97
+const TO_UPPER = 32

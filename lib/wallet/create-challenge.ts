@@ -24,10 +24,10 @@ const NONCE_BYTES = 16
  * E9007 for API keys) and are good in that session only. E3010 when `challenge_ref` is not a challenge of the caller's.
  */
 export async function createWalletChallenge(ctx: Ctx, input: CreateWalletChallenge) {
-  const { sessionId, statement } = await bindToSession(ctx, input)
+  const { sessionId, statement } = input.purpose === 'sign_in' ? SIGN_IN : await bindToSession(ctx, input)
   const [id, nonce] = [newId(), randomBytes(NONCE_BYTES).toString('hex')]
   const [address, chainId] = [input.wallet_address, input.chain_id]
-  const expiresAt = addSeconds(ctx.now, await ttlFor(input))
+  const expiresAt = addSeconds(ctx.now, input.contract ? await ttlForContract(input) : TTL_SECONDS)
   const message = buildProofMessage(env().APP_URL, {
     id,
     address,
@@ -56,12 +56,11 @@ export async function createWalletChallenge(ctx: Ctx, input: CreateWalletChallen
   })
 }
 
-async function bindToSession(
-  ctx: Ctx,
-  input: CreateWalletChallenge,
-): Promise<{ sessionId: string | null; statement: string }> {
-  if (input.purpose === 'sign_in') return { sessionId: null, statement: statements.signIn() }
+type Binding = { sessionId: string | null; statement: string }
 
+const SIGN_IN: Binding = { sessionId: null, statement: statements.signIn() }
+
+async function bindToSession(ctx: Ctx, input: CreateWalletChallenge): Promise<Binding> {
   const { sessionId, userId, wallet } = requireSession(ctx)
   if (input.challenge_ref === undefined) return { sessionId, statement: statements.linkWallet(wallet.address) }
 
@@ -71,8 +70,7 @@ async function bindToSession(
   return { sessionId, statement: statements.gatekeeper(input.challenge_ref, wallet.address) }
 }
 
-async function ttlFor(input: CreateWalletChallenge): Promise<number> {
-  if (!input.contract) return TTL_SECONDS
+async function ttlForContract(input: CreateWalletChallenge): Promise<number> {
   const hasCode = await findCode(input.chain_id, input.wallet_address, LOOK_WITHIN_MS)
   return hasCode ? CONTRACT_TTL_SECONDS : TTL_SECONDS
 }

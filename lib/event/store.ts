@@ -50,7 +50,8 @@ export async function insertFact(sql: Sql, fact: NewFact): Promise<void> {
 }
 
 /**
- * The events of an organization after `position`, oldest first. Only transactions older than every one still running
+ * The events of an organization after `position`, oldest first (by `events.tx`: the `tx` that is told is text, and as text
+ * 1000 comes before 999). Only transactions older than every one still running
  * are read (domain §9): what commits late has a later place than everything seen before, so nothing is ever skipped.
  */
 export async function readEvents(
@@ -65,7 +66,7 @@ export async function readEvents(
     WHERE organization_id = ${organizationId}::uuid
       AND (tx, id) > (${String(after.tx)}::text::xid8, ${after.id}::uuid)
       AND tx < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY tx, id
+    ORDER BY events.tx, events.id
     LIMIT ${limit}::int`
 }
 
@@ -136,7 +137,7 @@ async function findNewest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
       AND (${type}::text IS NULL OR type = ${type}::text)
       AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
       AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
-    ORDER BY tx DESC, id DESC LIMIT ${query.limit}::int`
+    ORDER BY events.tx DESC, events.id DESC LIMIT ${query.limit}::int`
 }
 
 async function findOldest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
@@ -149,7 +150,7 @@ async function findOldest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
       AND (${type}::text IS NULL OR type = ${type}::text)
       AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
       AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
-    ORDER BY tx, id LIMIT ${query.limit}::int`
+    ORDER BY events.tx, events.id LIMIT ${query.limit}::int`
 }
 
 /** `challenge.*` → the prefix `challenge.`; anything else is the type itself. */

@@ -14,12 +14,15 @@ import { serializeErc6492Signature } from 'viem/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
+import { newId } from '@/lib/id'
 import { ownDesk } from '@/test/desk-environment'
 import { anonymous, signedIn } from '@/test/factories/people'
 import { deployTestContract, fundedAccount, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { createWalletChallenge } from './create-challenge'
 import { CreateWalletChallenge } from './schemas'
+import { consumeAndSignIn } from './store'
 import { verifyWallet } from './verify'
 import { checkSignature, verifyDigestSignature } from './verify-signature'
 
@@ -65,6 +68,27 @@ describe('a contract wallet', () => {
     expect(await database().prisma.wallet.findMany({ where: { userId: actor.userId } })).toEqual([
       expect.objectContaining({ kind: 'CONTRACT', address: wallet.address.toLowerCase(), chainId: 31337 }),
     ])
+  })
+
+  it('gives no way into the account its address has by a proof on another chain: E1007', async () => {
+    const wallet = await deployTestContract('owner-wallet', [owner.address])
+    const address = wallet.address.toLowerCase()
+    await (await signInAs(address, owner)).attempt()
+    const { prisma, pool } = database()
+    const { userId } = await prisma.wallet.findFirstOrThrow({ where: { address } })
+    const elsewhere = { where: { address }, data: { chainId: 8453 } }
+    await prisma.wallet.updateMany(elsewhere)
+
+    const { challenge_id, attempt } = await signInAs(address, owner)
+    await expect(attempt()).rejects.toEqual(code('E1007'))
+    expect((await rowOf(challenge_id)).status).toBe('PENDING')
+
+    const proof = { challengeId: challenge_id, now: currentTime(), kind: 'CONTRACT' as const, block: null }
+    const expiresAt = addSeconds(currentTime(), 60)
+    const session = { id: newId(), kind: 'TOKEN' as const, tokenHash: 'x', userAgent: null, expiresAt }
+    expect(await consumeAndSignIn(sqlOver(pool), address, proof, session)).toBeNull()
+    expect(await prisma.session.count({ where: { userId } })).toBe(1)
+    expect(await prisma.wallet.count({ where: { address } })).toBe(1)
   })
 
   it('refuses another’s signature: E1005, which uses the challenge up', async () => {

@@ -81,6 +81,16 @@ export async function deleteUnproven(sql: Sql, before: Date): Promise<number> {
 }
 
 /**
+ * The chain on which a contract at `address` is known to be somebody's, when that is another than `chainId`. Who holds a
+ * contract's address on one chain need not hold it on the next.
+ */
+export async function findOtherChainOf(sql: Sql, address: string, chainId: number): Promise<number | null> {
+  const rows = await sql.$queryRaw<{ chain_id: number }[]>`
+    SELECT chain_id FROM wallets WHERE address = ${address} AND unlinked_at IS NULL AND chain_id <> ${chainId}::int`
+  return rows[0]?.chain_id ?? null
+}
+
+/**
  * Uses the challenge up and opens a session for the wallet's user, who is made with a personal organization when the
  * wallet is new here: one statement, so all of it happens or nothing. The user's id; null when another call used the
  * challenge first. A unique violation means that the same wallet signed in for the first time twice at once: call again.
@@ -102,9 +112,13 @@ export async function consumeAndSignIn(
     ), known AS (
       UPDATE wallets SET verified_at = ${now}::timestamptz, chain_id = used.chain_id, kind = ${kind}
       FROM used WHERE wallets.address = used.address AND wallets.unlinked_at IS NULL
+        AND (${kind}::text = 'EOA' OR wallets.chain_id = used.chain_id)
       RETURNING wallets.user_id
     ), fresh AS (
-      SELECT address, chain_id FROM used WHERE NOT EXISTS (SELECT FROM known)
+      SELECT address, chain_id FROM used
+      WHERE NOT EXISTS (SELECT FROM known)
+        AND (${kind}::text = 'EOA' OR NOT EXISTS (
+          SELECT FROM wallets w WHERE w.address = used.address AND w.unlinked_at IS NULL AND w.chain_id <> used.chain_id))
     ), new_user AS (
       INSERT INTO users (id, created_at) SELECT ${userId}::uuid, ${now}::timestamptz FROM fresh
     ), new_wallet AS (
@@ -120,7 +134,7 @@ export async function consumeAndSignIn(
     INSERT INTO sessions (id, user_id, kind, token_hash, address, chain_id, user_agent, created_at, last_used_at, expires_at)
     SELECT ${session.id}::uuid, COALESCE((SELECT user_id FROM known), ${userId}::uuid), ${session.kind}, ${session.tokenHash},
            address, chain_id, ${session.userAgent}, ${now}::timestamptz, ${now}::timestamptz, ${session.expiresAt}::timestamptz
-    FROM used
+    FROM used WHERE EXISTS (SELECT FROM known) OR EXISTS (SELECT FROM fresh)
     RETURNING user_id`
   return rows[0]?.user_id ?? null
 }
@@ -140,11 +154,15 @@ export async function consumeAndLink(sql: Sql, userId: string, proof: Proof): Pr
     ), known AS (
       UPDATE wallets SET verified_at = ${now}::timestamptz, chain_id = used.chain_id, kind = ${kind}
       FROM used WHERE wallets.address = used.address AND wallets.unlinked_at IS NULL
+        AND (${kind}::text = 'EOA' OR wallets.chain_id = used.chain_id OR wallets.user_id = ${userId}::uuid)
       RETURNING wallets.user_id
     ), linked AS (
       INSERT INTO wallets (id, user_id, address, chain_id, kind, verified_at)
       SELECT ${newId()}::uuid, ${userId}::uuid, address, chain_id, ${kind}, ${now}::timestamptz
-      FROM used WHERE NOT EXISTS (SELECT FROM known)
+      FROM used
+      WHERE NOT EXISTS (SELECT FROM known)
+        AND (${kind}::text = 'EOA' OR NOT EXISTS (
+          SELECT FROM wallets w WHERE w.address = used.address AND w.unlinked_at IS NULL AND w.chain_id <> used.chain_id))
       RETURNING user_id
     )
     SELECT user_id FROM known UNION ALL SELECT user_id FROM linked`

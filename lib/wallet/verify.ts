@@ -1,16 +1,24 @@
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
-import { inSqlTransaction, type Sql } from '@/lib/db/sql'
+import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
 import { isUniqueViolation } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/id'
 import { requireSession } from '@/lib/identity/require-session'
 import { newAccessToken } from '@/lib/identity/token'
+import { caip2 } from '@/lib/proof/chains'
 import { pkhDid } from '@/lib/proof/did'
 import { inOneStatement } from './one-statement'
 import { alreadyUsed, requireSigned, type SignedChallenge } from './prove'
 import type { VerifyWallet } from './schemas'
-import { consumeAndLink, consumeAndSignIn, type NewSession, type WalletChallenge } from './store'
+import {
+  consumeAndLink,
+  consumeAndSignIn,
+  findOtherChainOf,
+  type NewSession,
+  type Proof,
+  type WalletChallenge,
+} from './store'
 
 const TOKEN_SECONDS = 60 * 60
 export const BROWSER_SECONDS = 7 * 24 * 60 * 60
@@ -62,10 +70,21 @@ function mayAnswer(ctx: Ctx, { purpose, sessionId }: WalletChallenge): boolean {
 }
 
 async function signIn(ctx: Ctx, { challenge, proof }: SignedChallenge, session: NewSession): Promise<string> {
+  await requireSameChain(ctx, challenge, proof)
   const consume = (sql: Sql) => consumeAndSignIn(sql, challenge.address, proof, session)
   const userId = await againOnRace(() => inOneStatement(ctx, consume))
   if (userId === null) throw alreadyUsed()
   return userId
+}
+
+/** A contract's signature speaks for the account its address has only on the chain it was proven on. Nothing is used up. */
+async function requireSameChain(ctx: Ctx, { address, chainId }: WalletChallenge, { kind }: Proof): Promise<void> {
+  const other = kind === 'CONTRACT' ? await findOtherChainOf(sqlOver(ctx.pool), address, chainId) : null
+  if (other === null) return
+  throw new AppError(
+    'E1007',
+    `This contract has an account here by its proof on ${caip2(other)}, and may belong to somebody else on ${caip2(chainId)}. Sign in on ${caip2(other)}.`,
+  )
 }
 
 async function link(ctx: Ctx, userId: string, { proof }: SignedChallenge): Promise<void> {

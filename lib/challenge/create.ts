@@ -12,6 +12,7 @@ import { DEFAULT_SECONDS, warningOf } from './deadlines'
 import { type Draft, toDraft } from './draft'
 import { notProven, requireProvenFor } from './require-proven'
 import type { ChallengeBody } from './schemas'
+import type { Mode } from './state'
 import { insertChallenge } from './store'
 import { toAnswer } from './view'
 
@@ -22,7 +23,7 @@ import { toAnswer } from './view'
 export async function createChallenge(ctx: Ctx, body: ChallengeBody) {
   const actor = requireUser(ctx)
   const draft = toDraft(body, ctx.now)
-  await requireFlags(ctx, draft, actor.organizationId)
+  await requireFlags(ctx, draft.mode, actor.organizationId)
   const creator = await requireOwnWallets(sqlOver(ctx.pool), actor, body.wallet_address, draft)
 
   const did = pkhDid(creator.chainId, creator.address)
@@ -82,9 +83,9 @@ function newChallenge(draft: Draft, creator: Person, organizationId: string, now
 }
 
 /** Both switches a draft needs: the one for challenges and the one of its mode. */
-async function requireFlags(ctx: Ctx, draft: Draft, organizationId: string): Promise<void> {
+export async function requireFlags(ctx: Ctx, mode: Mode, organizationId: string): Promise<void> {
   await requireFlag(ctx, 'FF_CHALLENGES', organizationId)
-  if (draft.mode === 'GATEKEEPER') await requireFlag(ctx, 'FF_GATEKEEPER', organizationId)
+  if (mode === 'GATEKEEPER') await requireFlag(ctx, 'FF_GATEKEEPER', organizationId)
 }
 
 /**

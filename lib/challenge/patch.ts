@@ -1,10 +1,9 @@
 import { type Ctx, requireUser } from '@/lib/context'
-import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { pkhDid } from '@/lib/proof/did'
 import { saveChange } from './change'
 import { draftOf, withDraft } from './counter-draft'
-import { requireOwnWallets } from './create'
+import { requireFlags, requireOwnWallets } from './create'
 import { toBody, toDraft } from './draft'
 import { requireMove } from './require-move'
 import type { ChallengeBody } from './schemas'
@@ -22,6 +21,7 @@ export async function patchChallenge(ctx: Ctx, input: Partial<ChallengeBody> & {
   const changes = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as Partial<ChallengeBody>
+  if (changes.mode) await requireFlags(ctx, changes.mode, actor.organizationId)
 
   return inTransaction(ctx, async (tx) => {
     const before = await lockChallenge(tx, id)
@@ -29,12 +29,7 @@ export async function patchChallenge(ctx: Ctx, input: Partial<ChallengeBody> & {
     requireMove(before, 'patch', viewer.role, ctx.now)
 
     const draft = toDraft({ ...toBody(draftOf(before)), ...changes }, ctx.now)
-    const creator = await requireOwnWallets(
-      sqlOver(ctx.pool),
-      actor,
-      changes.wallet_address ?? before.creator.address,
-      draft,
-    )
+    const creator = await requireOwnWallets(tx, actor, changes.wallet_address ?? before.creator.address, draft)
     const after = await saveChange(tx, ctx, before, {
       action: 'patch',
       actor: pkhDid(creator.chainId, creator.address),

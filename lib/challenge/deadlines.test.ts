@@ -83,6 +83,11 @@ describe('when a status ends by itself', () => {
     expect(endingOf(status)).toBe(then)
   })
 
+  it('leaves no time for checks beyond the end', () => {
+    const short = { ...times, resolution: plus(HOUR) }
+    expect(deadlineOf('AWAITING_GATEKEEPER', since, short)).toEqual(plus(HOUR))
+  })
+
   it('covers every status', () => {
     expect(rows.map(([status]) => status)).toEqual([...STATUSES])
   })

@@ -77,7 +77,7 @@ export function fixDeadlines(wanted: Wanted, now: Date): Deadlines {
   }
 }
 
-/** Nobody should be able to accept what has already ended. */
+/** Nobody should be able to accept, or be locked into, what has already ended. */
 function earlier(date: Date, limit: Date | null): Date {
   return limit && limit < date ? limit : date
 }
@@ -96,7 +96,8 @@ export function deadlineOf(status: Status, since: Date, deadlines: Deadlines | n
   if (endingOf(status) === null) return null
   if (status === 'DRAFT' || !deadlines) return addSeconds(since, DEFAULT_SECONDS.draft)
   if (status === 'AWAITING_COUNTERPARTY') return deadlines.accept
-  if (status === 'AWAITING_GATEKEEPER') return addSeconds(since, DEFAULT_SECONDS.gatekeeper)
+  if (status === 'AWAITING_GATEKEEPER')
+    return earlier(addSeconds(since, DEFAULT_SECONDS.gatekeeper), deadlines.resolution)
   if (status === 'ACTIVE') return deadlines.response ?? deadlines.resolution
   if (status === 'DISPUTED') return addSeconds(since, deadlines.disputeSeconds)
   return deadlines.resolution

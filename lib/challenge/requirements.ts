@@ -10,10 +10,16 @@ const SIDES: readonly Party[] = ['creator', 'counterparty']
 export function requirementsOf(challenge: Challenge, phase: 'lock' | 'end'): FundsRequirement[] {
   const all = SIDES.flatMap((role) => {
     const requirement = challenge.requirements?.[role]
-    const wallet = requirement?.wallet_address ?? addressOf(challenge, role)
+    const wallet = backingOf(challenge, role)
     return requirement && wallet ? checksOf(requirement, role, wallet, phase) : []
   })
   return all.map((check, index) => ({ ...check, index }))
+}
+
+/** Pure: the wallet a side's requirement is read from: the one it names, else the party's own. None where nothing is asked. */
+export function backingOf(challenge: Challenge, role: Party): string | undefined {
+  const requirement = challenge.requirements?.[role]
+  return requirement ? (requirement.wallet_address ?? addressOf(challenge, role)) : undefined
 }
 
 /** Pure: what a side's readings come to. A failed one decides; one that could not be told keeps it open. */

@@ -237,13 +237,15 @@ export async function closeOffers(
   })
 }
 
-/** Other open challenges that rest on the same wallet. */
+/** Other open challenges that rest on the same wallet: a party's own, or the one its requirement names. */
 export async function countBackedBy(db: Db, wallet: string, exceptId: string): Promise<number> {
   const rows = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM challenges
     WHERE ended_at IS NULL AND accepted_at IS NOT NULL AND id <> ${exceptId}::uuid AND (
-      (creator_address = ${wallet} AND requirements->'creator' <> 'null'::jsonb) OR
-      (counterparty_address = ${wallet} AND requirements->'counterparty' <> 'null'::jsonb))`
+      (requirements->'creator' <> 'null'::jsonb
+        AND COALESCE(requirements#>>'{creator,wallet_address}', creator_address) = ${wallet}) OR
+      (requirements->'counterparty' <> 'null'::jsonb
+        AND COALESCE(requirements#>>'{counterparty,wallet_address}', counterparty_address) = ${wallet}))`
   return rows[0]?.count ?? 0
 }
 

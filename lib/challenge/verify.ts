@@ -6,7 +6,8 @@ import { saveReadings } from '@/lib/funds/store'
 import type { Challenge, Verification } from './challenge'
 import { saveChange } from './change'
 import { requireMove } from './require-move'
-import { requirementsOf, sideCheckOf } from './requirements'
+import { backingOf, requirementsOf, sideCheckOf } from './requirements'
+import type { Party } from './state'
 import { countBackedBy, loadChallenge, lockChallenge, setVerification } from './store'
 import { toAnswer } from './view'
 import { requireViewer } from './viewer'
@@ -25,9 +26,15 @@ export async function verifyChallenge(ctx: Ctx, input: { id: string }) {
 
   const after = await inTransaction(ctx, async (tx) => {
     const before = await lockChallenge(tx, input.id)
-    return before.status === 'AWAITING_GATEKEEPER' ? decide(tx, ctx, before, readings) : before
+    const isOpen = before.status === 'AWAITING_GATEKEEPER' && !isOver(before, ctx.now)
+    return isOpen ? decide(tx, ctx, before, readings) : before
   })
   return toAnswer(after, { role, now: ctx.now })
+}
+
+/** What is past its deadline ends by it (expire.ts), whatever was read meanwhile. */
+function isOver({ deadlineAt }: Challenge, now: Date): boolean {
+  return deadlineAt !== null && deadlineAt <= now
 }
 
 async function requireVerifier(ctx: Ctx, challenge: Challenge) {
@@ -36,7 +43,7 @@ async function requireVerifier(ctx: Ctx, challenge: Challenge) {
     return 'desk' as const
   }
   const { role } = await requireViewer(ctx, ctx.db, challenge)
-  if (challenge.status === 'CANCELLED' && challenge.reason?.code === 'E4021')
+  if (role !== 'stranger' && challenge.status === 'CANCELLED' && challenge.reason?.code === 'E4021')
     throw new AppError('E4021', VERIFICATION_FAILED)
   requireMove(challenge, 'verify', role, ctx.now)
   return role
@@ -74,10 +81,10 @@ async function decide(tx: Tx, ctx: Ctx, before: Challenge, readings: FundsReadin
 }
 
 async function toVerification(tx: Tx, challenge: Challenge, readings: FundsReading[]): Promise<Verification> {
-  const creator = sideCheckOf('creator', readings, await countBackedBy(tx, challenge.creator.address, challenge.id))
-  const other = challenge.counterparty?.address
-  const counterparty = other
-    ? sideCheckOf('counterparty', readings, await countBackedBy(tx, other, challenge.id))
-    : undefined
+  const checkOf = async (role: Party) => {
+    const wallet = backingOf(challenge, role)
+    return wallet ? sideCheckOf(role, readings, await countBackedBy(tx, wallet, challenge.id)) : undefined
+  }
+  const [creator, counterparty] = [await checkOf('creator'), await checkOf('counterparty')]
   return { ...(creator ? { creator } : {}), ...(counterparty ? { counterparty } : {}) }
 }

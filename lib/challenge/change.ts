@@ -8,7 +8,7 @@ import { type LogEntry, logHash } from '@/lib/proof/log'
 import type { Challenge } from './challenge'
 import { deadlineOf, endingOf, warningOf } from './deadlines'
 import { isTerminal, type Status } from './state'
-import { findPersonalOrganization, findUserOf, insertLogEntry, updateChallenge } from './store'
+import { closeOffers, findPersonalOrganization, findUserOf, insertLogEntry, updateChallenge } from './store'
 
 export type Change = {
   action: string
@@ -40,6 +40,7 @@ export async function saveChange(tx: Tx, ctx: Ctx, before: Challenge, change: Ch
   }
 
   await updateChallenge(tx, before, after)
+  if (isTerminal(after.status)) await closeOffers(tx, before.id, 'ended', ctx.now)
   await insertLogEntry(tx, before.id, entry, hash)
   await publishChange(tx, ctx, after, change.event, await followersOf(tx, after))
   return after

@@ -5,7 +5,7 @@ import { factsOf } from './challenge'
 import { saveChange } from './change'
 import { finishChallenge } from './finish'
 import { requireMove } from './require-move'
-import { type Party, statusAfter } from './state'
+import { isLocked, type Party, statusAfter } from './state'
 import { lockChallenge } from './store'
 
 const SIDES: readonly Party[] = ['creator', 'counterparty']
@@ -31,7 +31,10 @@ async function endByClock(tx: Tx, ctx: Ctx, before: Challenge): Promise<void> {
     action: 'expire',
     actor: 'desk',
     to,
-    set: { reason: { code: 'DEADLINE', text: `The deadline of ${before.status} passed.` } },
+    set: {
+      reason: { code: 'DEADLINE', text: `The deadline of ${before.status} passed.` },
+      ...(isLocked(before.status) ? { outcome: 'NO_CONTEST' as const } : {}),
+    },
     data: { code: 'DEADLINE', deadline: before.deadlineAt?.toISOString(), ...(silent.length > 0 ? { silent } : {}) },
     event: to === 'CANCELLED' ? ('challenge.cancelled' as const) : ('challenge.expired' as const),
   }

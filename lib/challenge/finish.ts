@@ -7,7 +7,7 @@ import { issueReceipt } from '@/lib/receipt/issue'
 import type { Challenge } from './challenge'
 import { type Change, followersOf, saveChange } from './change'
 import type { Outcome, Party } from './state'
-import { closeOffers, setReceiptId } from './store'
+import { setReceiptId } from './store'
 
 type Ending = {
   outcome: Outcome
@@ -28,7 +28,6 @@ export async function finishChallenge(
   ending: Ending,
 ): Promise<Challenge> {
   const after = await saveChange(tx, ctx, before, { ...change, set: { ...change.set, outcome: ending.outcome } })
-  await closeOffers(tx, before.id, 'ended', ctx.now)
 
   const receiptId = await issueReceipt(tx, ctx, {
     receipt: buildReceipt(after, ending, ctx.now),

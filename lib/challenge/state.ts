@@ -86,7 +86,7 @@ const BONDED = ['FIRE', 'ENFORCED'] as const
 const PARTIES = ['creator', 'counterparty'] as const
 const OTHER_SIDE = ['counterparty', 'invited'] as const
 const TERMINAL: readonly Status[] = ['COMPLETED', 'CANCELLED', 'EXPIRED']
-/** Where a bonded challenge waits for an outcome. */
+/** Where a challenge waits for its outcome. */
 const LOCKED: readonly Status[] = ['INTENT_LOCKED', 'ACTIVE', 'AWAITING_RESOLUTION', 'DISPUTED']
 
 const open = (facts: Facts) => !facts.accepted
@@ -251,6 +251,11 @@ export const MOVES: readonly Move[] = [
   },
   { action: 'expire', by: ['desk'], modes: ALL, from: ['AWAITING_GATEKEEPER', ...LOCKED], to: 'EXPIRED' },
 ]
+
+/** Whether both are bound by what they signed and it waits for its outcome. */
+export function isLocked(status: Status): boolean {
+  return LOCKED.includes(status)
+}
 
 /** Whether nothing can happen any more. */
 export function isTerminal(status: Status): boolean {

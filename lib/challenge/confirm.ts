@@ -59,21 +59,34 @@ export async function offerOutcome(ctx: Ctx, seen: Challenge, offer: SignedOutco
   if (signed.message.outcome !== offer.outcome) {
     throw new AppError('E3021', `You signed ${signed.message.outcome}, but asked for ${offer.outcome}.`)
   }
-  const atEnd = findMatch(seen, role, offer.outcome, ctx.now)
-    ? await readRequirements(ctx, requirementsOf(seen, 'end'))
-    : []
+  const readAtEnd = () => readRequirements(ctx, requirementsOf(seen, 'end'))
+  const atEnd = findMatch(seen, role, offer.outcome, ctx.now) ? await readAtEnd() : null
+  try {
+    return await land(ctx, seen, offer, signed, atEnd)
+  } catch (error) {
+    if (!(error instanceof MatchedMeanwhile)) throw error
+    return land(ctx, seen, offer, signed, await readAtEnd())
+  }
+}
 
+/** The other side signed the same while this was under way, and what is due at the end has not been read. */
+class MatchedMeanwhile extends Error {}
+
+/** `atEnd`: the readings due at the end; null when they have not been made, since no end was in sight. */
+function land(ctx: Ctx, seen: Challenge, offer: SignedOutcome, signed: SignedText, atEnd: FundsReading[] | null) {
+  const { role, action } = offer
   return inTransaction(ctx, async (tx) => {
     const before = await lockChallenge(tx, seen.id)
     const move = requireMove(before, action, role, ctx.now)
     requireUsable(before, role, signed, ctx.now)
+    const match = findMatch(before, role, offer.outcome, ctx.now)
+    if (match && atEnd === null && requirementsOf(before, 'end').length > 0) throw new MatchedMeanwhile()
 
     const own = toOffer(signed, role, action, ctx.now)
     await insertOffer(tx, before.id, own)
-    const match = findMatch(before, role, offer.outcome, ctx.now)
     const change = {
       action,
-      actor: pkhDid(signed.domain.chainId, signer),
+      actor: pkhDid(signed.domain.chainId, signed.signer),
       data: { outcome: offer.outcome, signature_hash: sha256Hex(bytesOf(signed.signature)) },
     }
     if (!match) {
@@ -84,7 +97,7 @@ export async function offerOutcome(ctx: Ctx, seen: Challenge, offer: SignedOutco
     await closeOffers(tx, before.id, 'used', ctx.now, { primaryType: 'Settle' })
     if (move.to === 'CANCELLED') return toAnswer(await cancelTogether(tx, ctx, before, change), { role, now: ctx.now })
 
-    const verification = await withReadingsAtEnd(tx, before, atEnd)
+    const verification = await withReadingsAtEnd(tx, before, atEnd ?? [])
     const after = await finishChallenge(
       tx,
       ctx,

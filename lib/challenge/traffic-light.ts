@@ -6,6 +6,8 @@ export type Light = 'GREEN' | 'YELLOW' | 'RED'
 export type Reason = { code: string; state: Light; text: string }
 
 const RANK: Record<Light, number> = { GREEN: 0, YELLOW: 1, RED: 2 }
+/** One provider is all there is there. */
+const LOCAL = 'eip155:31337'
 const SIDES: readonly Party[] = ['creator', 'counterparty']
 
 /**
@@ -66,7 +68,7 @@ function checkReasons(challenge: Challenge, side: Party): Reason[] {
   const check: SideCheck = challenge.verification[side] ?? { funds: 'PENDING' }
   return [
     ...statusReasons(check, side),
-    ...(check.providers_agreed === 1
+    ...(check.providers_agreed === 1 && challenge.requirements?.[side]?.network !== LOCAL
       ? [
           {
             code: 'single_provider',

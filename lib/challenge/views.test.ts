@@ -69,6 +69,7 @@ describe('what somebody is to a challenge', () => {
 
 describe('the traffic light', () => {
   const passed = { counterparty: { funds: 'PASSED' as const, providers_agreed: 2, shared: 0 } }
+  const onMainnet = { creator: null, counterparty: { network: 'eip155:1', funds_checks: [] } }
   const deadlineAt = new Date(NOW.getTime() + 100_000)
   const base = { ...locked, deadlineAt, statusSince: NOW }
   const codes = (over: Parameters<typeof fakeChallenge>[0], now = NOW) => {
@@ -85,10 +86,9 @@ describe('the traffic light', () => {
     expect(codes({ ...sent, acceptedAt: null })).toEqual(['YELLOW', 'awaiting_acceptance'])
     expect(codes({ verification: {} })).toEqual(['YELLOW', 'funds_pending'])
     expect(codes({ verification: { counterparty: { funds: 'ERROR' } } })).toEqual(['YELLOW', 'funds_unclear'])
-    expect(codes({ verification: { counterparty: { funds: 'PASSED', providers_agreed: 1 } } })).toEqual([
-      'YELLOW',
-      'single_provider',
-    ])
+    const single = { counterparty: { funds: 'PASSED' as const, providers_agreed: 1 } }
+    expect(codes({ verification: single, requirements: onMainnet })).toEqual(['YELLOW', 'single_provider'])
+    expect(codes({ verification: single })).toEqual(['GREEN', 'proofs_fresh'])
     expect(codes({ verification: { counterparty: { funds: 'PASSED', providers_agreed: 2, shared: 3 } } })).toEqual([
       'YELLOW',
       'backing_shared',
@@ -98,11 +98,8 @@ describe('the traffic light', () => {
   })
 
   it('is red for what failed or is over, whatever else is said', () => {
-    expect(codes({ verification: { counterparty: { funds: 'FAILED', providers_agreed: 1 } } })).toEqual([
-      'RED',
-      'funds_failed',
-      'single_provider',
-    ])
+    const failed = { counterparty: { funds: 'FAILED' as const, providers_agreed: 1 } }
+    expect(codes({ verification: failed, requirements: onMainnet })).toEqual(['RED', 'funds_failed', 'single_provider'])
     expect(codes({}, deadlineAt)).toEqual(['RED', 'deadline_passed'])
     expect(codes({ status: 'EXPIRED', deadlineAt: null })).toEqual(['RED', 'expired'])
     expect(codes({ status: 'CANCELLED', deadlineAt: null })).toEqual(['RED', 'cancelled'])

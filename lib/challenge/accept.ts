@@ -83,6 +83,7 @@ function requireAnswering(
 
   const signer = party ?? input.wallet_address ?? actor.wallet.address
   if (!viewer.addresses.includes(signer)) throw notProven(signer)
+  if (viewer.role !== 'creator' && signer === challenge.creator.address) throw sameParty()
   return signer
 }
 

@@ -6,6 +6,7 @@ import { pkhDid } from '@/lib/proof/did'
 import type { Challenge } from './challenge'
 import { saveChange, withDeadline } from './change'
 import { applyChanges } from './counter-draft'
+import { sameParty } from './create'
 import { fromDeadlinesJson } from './deadlines'
 import { requireMove } from './require-move'
 import { requireProvenFor } from './require-proven'
@@ -38,6 +39,7 @@ export async function counterChallenge(ctx: Ctx, input: CounterInput) {
 
   const role: Party = viewer.role === 'creator' ? 'creator' : 'counterparty'
   const signer = role === 'creator' ? seen.creator.address : (seen.counterparty?.address ?? actor.wallet.address)
+  if (role === 'counterparty' && signer === seen.creator.address) throw sameParty()
   const signed = await requireSigned(ctx, {
     challenge: seen,
     action: 'counter',

@@ -5,6 +5,7 @@ import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import type { ErrorCode } from '@/lib/errors'
+import { eraseMe } from '@/lib/identity/erase-me'
 import type { Hex } from '@/lib/proof/hash'
 import { type LogEntry, verifyLog } from '@/lib/proof/log'
 import { receiptId } from '@/lib/proof/receipt'
@@ -37,6 +38,7 @@ import { extendForDowntime } from './extend-for-downtime'
 import { getChallenge, getChallengeLog, getInvite, listChallenges } from './get'
 import { getIntent } from './get-intent'
 import { patchChallenge } from './patch'
+import { CreateChallenge } from './schemas'
 import { sendChallenge } from './send'
 import { sweepDeadlines } from './sweep'
 import { verifyChallenge } from './verify'
@@ -157,6 +159,7 @@ describe('a GATEKEEPER challenge', () => {
     })
     expect(failed.reason?.text).not.toMatch(/\d/)
     await refuses(verifyChallenge(as(creator), { id }), 'E4021')
+    await refuses(verifyChallenge(as(eve), { id }), 'E3012')
     expect(await db().receipt.count({ where: { subjectId: id } })).toBe(0)
   })
 
@@ -194,6 +197,17 @@ describe('a GATEKEEPER challenge', () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual(['COMPLETED', 'INTENT_LOCKED'])
     expect(await db().receipt.count({ where: { subjectId: id } })).toBe(1)
     await refuses(confirmChallenge(as(bob), { id, outcome: 'FULFILLED', signature: byBob }), 'E3020')
+  })
+
+  it('reads what is due at the end also when both confirm in the same moment', async () => {
+    const check = { asset_type: 'NATIVE', min_balance: '1', currency_symbol: 'ETH', recheck: 'both' }
+    const requirements = { counterparty: { network: 'local', funds_checks: [check] } }
+    const { id } = await lockedChallenge(creator, bob, gatekeeperBody('1', { gatekeeper_requirements: requirements }))
+    await Promise.all([confirmBy(creator, id), confirmBy(bob, id)])
+    expect((await row(id)).status).toBe('COMPLETED')
+    const phases = await db().fundsProof.findMany({ where: { challengeId: id }, orderBy: { id: 'asc' } })
+    expect(phases.map(({ phase }) => phase)).toEqual(['lock', 'end'])
+    expect(await db().offer.count({ where: { challengeId: id, closedAt: null } })).toBe(0)
   })
 
   it('lets either side change their outcome until both match', async () => {
@@ -238,6 +252,23 @@ describe('a GATEKEEPER challenge', () => {
     await refuses(confirmChallenge(as(bob), { id, outcome: 'NO_CONTEST', signature }), 'E1005')
     await refuses(confirmChallenge(as(eve), { id, outcome: 'NO_CONTEST', signature }), 'E3012')
     expect((await row(id)).logLength).toBe(4)
+  })
+
+  it('is not locked once its time for the checks is over', async () => {
+    const { id } = await acceptedChallenge(creator, bob)
+    await db().challenge.update({ where: { id }, data: { deadlineAt: currentTime() } })
+    await verifyChallenge(desk_(), { id })
+    expect((await row(id)).status).toBe('AWAITING_GATEKEEPER')
+  })
+
+  it('counts other open challenges that name the same wallet', async () => {
+    const [backer, named] = [await holder(), await holder()]
+    await db().wallet.updateMany({ where: { address: named.address }, data: { userId: backer.userId } })
+    const check = { asset_type: 'NATIVE', min_balance: '1', currency_symbol: 'ETH' }
+    const counterparty = { network: 'local', wallet_address: named.address, funds_checks: [check] }
+    await lockedChallenge(creator, backer, gatekeeperBody('1', { gatekeeper_requirements: { counterparty } }))
+    const second = await lockedChallenge(creator, await person({ account: named.account }))
+    expect(second.traffic_light.reasons).toEqual([expect.objectContaining({ code: 'backing_shared' })])
   })
 
   it('counts other open challenges the same wallet backs', async () => {
@@ -313,6 +344,16 @@ describe('before it is accepted', () => {
     })
   })
 
+  it('refuses a deal with the same wallet in another account', async () => {
+    const before = await holder()
+    const sent = await sentChallenge(before)
+    await eraseMe(before.ctx)
+    const again = await person({ account: before.account })
+    const invite = inviteOf(sent)
+    const signature = await sign(again, sent.id, { action: 'accept', invite })
+    await refuses(acceptChallenge(as(again), { id: sent.id, signature, invite }), 'E3024')
+  })
+
   it('refuses a deal with oneself', async () => {
     await refuses(draft(creator, gatekeeperBody(undefined, { counterparty: creator.address })), 'E3024')
   })
@@ -340,7 +381,7 @@ describe('before it is accepted', () => {
     await refuses(getChallenge(as(eve), { id }), 'E3010')
     await refuses(patchChallenge(as(eve), { id, title: 'Mine' }), 'E3010')
     const page = await listChallenges(as(eve), { limit: 50 })
-    expect(page.data).toEqual([])
+    expect(page.data.map((one) => one.id)).not.toContain(id)
   })
 
   it('shows strangers what its visibility allows', async () => {
@@ -369,6 +410,24 @@ describe('revisions', () => {
     expect(await sendChallenge(as(creator), { id, signature: await sign(creator, id) })).toMatchObject({
       status: 'AWAITING_COUNTERPARTY',
     })
+  })
+
+  it('let many drafts be changed at once', async () => {
+    const body = gatekeeperBody('1', { counterparty: bob.address })
+    const ids = await Promise.all(Array.from({ length: 40 }, async () => (await draft(creator, body)).id))
+    const changed = await Promise.all(ids.map((id) => patchChallenge(as(creator), { id, title: 'Another bike' })))
+    expect(changed.map(({ revision }) => revision)).toEqual(ids.map(() => 2))
+  })
+
+  it('let nobody around a mode that is switched off', async () => {
+    const { id } = await draft(creator, { mode: 'SOLO', title: 'Mine' })
+    await db().featureFlag.create({ data: { name: 'FF_GATEKEEPER', enabled: false, percentage: 100 } })
+    const { gatekeeper_requirements } = CreateChallenge.parse(gatekeeperBody())
+    // A process goes on with the flags it read for two seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2_100))
+    const change = patchChallenge(as(creator), { id, mode: 'GATEKEEPER', gatekeeper_requirements })
+    await refuses(change, 'E9010').finally(() => db().featureFlag.deleteMany())
+    await new Promise((resolve) => setTimeout(resolve, 2_100))
   })
 
   it('let either side counter, and the other accept', async () => {
@@ -492,6 +551,15 @@ describe('time', () => {
       quorum: { kind: 'clock', k: 0, m: 0 },
       signature_hashes: [],
     })
+  })
+
+  it('ends without a contest, and with nothing left on the table, when the two said different things', async () => {
+    const { id } = await lockedChallenge(creator, bob)
+    await confirmBy(creator, id)
+    await confirmBy(bob, id, 'NO_CONTEST')
+    await expireChallenge(desk_(later(40 * DAY)), { id })
+    expect(await row(id)).toMatchObject({ status: 'EXPIRED', outcome: 'NO_CONTEST', receiptId: null })
+    expect((await getChallenge(as(bob), { id })).offers).toEqual([])
   })
 
   it('moves when both sign the same extension', async () => {

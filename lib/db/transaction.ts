@@ -93,7 +93,10 @@ function isUnavailable(error: unknown): boolean {
   const code = codeOf(error)
   if (code && UNAVAILABLE_CODES.has(code)) return true
   if (UNAVAILABLE_STATES.has(sqlStateOf(error) ?? '')) return true
-  return error instanceof Error && /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(error.message)
+  return (
+    error instanceof Error &&
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(error.message)
+  )
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -29,6 +29,13 @@ export type Change = {
  * those of `set.offers`, or of `before`.
  */
 export async function saveChange(tx: Tx, ctx: Ctx, before: Challenge, change: Change): Promise<Challenge> {
+  const after = await writeChange(tx, ctx, before, change)
+  await publishChange(tx, ctx, after, change.event, await followersOf(tx, after))
+  return after
+}
+
+/** As `saveChange`, without the event: for endings, which tell the receipt that is made of them too (finish.ts). */
+export async function writeChange(tx: Tx, ctx: Ctx, before: Challenge, change: Change): Promise<Challenge> {
   const moved = withStatus({ ...before, ...change.set }, change.to ?? before.status, ctx.now)
   const { entry, hash } = nextEntry(before, change, ctx.now)
   const after: Challenge = {
@@ -42,7 +49,6 @@ export async function saveChange(tx: Tx, ctx: Ctx, before: Challenge, change: Ch
   await updateChallenge(tx, before, after)
   if (isTerminal(after.status)) await closeOffers(tx, before.id, 'ended', ctx.now)
   await insertLogEntry(tx, before.id, entry, hash)
-  await publishChange(tx, ctx, after, change.event, await followersOf(tx, after))
   return after
 }
 

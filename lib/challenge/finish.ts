@@ -5,7 +5,7 @@ import { bytesOf, type Hex, sha256Hex } from '@/lib/proof/hash'
 import type { ChallengeReceipt } from '@/lib/proof/receipt'
 import { issueReceipt } from '@/lib/receipt/issue'
 import type { Challenge } from './challenge'
-import { type Change, followersOf, saveChange } from './change'
+import { type Change, followersOf, publishChange, writeChange } from './change'
 import type { Outcome, Party } from './state'
 import { setReceiptId } from './store'
 
@@ -27,15 +27,18 @@ export async function finishChallenge(
   change: Change,
   ending: Ending,
 ): Promise<Challenge> {
-  const after = await saveChange(tx, ctx, before, { ...change, set: { ...change.set, outcome: ending.outcome } })
+  const after = await writeChange(tx, ctx, before, { ...change, set: { ...change.set, outcome: ending.outcome } })
+  const organizations = await followersOf(tx, after)
 
   const receiptId = await issueReceipt(tx, ctx, {
     receipt: buildReceipt(after, ending, ctx.now),
     visibility: after.visibility,
-    organizations: await followersOf(tx, after),
+    organizations,
   })
   await setReceiptId(tx, after.id, receiptId)
-  return { ...after, receiptId }
+  const finished = { ...after, receiptId }
+  await publishChange(tx, ctx, finished, change.event, organizations)
+  return finished
 }
 
 /** Pure: the canonical record of a challenge that ended. No title, description, terms or names of documents. */

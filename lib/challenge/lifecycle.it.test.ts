@@ -147,6 +147,16 @@ describe('a GATEKEEPER challenge', () => {
       'challenge.locked',
     ])
     expect(typesFor(bob.ctx.actor.organizationId)).toEqual(['challenge.accepted', 'challenge.locked'])
+
+    await confirmBy(creator, id)
+    await confirmBy(bob, id)
+    const { receiptId } = await row(id)
+    const ends = await db().event.findMany({ where: { subject: id, type: 'challenge.completed' } })
+    expect(ends.map(({ data }) => data)).toEqual([
+      expect.objectContaining({ receipt_id: receiptId }),
+      expect.objectContaining({ receipt_id: receiptId }),
+    ])
+    expect(receiptId).not.toBeNull()
   })
 
   it('is cancelled without a number when a wallet is short', async () => {

@@ -57,6 +57,13 @@ export function requireUser(ctx: Ctx): UserActor {
   return ctx.actor
 }
 
+/** As `requireUser`, refusing readers of the organization the call acts in (E9007). */
+export function requireWriter(ctx: Ctx): UserActor {
+  const actor = requireUser(ctx)
+  if (actor.role !== 'reader') return actor
+  throw new AppError('E9007', 'In this organization you may look, but not act.')
+}
+
 /** Refuses API keys without `scope` (`noun:read` is implied by `noun:write`) with E9007. Sessions may do everything their user may. */
 export function requireScope(ctx: Ctx, scope: string): UserActor {
   const actor = requireUser(ctx)

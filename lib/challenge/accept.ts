@@ -1,4 +1,4 @@
-import { type Ctx, requireUser, type UserActor } from '@/lib/context'
+import { type Ctx, requireWriter, type UserActor } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { counterCommitment, finalCommitment, intentPayload } from '@/lib/proof/commitment'
 import { pkhDid } from '@/lib/proof/did'
@@ -9,7 +9,7 @@ import type { Challenge } from './challenge'
 import { saveChange } from './change'
 import { sameParty } from './create'
 import { notCounterparty, requireMove } from './require-move'
-import { notProven, requireProvenFor } from './require-proven'
+import { notProven, requireNamed, requireProvenFor } from './require-proven'
 import { requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
 import type { Party } from './state'
@@ -29,12 +29,13 @@ export type AcceptInput = {
  * E3012 (a third party), E3024 (your own), E3013, E3015, E3011, E3016, E2008 and the signature's codes.
  */
 export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
-  const actor = requireUser(ctx)
+  const actor = requireWriter(ctx)
   const seen = await loadChallenge(ctx.db, input.id)
   const viewer = await requireViewer(ctx, ctx.db, seen, input.invite)
   const signer = requireAnswering(ctx, actor, seen, viewer, input)
   const role: Party = viewer.role === 'creator' ? 'creator' : 'counterparty'
   await requireProvenFor(ctx.db, actor.userId, signer, seen.requirements?.[role])
+  if (role === 'counterparty') await requireNamed(ctx.db, actor.userId, seen)
   const signed = await requireSigned(ctx, {
     challenge: seen,
     action: 'accept',

@@ -1,4 +1,4 @@
-import { type Ctx, requireUser } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { pkhDid } from '@/lib/proof/did'
@@ -15,7 +15,7 @@ import { requireViewer } from './viewer'
  * NO_CONTEST, and it lands when both have. Throws E3010, E3012, E3014 and the signature's codes.
  */
 export async function cancelChallenge(ctx: Ctx, input: { id: string; signature?: string | undefined }) {
-  requireUser(ctx)
+  requireWriter(ctx)
   const seen = await loadChallenge(ctx.db, input.id)
   const { role } = await requireViewer(ctx, ctx.db, seen)
   const move = requireMove(seen, 'cancel', role, ctx.now)

@@ -1,4 +1,4 @@
-import { type Ctx, requireUser } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { type FundsReading, readRequirements } from '@/lib/funds/read-funds'
@@ -28,7 +28,7 @@ const OUTCOMES: readonly Outcome[] = ['FULFILLED', 'NO_CONTEST']
  * E3020, E3021, E3016 and the signature's codes.
  */
 export async function confirmChallenge(ctx: Ctx, input: ConfirmInput) {
-  requireUser(ctx)
+  requireWriter(ctx)
   const seen = await loadChallenge(ctx.db, input.id)
   const { role } = await requireViewer(ctx, ctx.db, seen)
   requireMove(seen, 'confirm', role, ctx.now)

@@ -1,4 +1,4 @@
-import { type Ctx, requireUser } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { termsHash } from '@/lib/proof/commitment'
@@ -9,7 +9,7 @@ import { applyChanges } from './counter-draft'
 import { sameParty } from './create'
 import { fromDeadlinesJson } from './deadlines'
 import { requireMove } from './require-move'
-import { requireProvenFor } from './require-proven'
+import { requireNamed, requireProvenFor } from './require-proven'
 import type { ChallengeBody } from './schemas'
 import { recordFirstIntent, requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
@@ -32,7 +32,7 @@ export type CounterInput = {
  * terms, and the signature's codes.
  */
 export async function counterChallenge(ctx: Ctx, input: CounterInput) {
-  const actor = requireUser(ctx)
+  const actor = requireWriter(ctx)
   const seen = await loadChallenge(ctx.db, input.id)
   const viewer = await requireViewer(ctx, ctx.db, seen, input.invite)
   requireMove(seen, 'counter', viewer.role, ctx.now)
@@ -55,6 +55,7 @@ export async function counterChallenge(ctx: Ctx, input: CounterInput) {
 
     const changed = applyChanges(before, input.changes, role, signer, ctx.now)
     requireSameTerms(changed, signed)
+    if (role === 'counterparty') await requireNamed(tx, actor.userId, before)
     await requireProvenFor(tx, actor.userId, signer, changed.requirements?.[role])
     const first = await recordFirstIntent(tx, signed, role, ctx.now)
     const counterparty =
@@ -81,7 +82,12 @@ export async function counterChallenge(ctx: Ctx, input: CounterInput) {
 /** The changes in the body must be those of the text that was signed. */
 function requireSameTerms(changed: Challenge, signed: SignedText): void {
   const doc = signed.termsDoc as TermsDoc
-  const asked = buildTermsDoc(changed, signed.revision, fromDeadlinesJson(doc.deadlines))
+  const times = fromDeadlinesJson(doc.deadlines)
+  const asked = buildTermsDoc(changed, signed.revision, {
+    ...times,
+    accept: changed.expiresAt ?? times.accept,
+    resolution: changed.resolutionDueAt ?? times.resolution,
+  })
   if (termsHash(asked) === termsHash(doc)) return
   throw new AppError(
     'E3016',

@@ -1,5 +1,5 @@
 import { addSeconds } from '@/lib/clock'
-import { type Ctx, requireUser, type UserActor } from '@/lib/context'
+import { type Ctx, requireWriter, type UserActor } from '@/lib/context'
 import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
 import { requireFlag } from '@/lib/flags'
@@ -21,7 +21,7 @@ import { toAnswer } from './view'
  * (a wallet that is not the caller's) and E9010 for modes that are off or not built.
  */
 export async function createChallenge(ctx: Ctx, body: ChallengeBody) {
-  const actor = requireUser(ctx)
+  const actor = requireWriter(ctx)
   const draft = toDraft(body, ctx.now)
   await requireFlags(ctx, draft.mode, actor.organizationId)
   const creator = await requireOwnWallets(sqlOver(ctx.pool), actor, body.wallet_address, draft)

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { addSeconds } from '@/lib/clock'
-import { deadlineOf, endingOf, fixDeadlines, fromDeadlinesJson, toDeadlinesJson, warningOf } from './deadlines'
+import {
+  deadlineOf,
+  endingOf,
+  fixDeadlines,
+  fromDeadlinesJson,
+  shiftLater,
+  toDeadlinesJson,
+  warningOf,
+} from './deadlines'
 import { STATUSES } from './state'
 
 const NOW = new Date('2026-12-01T12:00:00.000Z')
@@ -90,6 +98,16 @@ describe('when a status ends by itself', () => {
 
   it('covers every status', () => {
     expect(rows.map(([status]) => status)).toEqual([...STATUSES])
+  })
+
+  it('moves what comes after a deadline that moved', () => {
+    const moved = shiftLater(times, times.deposit as Date, 60)
+    expect(moved).toMatchObject({
+      accept: times.accept,
+      deposit: addSeconds(times.deposit as Date, 60),
+      response: addSeconds(times.response as Date, 60),
+      resolution: addSeconds(times.resolution, 60),
+    })
   })
 
   it('warns when four fifths are over', () => {

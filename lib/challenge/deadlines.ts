@@ -103,6 +103,18 @@ export function deadlineOf(status: Status, since: Date, deadlines: Deadlines | n
   return deadlines.resolution
 }
 
+/** Pure: the times that come after `deadline`, which moved by `seconds`, moved with it. */
+export function shiftLater(deadlines: Deadlines, deadline: Date, seconds: number): Deadlines {
+  const shift = <T extends Date | null>(time: T) => (time && time >= deadline ? addSeconds(time, seconds) : time) as T
+  return {
+    ...deadlines,
+    accept: shift(deadlines.accept),
+    deposit: shift(deadlines.deposit),
+    response: shift(deadlines.response),
+    resolution: shift(deadlines.resolution),
+  }
+}
+
 /** When the 80 % warning of a status goes out. */
 export function warningOf(since: Date, deadline: Date): Date {
   return new Date(since.getTime() + 0.8 * (deadline.getTime() - since.getTime()))

@@ -1,9 +1,9 @@
-import { type Ctx, requireUser } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { pkhDid } from '@/lib/proof/did'
 import { saveChange } from './change'
 import { requireMove } from './require-move'
-import { lockChallenge } from './store'
+import { findProvenChain, lockChallenge } from './store'
 import { toAnswer } from './view'
 import { requireViewer } from './viewer'
 
@@ -12,15 +12,16 @@ export async function declineChallenge(
   ctx: Ctx,
   input: { id: string; reason?: string | undefined; invite?: string | undefined },
 ) {
-  const actor = requireUser(ctx)
+  const actor = requireWriter(ctx)
   return inTransaction(ctx, async (tx) => {
     const before = await lockChallenge(tx, input.id)
     const viewer = await requireViewer(ctx, tx, before, input.invite)
     requireMove(before, 'decline', viewer.role, ctx.now)
 
+    const wallet = before.counterparty?.address ?? actor.wallet.address
     const after = await saveChange(tx, ctx, before, {
       action: 'decline',
-      actor: pkhDid(actor.wallet.chainId, before.counterparty?.address ?? actor.wallet.address),
+      actor: pkhDid((await findProvenChain(tx, actor.userId, wallet)) ?? actor.wallet.chainId, wallet),
       to: 'CANCELLED',
       set: { reason: { code: 'DECLINED', text: input.reason ?? 'Declined by the counterparty.' } },
       data: { code: 'DECLINED' },

@@ -2,6 +2,7 @@ import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { saveChange, withDeadline } from './change'
+import { shiftLater } from './deadlines'
 import { isTerminal } from './state'
 import { lockChallenge } from './store'
 
@@ -26,7 +27,12 @@ export async function extendForDowntime(ctx: Ctx, id: string, downtime: Downtime
     await saveChange(tx, ctx, before, {
       action: 'downtime',
       actor: 'desk',
-      set: { deadlineAt: extended.deadlineAt, warnAt: extended.warnAt, downtimeThrough: downtime.endedAt },
+      set: {
+        deadlineAt: extended.deadlineAt,
+        warnAt: extended.warnAt,
+        deadlines: before.deadlines && shiftLater(before.deadlines, before.deadlineAt, seconds),
+        downtimeThrough: downtime.endedAt,
+      },
       data: { from: downtime.startedAt.toISOString(), to: downtime.endedAt.toISOString(), extended_seconds: seconds },
       event: 'challenge.downtime',
     })

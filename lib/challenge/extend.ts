@@ -1,11 +1,11 @@
-import { type Ctx, requireUser } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { pkhDid } from '@/lib/proof/did'
 import { bytesOf, sha256Hex } from '@/lib/proof/hash'
-import { type Challenge, otherParty } from './challenge'
+import { otherParty } from './challenge'
 import { saveChange, withDeadline } from './change'
-import { BOUNDS_SECONDS } from './deadlines'
+import { requireLater } from './require-later'
 import { requireMove } from './require-move'
 import { requireSigned } from './signing'
 import type { Party } from './state'
@@ -18,7 +18,7 @@ import { requireViewer } from './viewer'
  * agreed, or over a year), E3010, E3012, E3014 and the signature's codes.
  */
 export async function extendChallenge(ctx: Ctx, input: { id: string; until: Date; signature: string }) {
-  requireUser(ctx)
+  requireWriter(ctx)
   const seen = await loadChallenge(ctx.db, input.id)
   const viewer = await requireViewer(ctx, ctx.db, seen)
   requireMove(seen, 'extend', viewer.role, ctx.now)
@@ -74,13 +74,6 @@ export async function extendChallenge(ctx: Ctx, input: { id: string; until: Date
     })
     return toAnswer(await loadChallenge(tx, before.id), { role, now: ctx.now })
   })
-}
-
-function requireLater(challenge: Challenge, until: Date, now: Date): void {
-  const limit = now.getTime() + BOUNDS_SECONDS.extension[1] * 1000
-  const isLater = challenge.deadlineAt !== null && until > challenge.deadlineAt && until.getTime() <= limit
-  if (!isLater)
-    throw new AppError('E3004', 'An extension must end later than the present deadline, and at most a year from now.')
 }
 
 /** Seconds are signed; a body that names fractions of one is not what was signed. */

@@ -8,6 +8,7 @@ import { type SettleMessage, settleTitle } from '@/lib/proof/typed-data'
 import { type Challenge, factsOf } from './challenge'
 import { applyChanges } from './counter-draft'
 import { fixDeadlines } from './deadlines'
+import { requireLater } from './require-later'
 import { requireMove } from './require-move'
 import type { AskCounterIntent, AskIntent } from './schemas'
 import { handOut } from './signing'
@@ -37,7 +38,7 @@ export async function getIntent(ctx: Ctx, ask: Ask | AskCounter) {
   refuseUnbuilt(action)
   requireMove(challenge, action as Action, role, ctx.now)
 
-  const signer = await signerOf(ctx, actor, challenge, role, ask.wallet_address)
+  const signer = await signerOf(ctx, actor, challenge, role, 'wallet_address' in ask ? ask.wallet_address : undefined)
   return { typed_data: await textFor(ctx, challenge, action, role, signer, ask) }
 }
 
@@ -68,7 +69,7 @@ function textFor(ctx: Ctx, challenge: Challenge, action: string, role: Role, sig
 
 /** The Intent of whoever signs a revision first. Its times are fixed here. */
 function firstIntent(ctx: Ctx, challenge: Challenge, action: string, role: Party, signer: Signer, revision: number) {
-  const termsDoc = buildTermsDoc(challenge, revision, fixDeadlines(challenge, ctx.now))
+  const termsDoc = buildTermsDoc(challenge, revision, fixDeadlines(challenge, toMinute(ctx.now)))
   const message = buildIntent(termsDoc, termsHash(termsDoc), { role, party: signer.address })
   return handOut(ctx, { challenge, revision, action, signer, primaryType: 'Intent', message, termsDoc })
 }
@@ -99,7 +100,7 @@ function settlement(ctx: Ctx, challenge: Challenge, action: string, role: Party,
     toCreator: '0',
     toCounterparty: '0',
     nonce: challenge.nonces[role].toString(),
-    validUntil: Math.floor(addSeconds(ctx.now, OFFER_TTL_SECONDS).getTime() / 1000).toString(),
+    validUntil: Math.floor(addSeconds(toMinute(ctx.now), OFFER_TTL_SECONDS).getTime() / 1000).toString(),
   }
   return handOut(ctx, { challenge, revision: challenge.revision, action, signer, primaryType: 'Settle', message })
 }
@@ -109,6 +110,7 @@ function extension(ctx: Ctx, challenge: Challenge, signer: Signer, until: Date |
     throw new AppError('E9004', 'Say until when: until=2026-12-31T12:00:00Z.', {
       fields: [{ path: 'until', message: 'required' }],
     })
+  requireLater(challenge, until, ctx.now)
   const message = {
     title: 'Countersign: more time',
     challenge: challenge.id,
@@ -124,6 +126,11 @@ function extension(ctx: Ctx, challenge: Challenge, signer: Signer, until: Date |
     primaryType: 'Extend',
     message,
   })
+}
+
+/** Times that count from now begin with the minute, so that asking again within it gives the same text. */
+function toMinute(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / 60_000) * 60_000)
 }
 
 /** Somebody who sees an open challenge may read what accepting it would sign; accepting itself needs the invite. */

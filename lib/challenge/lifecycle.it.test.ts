@@ -518,8 +518,52 @@ describe('a contract wallet', () => {
   })
 })
 
+describe('what a text is good for', () => {
+  it('is the same when asked for again, however often, and only its own user’s', async () => {
+    const { id } = await lockedChallenge(creator, bob)
+    const signature = await sign(creator, id, { action: 'confirm', outcome: 'FULFILLED' })
+    for (let i = 0; i < 60; i++)
+      await getIntent(as(creator, later(60 * i)), { id, action: 'confirm', outcome: 'FULFILLED' })
+    for (let i = 0; i < 3; i++) await getIntent(as(creator), { id, action: 'confirm', outcome: 'NO_CONTEST' })
+    const kept = await db().signingText.count({ where: { challengeId: id, action: 'confirm' } })
+    expect(kept).toBeLessThanOrEqual(63)
+    expect(await confirmChallenge(as(creator), { id, outcome: 'FULFILLED', signature })).toMatchObject({
+      offers: [{ role: 'creator' }],
+    })
+  })
+
+  it('to call it off before the lock is nothing afterwards', async () => {
+    const { id } = await acceptedChallenge(creator, bob)
+    await cancelChallenge(as(creator), { id, signature: await sign(creator, id, { action: 'cancel' }) })
+    expect(await verifyChallenge(desk_(), { id })).toMatchObject({ status: 'INTENT_LOCKED', offers: [] })
+    expect(await confirmBy(bob, id, 'NO_CONTEST')).toMatchObject({ status: 'INTENT_LOCKED' })
+  })
+
+  it('to counter names the times it was signed with', async () => {
+    const sent = await sentChallenge(creator, gatekeeperBody(undefined, { counterparty: bob.address }))
+    const expires_at = new Date(Math.ceil(later(3600).getTime() / 1000) * 1000)
+    const signature = await sign(bob, sent.id, { action: 'counter', changes: { expires_at } })
+    const other = { expires_at: addSeconds(expires_at, 600) }
+    await refuses(counterChallenge(as(bob), { id: sent.id, changes: other, signature }), 'E3016')
+    expect(await counterChallenge(as(bob), { id: sent.id, changes: { expires_at }, signature })).toMatchObject({
+      revision: 2,
+    })
+  })
+})
+
+describe('organizations', () => {
+  it('let their readers look and not act', async () => {
+    const reader = { ...bob, ctx: { ...bob.ctx, actor: { ...bob.ctx.actor, role: 'reader' as const } } }
+    await refuses(draft(reader), 'E9007')
+    const { id } = await sentChallenge(creator, gatekeeperBody(undefined, { counterparty: bob.address }))
+    expect(await getChallenge(as(reader), { id })).toMatchObject({ id })
+    await refuses(declineChallenge(as(reader), { id }), 'E9007')
+  })
+})
+
+const later = (seconds: number) => addSeconds(currentTime(), seconds)
+
 describe('time', () => {
-  const later = (seconds: number) => addSeconds(currentTime(), seconds)
   const DAY = 86_400
 
   it('ends what nobody accepted, and then nothing else', async () => {
@@ -581,6 +625,14 @@ describe('time', () => {
     expect((await extend(creator)).deadline?.at).toEqual(deadline?.at)
     expect((await extend(bob, addSeconds(until, 60))).deadline?.at).toEqual(deadline?.at)
     expect((await extend(bob)).deadline?.at).toEqual(until)
+  })
+
+  it('is not extended past the end both signed while the checks are awaited', async () => {
+    const { id } = await acceptedChallenge(creator, bob)
+    const { deadlines } = await row(id)
+    const end = new Date((deadlines as { resolution: string }).resolution)
+    await refuses(sign(creator, id, { action: 'extend', until: addSeconds(end, 60) }), 'E3004')
+    expect(await sign(creator, id, { action: 'extend', until: end })).toMatch(/^0x/)
   })
 
   it('warns both sides once when four fifths are over', async () => {

@@ -1,4 +1,4 @@
-import { type Ctx, requireUser } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { pkhDid } from '@/lib/proof/did'
 import { saveChange } from './change'
@@ -16,7 +16,7 @@ import { requireViewer } from './viewer'
  * change; null clears one. Throws what `createChallenge` does, E3010 and E3014.
  */
 export async function patchChallenge(ctx: Ctx, input: Partial<ChallengeBody> & { id: string }) {
-  const actor = requireUser(ctx)
+  const actor = requireWriter(ctx)
   const { id, ...given } = input
   const changes = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),

@@ -197,7 +197,6 @@ export const AskIntent = z.strictObject({
 export const AskCounterIntent = z.strictObject({
   action: z.literal('counter'),
   changes: Changes,
-  wallet_address: Address.optional(),
   invite: Invite,
 })
 

@@ -1,4 +1,4 @@
-import type { Ctx } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { initiatorCommitment, intentPayload, termsHash } from '@/lib/proof/commitment'
@@ -16,6 +16,7 @@ import { requireViewer } from './viewer'
 
 /** The creator signs their terms: DRAFT → AWAITING_COUNTERPARTY. Throws E3010, E3014, E3016, E1005–E1008. */
 export async function sendChallenge(ctx: Ctx, input: { id: string; signature: string }) {
+  requireWriter(ctx)
   const seen = await loadChallenge(ctx.db, input.id)
   const viewer = await requireViewer(ctx, ctx.db, seen)
   requireMove(seen, 'send', viewer.role, ctx.now)

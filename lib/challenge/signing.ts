@@ -1,12 +1,12 @@
 import { addSeconds } from '@/lib/clock'
-import type { Ctx } from '@/lib/context'
+import { type Ctx, requireUser } from '@/lib/context'
 import { AppError } from '@/lib/errors'
 import type { Hex } from '@/lib/proof/hash'
 import { digestOf, domainFor, type MessageOf, type PrimaryType, typedData } from '@/lib/proof/typed-data'
 import { normalizeSignature, parseSignature, recoverSigner } from '@/lib/wallet/signature'
 import { checkSignature } from '@/lib/wallet/verify-signature'
 import type { Challenge } from './challenge'
-import { insertSigningText, listSigningTexts, type SigningText } from './store'
+import { keepSigningText, listSigningTexts, type SigningText } from './store'
 import type { TermsDoc } from './terms'
 
 /** Everything handed out to sign is good for a day (domain §3, "Commitment chain"). */
@@ -28,7 +28,7 @@ type Handout<P extends PrimaryType> = {
 /** Stores a text with every time and nonce in it and returns what the wallet takes (`eth_signTypedData_v4`). */
 export async function handOut<P extends PrimaryType>(ctx: Ctx, text: Handout<P>) {
   const domain = domainFor(text.signer.chainId)
-  await insertSigningText(ctx.db, {
+  const isKept = await keepSigningText(ctx.db, {
     challengeId: text.challenge.id,
     revision: text.revision,
     userId: text.signer.userId,
@@ -41,6 +41,11 @@ export async function handOut<P extends PrimaryType>(ctx: Ctx, text: Handout<P>)
     termsDoc: text.termsDoc ?? null,
     expiresAt: addSeconds(ctx.now, TEXT_TTL_SECONDS),
   })
+  if (!isKept)
+    throw new AppError(
+      'E9003',
+      'You have asked for too many different texts here. Sign one of them, or come back tomorrow.',
+    )
   return typedData(text.primaryType, domain, text.message)
 }
 
@@ -63,7 +68,12 @@ type Signed = {
  */
 export async function requireSigned(ctx: Ctx, signed: Signed): Promise<SignedText> {
   const parsed = parseSignature(signed.signature)
-  const texts = await listSigningTexts(ctx.db, signed.challenge.id, signed.signer, signed.action, ctx.now)
+  const texts = await listSigningTexts(
+    ctx.db,
+    signed.challenge.id,
+    { userId: requireUser(ctx).userId, signer: signed.signer, action: signed.action },
+    ctx.now,
+  )
   if (texts.length === 0) {
     throw new AppError(
       'E1005',

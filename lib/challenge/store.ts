@@ -15,6 +15,9 @@ import type { TermsDoc } from './terms'
 
 /** The only file of this noun that knows the database. */
 
+/** Texts kept for one wallet, challenge and action: one a minute for most of the day they are good for. */
+const MAX_TEXTS = 1_000
+
 const WITH_OFFERS = { offers: { where: { closedAt: null }, orderBy: { createdAt: 'asc' } } } as const
 type Row = Prisma.ChallengeGetPayload<{ include: typeof WITH_OFFERS }>
 
@@ -172,7 +175,25 @@ export type SigningText = {
   expiresAt: Date
 }
 
-export async function insertSigningText(db: Db, text: SigningText): Promise<void> {
+/**
+ * Keeps a text that is handed out. The same text again only lives longer. Returns false, and keeps nothing, once somebody
+ * has as many different ones for this action as anybody could need.
+ */
+export async function keepSigningText(db: Db, text: SigningText): Promise<boolean> {
+  const { challengeId, userId, signer, action, digest, expiresAt } = text
+  const { count } = await db.signingText.updateMany({
+    where: { challengeId, userId, signer, action, digest },
+    data: { expiresAt },
+  })
+  if (count > 0) return true
+
+  const kept = await db.signingText.count({ where: { challengeId, userId, signer, action } })
+  if (kept >= MAX_TEXTS) return false
+  await insertSigningText(db, text)
+  return true
+}
+
+async function insertSigningText(db: Db, text: SigningText): Promise<void> {
   const { termsDoc, domain, message, ...columns } = text
   await db.signingText.create({
     data: {
@@ -185,18 +206,16 @@ export async function insertSigningText(db: Db, text: SigningText): Promise<void
   })
 }
 
-/** Newest first: the texts `signer` was given for `action` and could still use. */
+/** Newest first: the texts a user's wallet was given for an action and can still use. */
 export async function listSigningTexts(
   db: Db,
   challengeId: string,
-  signer: string,
-  action: string,
+  to: { userId: string; signer: string; action: string },
   now: Date,
 ): Promise<SigningText[]> {
   const rows = await db.signingText.findMany({
-    where: { challengeId, signer, action, expiresAt: { gt: now } },
+    where: { challengeId, ...to, expiresAt: { gt: now } },
     orderBy: { id: 'desc' },
-    take: 50,
   })
   return rows.map((row) => ({
     challengeId: row.challengeId,
@@ -270,11 +289,11 @@ export async function listWarnIds(db: Db, now: Date, take: number): Promise<stri
   return rows.map((row) => row.id)
 }
 
-/** Challenges waiting for their checks. */
+/** Challenges waiting for their checks, those that were tried longest ago first. */
 export async function listGatekeeperIds(db: Db, take: number): Promise<string[]> {
   const rows = await db.challenge.findMany({
     where: { status: 'AWAITING_GATEKEEPER' },
-    orderBy: { statusSince: 'asc' },
+    orderBy: { updatedAt: 'asc' },
     select: { id: true },
     take,
   })
@@ -302,8 +321,8 @@ export async function setReceiptId(tx: Tx, id: string, receiptId: Hex): Promise<
 }
 
 /** What the last reading said, for the traffic light while the checks are tried again. */
-export async function setVerification(tx: Tx, id: string, verification: Verification): Promise<void> {
-  await tx.challenge.update({ where: { id }, data: { verification: toJson(verification) } })
+export async function setVerification(tx: Tx, id: string, verification: Verification, now: Date): Promise<void> {
+  await tx.challenge.update({ where: { id }, data: { verification: toJson(verification), updatedAt: now } })
 }
 
 /** The warning went out. */

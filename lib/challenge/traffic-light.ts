@@ -18,6 +18,7 @@ export function trafficLight(challenge: Challenge, now: Date): { state: Light; r
   const found = [
     ...endReasons(challenge),
     ...timeReasons(challenge, now),
+    ...likenessReasons(challenge),
     ...pendingReasons(challenge),
     ...SIDES.flatMap((side) => checkReasons(challenge, side)),
   ]
@@ -51,6 +52,16 @@ function timeReasons(challenge: Challenge, now: Date): Reason[] {
   return left < whole / 10
     ? [{ code: 'deadline_near', state: 'YELLOW', text: 'Less than a tenth of the time for this step is left.' }]
     : []
+}
+
+/** Wallets show addresses by their ends; two that share them are taken for one another. */
+function likenessReasons({ creator, counterparty, endedAt }: Challenge): Reason[] {
+  if (!counterparty || endedAt || endsOf(creator.address) !== endsOf(counterparty.address)) return []
+  return [{ code: 'look_alike', state: 'YELLOW', text: 'The two addresses begin and end alike. Compare them in full.' }]
+}
+
+function endsOf(address: string): string {
+  return address.slice(0, 6) + address.slice(-4)
 }
 
 function pendingReasons(challenge: Challenge): Reason[] {

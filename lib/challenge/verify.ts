@@ -1,4 +1,4 @@
-import type { Ctx } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { type FundsReading, readRequirements } from '@/lib/funds/read-funds'
@@ -8,7 +8,7 @@ import { saveChange } from './change'
 import { requireMove } from './require-move'
 import { backingOf, requirementsOf, sideCheckOf } from './requirements'
 import type { Party } from './state'
-import { countBackedBy, loadChallenge, lockChallenge, setVerification } from './store'
+import { closeOffers, countBackedBy, loadChallenge, lockChallenge, setVerification } from './store'
 import { toAnswer } from './view'
 import { requireViewer } from './viewer'
 
@@ -42,6 +42,7 @@ async function requireVerifier(ctx: Ctx, challenge: Challenge) {
     requireMove(challenge, 'lock', 'desk', ctx.now)
     return 'desk' as const
   }
+  requireWriter(ctx)
   const { role } = await requireViewer(ctx, ctx.db, challenge)
   if (role !== 'stranger' && challenge.status === 'CANCELLED' && challenge.reason?.code === 'E4021')
     throw new AppError('E4021', VERIFICATION_FAILED)
@@ -65,16 +66,18 @@ async function decide(tx: Tx, ctx: Ctx, before: Challenge, readings: FundsReadin
     })
   }
   if (statuses.includes('ERROR')) {
-    await setVerification(tx, before.id, verification)
+    await setVerification(tx, before.id, verification, ctx.now)
     return { ...before, verification }
   }
 
   const proofs = await saveReadings(tx, { readings, phase: 'lock', challengeId: before.id })
+  // What one side signed to call it off before the lock was about something else than an outcome after it.
+  await closeOffers(tx, before.id, 'ended', ctx.now)
   return saveChange(tx, ctx, before, {
     action: 'lock',
     actor: 'desk',
     to: 'INTENT_LOCKED',
-    set: { verification: { ...verification, proofs } },
+    set: { verification: { ...verification, proofs }, offers: [] },
     data: { funds_proofs: proofs },
     event: 'challenge.locked',
   })

@@ -1,5 +1,6 @@
 import { pkhDid } from '@/lib/proof/did'
 import { type Challenge, factsOf } from './challenge'
+import type { Requirement } from './draft'
 import { inviteUrl } from './invite'
 import { allowedActions, type Party, type Role } from './state'
 import { trafficLight } from './traffic-light'
@@ -31,7 +32,7 @@ export function toAnswer(challenge: Challenge, look: Look) {
     accepted_at: challenge.acceptedAt,
     creator: pkhDid(challenge.creator.chainId, challenge.creator.address),
     counterparty: didOfCounterparty(challenge),
-    requirements: challenge.requirements,
+    requirements: requirementsFor(challenge, look.role),
     verification: {
       creator: verificationOf(challenge, 'creator'),
       counterparty: verificationOf(challenge, 'counterparty'),
@@ -57,6 +58,25 @@ export function toAnswer(challenge: Challenge, look: Look) {
     created_at: challenge.createdAt,
     updated_at: challenge.updatedAt,
   }
+}
+
+/**
+ * A side may be backed by another wallet than the one it signs with; which one is its own business (domain §2). The
+ * creator's is shown to them alone, one asked of the counterparty to both.
+ */
+function requirementsFor(challenge: Challenge, role: Role): Challenge['requirements'] {
+  const { requirements } = challenge
+  if (!requirements || role === 'creator') return requirements
+  return {
+    creator: withoutWallet(requirements.creator),
+    counterparty: role === 'stranger' ? withoutWallet(requirements.counterparty) : requirements.counterparty,
+  }
+}
+
+function withoutWallet(requirement: Requirement | null): Requirement | null {
+  if (!requirement) return null
+  const { wallet_address: _, ...shown } = requirement
+  return shown
 }
 
 /** The counterparty's DID: on the chain they proved their wallet on, or before that on the one the terms speak of. */

@@ -4,7 +4,9 @@ import { fakeChallenge } from './challenge.fixture'
 import { fixDeadlines } from './deadlines'
 import { makeInvite, readInvite } from './invite'
 import { rehearse } from './rehearsal'
+import type { Role } from './state'
 import { trafficLight } from './traffic-light'
+import { toAnswer } from './view'
 import { canSee, roleOf } from './viewer'
 
 const NOW = new Date('2026-12-01T12:00:00.000Z')
@@ -97,12 +99,32 @@ describe('the traffic light', () => {
     expect(codes({}, new Date(deadlineAt.getTime() - 10_001))).toEqual(['GREEN', 'proofs_fresh'])
   })
 
+  it('is yellow for two addresses that look alike', () => {
+    const twin = { ...bob, address: `0xaaaa${'cc'.repeat(16)}aaaa` }
+    expect(codes({ counterparty: twin })).toEqual(['YELLOW', 'look_alike'])
+  })
+
   it('is red for what failed or is over, whatever else is said', () => {
     const failed = { counterparty: { funds: 'FAILED' as const, providers_agreed: 1 } }
     expect(codes({ verification: failed, requirements: onMainnet })).toEqual(['RED', 'funds_failed', 'single_provider'])
     expect(codes({}, deadlineAt)).toEqual(['RED', 'deadline_passed'])
     expect(codes({ status: 'EXPIRED', deadlineAt: null })).toEqual(['RED', 'expired'])
     expect(codes({ status: 'CANCELLED', deadlineAt: null })).toEqual(['RED', 'cancelled'])
+  })
+})
+
+describe('what is shown of a requirement', () => {
+  const asked = (wallet: string) => ({ wallet_address: wallet, network: 'eip155:31337', funds_checks: [] })
+  const challenge = fakeChallenge({ ...locked, requirements: { creator: asked('0xc'), counterparty: asked('0xb') } })
+  const walletsFor = (role: Role) => {
+    const { requirements } = toAnswer(challenge, { role, now: NOW })
+    return [requirements?.creator?.wallet_address, requirements?.counterparty?.wallet_address]
+  }
+
+  it('is the wallet behind it to whom it concerns', () => {
+    expect(walletsFor('creator')).toEqual(['0xc', '0xb'])
+    expect(walletsFor('counterparty')).toEqual([undefined, '0xb'])
+    expect(walletsFor('stranger')).toEqual([undefined, undefined])
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Ctx, requireUser } from '@/lib/context'
+import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { pkhDid } from '@/lib/proof/did'
 import { saveChange } from './change'
@@ -10,7 +10,7 @@ import { requireViewer } from './viewer'
 
 /** Takes back everything the caller has on the table; signatures on earlier texts are dead. Throws E3010, E3012, E3014. */
 export async function voidOffers(ctx: Ctx, input: { id: string }) {
-  requireUser(ctx)
+  requireWriter(ctx)
   return inTransaction(ctx, async (tx) => {
     const before = await lockChallenge(tx, input.id)
     const viewer = await requireViewer(ctx, tx, before)

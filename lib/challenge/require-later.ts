@@ -1,0 +1,21 @@
+import { AppError } from '@/lib/errors'
+import type { Challenge } from './challenge'
+import { BOUNDS_SECONDS } from './deadlines'
+
+/**
+ * An extension ends later than the present deadline and at most a year from now. While the checks are awaited it ends no
+ * later than the whole deal does: locked after that, nobody could act any more. Throws E3004.
+ */
+export function requireLater(challenge: Challenge, until: Date, now: Date): void {
+  const year = now.getTime() + BOUNDS_SECONDS.extension[1] * 1000
+  const end = challenge.status === 'AWAITING_GATEKEEPER' ? challenge.deadlines?.resolution.getTime() : undefined
+  const isLater = challenge.deadlineAt !== null && until > challenge.deadlineAt
+  if (isLater && until.getTime() <= Math.min(year, end ?? year)) return
+
+  throw new AppError(
+    'E3004',
+    end === undefined
+      ? 'An extension must end later than the present deadline, and at most a year from now.'
+      : 'An extension must end later than the present deadline, and no later than the end both signed.',
+  )
+}

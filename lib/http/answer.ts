@@ -48,7 +48,7 @@ function jsonAnswer(status: number, body: unknown, headers: Record<string, strin
 
 /** The Response of an answer, with the headers every answer has and those of this call. */
 export function respond(answer: Answer, callHeaders: Record<string, string>): Response {
-  const headers: Record<string, string> = { ...apiHeaders(), ...callHeaders, ...answer.headers }
+  const headers = Object.assign({}, apiHeaders(), callHeaders, answer.headers)
   if (answer.text !== null) headers['content-type'] = answer.type
   return build(answer.text, answer.status, headers)
 }

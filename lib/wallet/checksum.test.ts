@@ -21,7 +21,10 @@ describe('toChecksum', () => {
     const { spellWith } = await import('./checksum')
     spellWith(hash)
 
-    for (const address of ADDRESSES) expect(toChecksum(address)).toBe(getAddress(address))
+    for (const address of ADDRESSES) {
+      expect(toChecksum(address)).toBe(getAddress(address))
+      expect(toChecksum(address)).toBe(getAddress(address))
+    }
     expect(hash).toHaveBeenCalledTimes(ADDRESSES.length)
   })
 })

@@ -12,8 +12,14 @@ export function spellWith(faster: Keccak): void {
 /** The EIP-55 spelling of a lower-case address. Browser-safe. */
 export function toChecksum(address: string): `0x${string}` {
   if (!keccak) return getAddress(address)
+  if (address !== last.address) last = { address, spelled: spell(address, keccak(address.slice(2))) }
+  return last.spelled
+}
 
-  const hash = keccak(address.slice(2))
+/** A call that takes an address mostly writes it soon after. */
+let last: { address: string; spelled: `0x${string}` } = { address: '', spelled: '0x' }
+
+function spell(address: string, hash: Uint8Array): `0x${string}` {
   for (let i = 0; i < 42; i++) codes[i] = address.charCodeAt(i)
   for (let i = 0; i < 40; i++) {
     const byte = hash[i >> 1] as number

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const integrationTests = '**/*.it.test.ts'
+const systemTests = 'test/system/**/*.sys.test.ts'
 const elsewhere = [...configDefaults.exclude, '.next/**', 'dist/**', 'e2e/**']
 
 export default defineConfig({
@@ -13,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...elsewhere, integrationTests],
+          exclude: [...elsewhere, integrationTests, systemTests],
           pool: 'threads',
         },
       },
@@ -27,6 +28,20 @@ export default defineConfig({
           globalSetup: ['test/services/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [systemTests],
+          exclude: elsewhere,
+          pool: 'forks',
+          // After the others, one file at a time: each starts a whole desk, and the first one may have to build.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 900_000,
         },
       },
     ],

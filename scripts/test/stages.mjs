@@ -28,6 +28,7 @@ export function listStages(folder) {
     vitest('unit', folder),
     vitest('integration', folder),
     check('build', [path.join(root, 'scripts', 'build.mjs')]),
+    vitest('system', folder),
     playwright('e2e', folder),
   ]
 }

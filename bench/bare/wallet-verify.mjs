@@ -18,25 +18,29 @@ const CONSUME = `
     ), known AS (
       UPDATE wallets SET verified_at = $5::timestamptz, chain_id = used.chain_id, kind = $6
       FROM used WHERE wallets.address = used.address AND wallets.unlinked_at IS NULL
+        AND ($7::text = 'EOA' OR wallets.chain_id = used.chain_id)
       RETURNING wallets.user_id
     ), fresh AS (
-      SELECT address, chain_id FROM used WHERE NOT EXISTS (SELECT FROM known)
+      SELECT address, chain_id FROM used
+      WHERE NOT EXISTS (SELECT FROM known)
+        AND ($8::text = 'EOA' OR NOT EXISTS (
+          SELECT FROM wallets w WHERE w.address = used.address AND w.unlinked_at IS NULL AND w.chain_id <> used.chain_id))
     ), new_user AS (
-      INSERT INTO users (id, created_at) SELECT $7::uuid, $8::timestamptz FROM fresh
+      INSERT INTO users (id, created_at) SELECT $9::uuid, $10::timestamptz FROM fresh
     ), new_wallet AS (
       INSERT INTO wallets (id, user_id, address, chain_id, kind, verified_at)
-      SELECT $9::uuid, $10::uuid, address, chain_id, $11, $12::timestamptz FROM fresh
+      SELECT $11::uuid, $12::uuid, address, chain_id, $13, $14::timestamptz FROM fresh
     ), new_organization AS (
       INSERT INTO organizations (id, name, personal, created_at)
-      SELECT $13::uuid, $14, true, $15::timestamptz FROM fresh
+      SELECT $15::uuid, $16, true, $17::timestamptz FROM fresh
     ), new_membership AS (
       INSERT INTO memberships (organization_id, user_id, role, created_at)
-      SELECT $16::uuid, $17::uuid, 'owner', $18::timestamptz FROM fresh
+      SELECT $18::uuid, $19::uuid, 'owner', $20::timestamptz FROM fresh
     )
     INSERT INTO sessions (id, user_id, kind, token_hash, address, chain_id, user_agent, created_at, last_used_at, expires_at)
-    SELECT $19::uuid, COALESCE((SELECT user_id FROM known), $20::uuid), $21, $22,
-           address, chain_id, $23, $24::timestamptz, $25::timestamptz, $26::timestamptz
-    FROM used
+    SELECT $21::uuid, COALESCE((SELECT user_id FROM known), $22::uuid), $23, $24,
+           address, chain_id, $25, $26::timestamptz, $27::timestamptz, $28::timestamptz
+    FROM used WHERE EXISTS (SELECT FROM known) OR EXISTS (SELECT FROM fresh)
     RETURNING user_id`
 
 const HOUR_MS = 3_600_000
@@ -55,7 +59,7 @@ export async function verifyWallet(pool, { challenge_id, signature }, headers) {
     name: 'wallet-verify',
     text: CONSUME,
     values: [
-      ...[now, null, null, challenge_id, now, 'EOA', user, now, v7(), user, 'EOA', now],
+      ...[now, null, null, challenge_id, now, 'EOA', 'EOA', 'EOA', user, now, v7(), user, 'EOA', now],
       ...[organization, name, now, organization, user, now],
       ...[v7(), user, 'TOKEN', hashToken(token), headers['user-agent'] ?? null, now, now, expires],
     ],

@@ -16,6 +16,7 @@ export async function buildProduct() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    sourcemap: true,
     logLevel: 'error',
   })
 }

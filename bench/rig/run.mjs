@@ -37,7 +37,7 @@ export async function runBenches(args) {
   say('Building the desk and starting its services …')
   await buildProduct()
   const services = chosen.some(({ needs }) => needs === 'services') ? await startServices() : null
-  const pool = services && new pg.Pool({ connectionString: services.databaseUrl, max: 4 })
+  const pool = services && openPool(services.databaseUrl)
   const stop = async () => {
     await pool?.end()
     await services?.stop()
@@ -58,9 +58,17 @@ async function measureAll(chosen, bench) {
   const results = []
   for (const figure of chosen) {
     bench.say(`${figure.title} …`)
-    results.push({ figure, result: await figure.run(bench) })
+    const result = await figure.run(bench).catch((error) => fail(figure, error))
+    if (result) results.push({ figure, result })
   }
   return results
+}
+
+/** One figure that cannot be measured does not keep the others from it. */
+function fail({ title }, error) {
+  process.exitCode = 1
+  console.error(`${title} was not measured. ${error.message}`)
+  return null
 }
 
 function headingOf({ cores, cpu, memoryGiB, system, node, postgres, loadBefore }, { rounds, seconds }) {
@@ -79,6 +87,13 @@ function print({ machine, settings, results }) {
   const limits = { RATE_LIMIT_SCALE, connections: CONNECTIONS, databaseConnections: POOL_SIZE }
   const list = results.map(({ figure, result }) => ({ name: figure.name, ...result, aims: judge(figure, result) }))
   console.log(JSON.stringify({ machine, settings: { rounds, seconds, ...limits }, figures: list }, null, 2))
+}
+
+function openPool(connectionString) {
+  const pool = new pg.Pool({ connectionString, max: 4 })
+  // What ends Postgres is told by whoever ended it, and by the next query.
+  pool.on('error', () => {})
+  return pool
 }
 
 function stopOnSignals(stop) {

@@ -26,7 +26,7 @@ export async function startServers(services, { recording = false, profile } = {}
   const profiling = (name) =>
     profile ? ['--cpu-prof', `--cpu-prof-name=${name}.cpuprofile`, `--cpu-prof-dir=${profile}`] : []
   const [desk, bare] = await Promise.all([
-    startServer(services, 'desk', [...flags, ...profiling('desk'), deskFile]),
+    startServer(services, 'desk', [...flags, ...profiling('desk'), '--enable-source-maps', deskFile]),
     startServer(services, 'bare', [...flags, ...profiling('bare'), bareFile]),
   ])
   return { desk, bare, stop: () => Promise.all([desk, bare].map(stopServer)).then(() => undefined) }

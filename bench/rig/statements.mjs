@@ -1,5 +1,5 @@
-/** What the desk does now and then and not on each call: counting calls by the thousand, flags every two seconds. */
-const AMORTISED = /rate_buckets|feature_flags/
+/** What the desk does now and then and not on each call: counting calls by the thousand, flags every two seconds, news a hundred times a second at most. */
+const AMORTISED = /rate_buckets|feature_flags|^NOTIFY|SET TIME ZONE/
 
 /**
  * Whether both servers say the same to Postgres for one and the same kind of call. A baseline that does less, or

@@ -16,6 +16,8 @@ process.on('message', (round) => {
   )
 })
 
+process.on('disconnect', () => process.exit(0))
+
 async function run({ url, file, connections, seconds, series: name }) {
   const requests = readRequests(file, url)
   const times = histogramOf(name)

@@ -38,10 +38,10 @@ export async function runBenches(args) {
   await buildProduct()
   const services = chosen.some(({ needs }) => needs === 'services') ? await startServices() : null
   const pool = services && openPool(services.databaseUrl)
-  const stop = async () => {
+  const stop = once(async () => {
     await pool?.end()
     await services?.stop()
-  }
+  })
   stopOnSignals(stop)
 
   try {
@@ -81,12 +81,21 @@ function headingOf({ cores, cpu, memoryGiB, system, node, postgres, loadBefore }
 
 function print({ machine, settings, results }) {
   if (results.some(({ result }) => result.ours.errors + result.bare.errors > 0)) process.exitCode = 1
-  if (!settings.json) return console.log(`\n${toTable(results)}`)
+  if (!settings.json) return results.length > 0 && console.log(`\n${toTable(results)}`)
 
   const { rounds, seconds } = settings
   const limits = { RATE_LIMIT_SCALE, connections: CONNECTIONS, databaseConnections: POOL_SIZE }
   const list = results.map(({ figure, result }) => ({ name: figure.name, ...result, aims: judge(figure, result) }))
   console.log(JSON.stringify({ machine, settings: { rounds, seconds, ...limits }, figures: list }, null, 2))
+}
+
+/** A signal and the end of the run may both ask for it. */
+function once(work) {
+  let result
+  return () => {
+    result ??= work()
+    return result
+  }
 }
 
 function openPool(connectionString) {

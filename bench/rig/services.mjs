@@ -1,14 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startAnvil } from '../../scripts/start/anvil.mjs'
-import { createFamily } from '../../scripts/start/children.mjs'
+import { createFamily, stopLeftovers } from '../../scripts/start/children.mjs'
 import { createDatabase, migrate } from '../../scripts/start/database.mjs'
 import { localAddresses, prepareDevnet } from '../../scripts/start/devnet.mjs'
+import { readJson, writeJson } from '../../scripts/start/files.mjs'
 import { startPostgres } from '../../scripts/start/postgres.mjs'
+import { isRunning, nameProcess } from '../../scripts/start/processes.mjs'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const DATABASE = 'bench'
+const PREFIX = 'countersign-bench-'
 
 /**
  * A Postgres and a chain of this run's own, set up as `npm start` sets up its own: a commit is on the disk before it is
@@ -25,9 +28,11 @@ const DATABASE = 'bench'
  * @returns {Promise<Services>}
  */
 export async function startServices() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-bench-'))
+  await removeAbandoned()
+  const folder = mkdtempSync(path.join(tmpdir(), PREFIX))
+  writeJson(ownerOf(folder), nameProcess(process.pid))
   const family = createFamily({
-    recordFile: path.join(folder, 'processes.json'),
+    recordFile: recordOf(folder),
     onDeath: (child, how) => {
       console.error(`${child.spec.name} ${how} while the benches ran.`)
       process.exitCode = 1
@@ -47,6 +52,20 @@ export async function startServices() {
     throw error
   }
 }
+
+/** What a run that was killed left behind. */
+async function removeAbandoned() {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const folder = path.join(tmpdir(), name)
+    const owner = readJson(ownerOf(folder))
+    if (!owner || isRunning(owner)) continue
+    await stopLeftovers(recordOf(folder))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const ownerOf = (folder) => path.join(folder, 'owner.json')
+const recordOf = (folder) => path.join(folder, 'processes.json')
 
 async function startDatabase(family, folder) {
   const postgres = await startPostgres({

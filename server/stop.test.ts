@@ -1,5 +1,5 @@
 import { Agent, createServer, get, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { shutdownSignal } from '@/lib/http/shutdown'
@@ -66,6 +66,26 @@ describe('stopping', () => {
     const { url, stop } = await serving((_request, response) => response.end('ok'))
     await ask(url).ended
     expect(await took(stop())).toBeLessThan(500)
+  })
+
+  it('answers a call that was on its way, and then closes its connection', async () => {
+    const { url, stop } = await serving((_request, response) => response.end('ok'))
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    const gone = new Promise((resolve) => socket.once('close', resolve))
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    socket.write('GET / HTTP/1.1\r\nHost: desk\r\n')
+    await sleep(50)
+    const stopped = took(stop())
+    await sleep(50)
+    socket.write('\r\n')
+
+    expect(await stopped).toBeLessThan(500)
+    await gone
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(text).toMatch(/\r\nconnection: close\r\n/i)
   })
 
   it('tells event streams to end, and does not wait longer than they take', async () => {

@@ -6,12 +6,15 @@ const GRACE_MS = 5_000
 /** Keeps hold of the answers under way, so that the server can be stopped without cutting one off. */
 export class Drain {
   #open = new Set<ServerResponse>()
+  #stopping: Server | null = null
 
   constructor(private readonly graceMs: number = GRACE_MS) {}
 
   watch(response: ServerResponse): void {
     this.#open.add(response)
     response.once('close', () => this.#open.delete(response))
+    // On a connection that was open already; it must not keep us from stopping.
+    if (this.#stopping) this.#letGo(response, this.#stopping)
   }
 
   /**
@@ -20,6 +23,7 @@ export class Drain {
    */
   async stop(server: Server): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    this.#stopping = server
     for (const response of this.#open) this.#letGo(response, server)
     beginShutdown()
     server.closeIdleConnections()

@@ -63,11 +63,18 @@ describe('npm start', () => {
 
   runs('ends when the npm that started it is killed', async () => {
     await desk.stop()
-    const npm = spawn('npm', ['start'], { cwd: root, env: desk.environment, detached: true })
-    await new Promise<void>((resolve) => {
-      npm.stdout.on('data', (text) => String(text).includes('Countersign ready at') && resolve())
-    })
-    npm.kill('SIGKILL')
+    const stdio = ['ignore', 'pipe', 'ignore'] as const
+    const npm = spawn('npm', ['start'], { cwd: root, env: desk.environment, detached: true, stdio: [...stdio] })
+    try {
+      let said = ''
+      for await (const text of npm.stdout.setEncoding('utf8')) {
+        said += text
+        if (said.includes('Countersign ready at')) break
+      }
+      expect(said).toContain('Countersign ready at')
+    } finally {
+      npm.kill('SIGKILL')
+    }
     await expect.poll(() => processesOf(desk.dataDir), { timeout: 30_000, interval: 250 }).toEqual([])
     await desk.start()
   })

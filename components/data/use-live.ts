@@ -1,0 +1,91 @@
+'use client'
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { ApiProblem, api } from './api'
+import { connection } from './connection-store'
+import { staleAfter } from './query-keys'
+
+/** What the desk tells as it happens. */
+export type DeskEvent = { id: string; type: string; subject: string; data: Record<string, unknown>; created_at: string }
+type Listener = (event: DeskEvent) => void
+
+const listeners = new Set<Listener>()
+
+/** Calls back for each event of the party's organization while this window has a stream open. */
+export function onDeskEvent(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/**
+ * Keeps one event stream open for this window as `party` (an address), and reads anew what each event makes stale.
+ * Whatever happened while no stream was open is caught by reading everything anew when it opens again.
+ */
+export function useLive(party: string | null): void {
+  const client = useQueryClient()
+  useEffect(() => (party ? openStream(client, party) : undefined), [client, party])
+}
+
+/** How long until a stream that broke while the desk is there is opened again. */
+const REOPEN_MS = 2_000
+
+function openStream(client: QueryClient, party: string): () => void {
+  let source: EventSource | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let missed = false
+  let over = false
+
+  const open = () => {
+    if (over || source || connection.state() === 'lost') return
+    source = new EventSource(`/api/v1/events/stream?party=${party}`)
+    source.onopen = () => {
+      if (missed) void client.invalidateQueries()
+      missed = false
+    }
+    source.onmessage = ({ data }) => tell(client, data)
+    // The browser gives up for good on anything but a broken line, so a new stream is opened instead.
+    source.onerror = () => {
+      source?.close()
+      source = null
+      missed = true
+      void mayReopen().then((may) => {
+        if (may) timer = setTimeout(open, REOPEN_MS)
+      })
+    }
+  }
+
+  const unsubscribe = connection.subscribe(open)
+  open()
+  return () => {
+    over = true
+    clearTimeout(timer)
+    unsubscribe()
+    source?.close()
+  }
+}
+
+/** Whether a stream that broke can be had again soon. Not while the desk is gone, nor after the session ended. */
+async function mayReopen(): Promise<boolean> {
+  try {
+    await api('GET', 'me')
+    return true
+  } catch (error) {
+    return error instanceof ApiProblem && error.status !== 401
+  }
+}
+
+function tell(client: QueryClient, text: string): void {
+  const event = parse(text)
+  if (!event) return
+  for (const queryKey of staleAfter(event)) void client.invalidateQueries({ queryKey })
+  for (const listener of listeners) listener(event)
+}
+
+function parse(text: string): DeskEvent | null {
+  try {
+    return JSON.parse(text) as DeskEvent
+  } catch {
+    return null
+  }
+}

@@ -3,7 +3,7 @@ import { PageQuery } from '@/lib/http/page'
 import { Address, Amount, ChainRef, Hash32, Id, multilineText, plainText, Timestamp } from '@/lib/http/schemas'
 import { jcs } from '@/lib/proof/jcs'
 import { MODES, OUTCOMES } from '@/lib/proof/receipt'
-import { ACTIONS, type Mode, type Outcome, STATUSES } from './state'
+import { ACTIONS, type Mode, type Outcome, ROLES, STATUSES } from './state'
 
 const isIn =
   <T extends string>(list: readonly T[]) =>
@@ -230,6 +230,7 @@ const SideVerification = z.object({
 /** What a caller sees of a challenge. */
 export const ChallengeAnswer = z.object({
   id: z.string(),
+  your_role: z.enum(ROLES).meta({ description: 'What the caller is to this challenge.' }),
   mode: z.enum(MODES),
   status: z.enum(STATUSES),
   outcome: z.enum(OUTCOMES).nullable(),

@@ -15,6 +15,7 @@ export function toAnswer(challenge: Challenge, look: Look) {
   const isParty = look.role === 'creator' || look.role === 'counterparty'
   return {
     id: challenge.id,
+    your_role: look.role,
     mode: challenge.mode,
     status: challenge.status,
     outcome: challenge.outcome,

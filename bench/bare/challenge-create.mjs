@@ -7,6 +7,11 @@ const OWN_WALLETS = `
 
 const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 5000'
 
+const HOLD = `
+    SELECT address FROM wallets
+    WHERE user_id = $1::uuid AND address = ANY($2::text[]) AND unlinked_at IS NULL
+    ORDER BY id FOR KEY SHARE`
+
 const INSERT = `
     INSERT INTO challenges (
       id, organization_id, mode, status, visibility, title, description, terms, documents, requirements, resolution,
@@ -52,6 +57,7 @@ export async function createChallenge(pool, body, headers) {
   const client = await pool.connect()
   try {
     await client.query(BEGIN)
+    await client.query({ name: 'hold', text: HOLD, values: [caller.userId, [caller.address]] })
     await client.query({ name: 'challenge', text: INSERT, values: columnsOf(draft, now) })
     await client.query({ name: 'log', text: LOG, values: logColumnsOf(draft, now) })
     await client.query({ name: 'publish', text: PUBLISH, values: eventColumnsOf(draft, now) })

@@ -7,9 +7,8 @@ import type { IntentMessage } from '@/lib/proof/typed-data'
 import { enqueue } from '@/lib/queue/enqueue'
 import type { Challenge } from './challenge'
 import { saveChange } from './change'
-import { sameParty } from './create'
 import { notCounterparty, requireMove } from './require-move'
-import { notProven, requireNamed, requireProvenFor } from './require-proven'
+import { notProven, requireHeld, requireNamed, requireOtherParty, requireProvenFor, sameParty } from './require-proven'
 import { requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
 import type { Party } from './state'
@@ -48,6 +47,8 @@ export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
     const before = await lockChallenge(tx, input.id)
     requireAnswering(ctx, actor, before, await requireViewer(ctx, tx, before, input.invite), input)
     requireRevision(before.revision, signed.revision)
+    await requireHeld(tx, actor.userId, signer, before.requirements?.[role])
+    if (role === 'counterparty') await requireOtherParty(tx, before, signer)
 
     const commitments = await recordSecondIntent(tx, before, signed, role)
     const after = await saveChange(tx, ctx, before, {

@@ -6,10 +6,9 @@ import { pkhDid } from '@/lib/proof/did'
 import type { Challenge } from './challenge'
 import { saveChange, withDeadline } from './change'
 import { applyChanges } from './counter-draft'
-import { sameParty } from './create'
 import { fromDeadlinesJson } from './deadlines'
 import { requireMove } from './require-move'
-import { requireNamed, requireProvenFor } from './require-proven'
+import { requireHeld, requireNamed, requireOtherParty, requireProvenFor, sameParty } from './require-proven'
 import type { ChallengeBody } from './schemas'
 import { recordFirstIntent, requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
@@ -57,6 +56,8 @@ export async function counterChallenge(ctx: Ctx, input: CounterInput) {
     requireSameTerms(changed, signed)
     if (role === 'counterparty') await requireNamed(tx, actor.userId, before)
     await requireProvenFor(tx, actor.userId, signer, changed.requirements?.[role])
+    await requireHeld(tx, actor.userId, signer, changed.requirements?.[role])
+    if (role === 'counterparty') await requireOtherParty(tx, before, signer)
     const first = await recordFirstIntent(tx, signed, role, ctx.now)
     const counterparty =
       role === 'creator'

@@ -1,7 +1,6 @@
 import { addSeconds } from '@/lib/clock'
 import { type Ctx, requireWriter, type UserActor } from '@/lib/context'
 import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
-import { AppError } from '@/lib/errors'
 import { requireFlag } from '@/lib/flags'
 import { newId } from '@/lib/id'
 import { pkhDid } from '@/lib/proof/did'
@@ -10,7 +9,7 @@ import { firstEntry, publishChange } from './change'
 import { toNamed } from './counter-draft'
 import { DEFAULT_SECONDS, warningOf } from './deadlines'
 import { type Draft, toDraft } from './draft'
-import { notProven, requireProvenFor } from './require-proven'
+import { notProven, requireHeld, requireProvenFor, sameParty } from './require-proven'
 import type { ChallengeBody } from './schemas'
 import type { Mode } from './state'
 import { insertChallenge } from './store'
@@ -35,6 +34,7 @@ export async function createChallenge(ctx: Ctx, body: ChallengeBody) {
   }
 
   return inSqlTransaction(ctx, async (sql) => {
+    await requireHeld(sql, actor.userId, creator.address, draft.requirements?.creator)
     await insertChallenge(sql, challenge, first)
     await publishChange(sql, ctx, challenge, 'challenge.created', [challenge.organizationId])
     return toAnswer(challenge, { role: 'creator', now: ctx.now })
@@ -112,8 +112,4 @@ export async function requireOwnWallets(
   const chainId = own.get(address)
   if (chainId === undefined) throw notProven(address)
   return { address, chainId, userId: actor.userId }
-}
-
-export function sameParty(): AppError {
-  return new AppError('E3024', 'That wallet is yours too. The counterparty must be somebody else.')
 }

@@ -6,6 +6,7 @@ import { draftOf, withDraft } from './counter-draft'
 import { requireFlags, requireOwnWallets } from './create'
 import { toBody, toDraft } from './draft'
 import { requireMove } from './require-move'
+import { requireHeld } from './require-proven'
 import type { ChallengeBody } from './schemas'
 import { lockChallenge } from './store'
 import { toAnswer } from './view'
@@ -30,6 +31,7 @@ export async function patchChallenge(ctx: Ctx, input: Partial<ChallengeBody> & {
 
     const draft = toDraft({ ...toBody(draftOf(before)), ...changes }, ctx.now)
     const creator = await requireOwnWallets(tx, actor, changes.wallet_address ?? before.creator.address, draft)
+    await requireHeld(tx, actor.userId, creator.address, draft.requirements?.creator)
     const after = await saveChange(tx, ctx, before, {
       action: 'patch',
       actor: pkhDid(creator.chainId, creator.address),

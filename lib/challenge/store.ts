@@ -268,6 +268,33 @@ export async function countBackedBy(db: Db, wallet: string, exceptId: string): P
   return rows[0]?.count ?? 0
 }
 
+/** See `listChallengesOn`. */
+export async function listOpenOn(
+  sql: Sql,
+  userId: string,
+  address: string,
+  limit: number,
+): Promise<{ id: string; title: string }[]> {
+  return sql.$queryRaw<{ id: string; title: string }[]>`
+    SELECT id, title FROM challenges
+    WHERE ended_at IS NULL AND (
+      (creator_user_id = ${userId}::uuid
+        AND (creator_address = ${address} OR requirements#>>'{creator,wallet_address}' = ${address})) OR
+      (counterparty_user_id = ${userId}::uuid
+        AND (counterparty_address = ${address} OR requirements#>>'{counterparty,wallet_address}' = ${address})))
+    ORDER BY id LIMIT ${limit}::int`
+}
+
+/** Whether `address` was linked to `userId` at `since` or after it. */
+export async function wasLinkedSince(sql: Sql, userId: string, address: string, since: Date): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM wallets
+    WHERE user_id = ${userId}::uuid AND address = ${address}
+      AND (unlinked_at IS NULL OR unlinked_at >= ${since}::timestamptz)
+    LIMIT 1`
+  return rows.length > 0
+}
+
 /** Challenges whose deadline has passed, oldest first. */
 export async function listDueIds(db: Db, now: Date, take: number): Promise<string[]> {
   const rows = await db.challenge.findMany({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, plainText } from '@/lib/http/schemas'
+import { Address, Id, plainText } from '@/lib/http/schemas'
 
 export const ROLES = ['owner', 'admin', 'issuer', 'member', 'reader'] as const
 export const Role = z.enum(ROLES)
@@ -30,6 +30,8 @@ export const MeAnswer = z.object({
 
 export const PatchMe = z.strictObject({ name: plainText(1, 80).nullable() })
 export type PatchMe = z.output<typeof PatchMe>
+
+export const UnlinkWallet = z.object({ address: Address })
 
 export const SessionAnswer = z.object({
   id: Id,

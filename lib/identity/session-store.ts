@@ -48,6 +48,20 @@ export async function revokeSession(db: Db, userId: string, id: string, now: Dat
   return count > 0
 }
 
+/** Ends the user's sessions that `address` opened. */
+export async function revokeSessionsWith(db: Db, userId: string, address: string, now: Date): Promise<void> {
+  await db.session.updateMany({ where: { userId, address, revokedAt: null }, data: { revokedAt: now } })
+}
+
+/** Ends all of the user's sessions but one; how many lived. */
+export async function revokeOtherSessions(db: Db, userId: string, kept: string, now: Date): Promise<number> {
+  const { count } = await db.session.updateMany({
+    where: { ...live(userId, now), id: { not: kept } },
+    data: { revokedAt: now },
+  })
+  return count
+}
+
 /** Ends them all and forgets what the user's browsers call themselves. */
 export async function eraseSessions(db: Db, userId: string, now: Date): Promise<void> {
   await db.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })

@@ -27,6 +27,18 @@ export async function unlinkWallets(tx: Tx, userId: string, now: Date): Promise<
   await tx.wallet.updateMany({ where: { userId, unlinkedAt: null }, data: { unlinkedAt: now } })
 }
 
+/** The user's linked wallets, their rows locked: nothing is bound to one of them, or unlinked, meanwhile. */
+export async function lockWalletsOf(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ address: string }[]>`
+    SELECT address FROM wallets WHERE user_id = ${userId}::uuid AND unlinked_at IS NULL ORDER BY id FOR UPDATE`
+  return rows.map(({ address }) => address)
+}
+
+/** The row stays: what it proved before is history. */
+export async function markUnlinked(tx: Tx, userId: string, address: string, now: Date): Promise<void> {
+  await tx.wallet.updateMany({ where: { userId, address, unlinkedAt: null }, data: { unlinkedAt: now } })
+}
+
 /** The user who has linked `address`. */
 export async function findUserByWallet(db: Db, address: string): Promise<string | null> {
   const wallet = await db.wallet.findFirst({ where: { address, unlinkedAt: null }, select: { userId: true } })

@@ -25,6 +25,8 @@ export default defineConfig({
           include: [integrationTests],
           exclude: elsewhere,
           pool: 'forks',
+          // They wait for Postgres and the chain more than they work, so more of them than there are cores.
+          maxWorkers: 4,
           globalSetup: ['test/services/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

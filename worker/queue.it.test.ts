@@ -100,9 +100,11 @@ describe('the queue', () => {
 
     const stopping = stop()
     stop = undefined
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await enqueue(sql(), 'slow', { n: 2 })
     await stopping
+    expect(events).toEqual(['began 1', 'ended 1'])
+
+    await enqueue(sql(), 'slow', { n: 2 })
+    await new Promise((resolve) => setTimeout(resolve, 300))
     expect(events).toEqual(['began 1', 'ended 1'])
   })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { type Database, openDatabase } from '@/lib/db/client'
@@ -21,7 +22,9 @@ beforeAll(async () => {
   ear.on('notification', () => heard++)
   await ear.query(`LISTEN ${NEWS_CHANNEL}`)
 })
-beforeEach(() => {
+beforeEach(async () => {
+  // What the test before said last may still be on its way.
+  for (let before = -1; before !== heard; await sleep(100)) before = heard
   heard = 0
 })
 afterAll(async () => {

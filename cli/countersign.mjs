@@ -1,16 +1,23 @@
 #!/usr/bin/env node
+import { digest } from './digest.mjs'
 import { verify } from './verify.mjs'
 
 const USAGE = `Usage: countersign verify FILE [--rpc URL]... [--desk ORIGIN|ADDRESS] [--json]
+       countersign digest FILE|LINK|- [--expect DIGEST] [--json]
 
-Checks a Countersign bundle, offline unless a node or a desk is named.
+verify checks a Countersign bundle, offline unless a node or a desk is named.
   --rpc URL      a node of any chain: proves the anchor's time, blocks and wallet contracts' signatures on its chain
   --desk         whose seal it must be: the desk's origin (https://…), whose keys are fetched, or its address
   --json         print the report as JSON
+Exit: 0 nothing is broken and all that can be proven is, 1 something is broken, 2 cannot verify, 64 wrong usage
 
-Exit: 0 nothing is broken and all that can be proven is, 1 something is broken, 2 cannot verify, 64 wrong usage`
+digest prints what a wallet is asked to sign, field by field, with the hashes a hardware wallet shows. It asks nobody.
+  FILE|LINK|-    the typed data as JSON, a link to a desk's /check page, or the standard input
+  --expect       the digest it must be, as another device shows it
+  --json         print fields and hashes as JSON
+Exit: 0 computed, 1 it is not the digest you expect, 2 not typed data of Countersign, 64 wrong usage`
 
-const commands = { verify }
+const commands = { digest, verify }
 
 const [name, ...args] = process.argv.slice(2)
 if (name === '--help' || name === '-h') {

@@ -1,3 +1,5 @@
+import { withoutControls } from './without-controls.mjs'
+
 const WORDS = {
   proven: { sign: '✓', word: 'proven', color: 32 },
   claimed: { sign: '~', word: 'claimed', color: 36 },
@@ -18,13 +20,6 @@ export function printReport(made) {
     conclude(report),
   ]
   console.log(lines.join('\n'))
-}
-
-/** A bundle is somebody else's text: nothing in it may move the cursor or turn the line around. */
-function withoutControls(report) {
-  const clean = (_, value) =>
-    typeof value === 'string' ? value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd') : value
-  return JSON.parse(JSON.stringify(report), clean)
 }
 
 function signOf(verdict) {

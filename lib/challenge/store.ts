@@ -38,33 +38,22 @@ export function notFound(): AppError {
   return new AppError('E3010', 'There is no such challenge, or it is not yours to see.')
 }
 
-type ListFilter = {
+type Mine = {
   userId: string
   addresses: string[]
   role?: Party | undefined
   status?: Status | undefined
   mode?: Mode | undefined
   externalId?: string | undefined
-  before?: string | undefined
-  take: number
 }
+type ListFilter = Mine & { open?: boolean | undefined; before?: string | undefined; take: number }
 
 /** Newest first: those the user created, and those sent to one of their wallets. */
 export async function listChallengeRows(db: Db, filter: ListFilter): Promise<Challenge[]> {
-  const mine: Prisma.ChallengeWhereInput = { creatorUserId: filter.userId }
-  const sentToMe: Prisma.ChallengeWhereInput = {
-    status: { not: 'DRAFT' },
-    sentAt: { not: null },
-    OR: [{ counterpartyUserId: filter.userId }, { counterpartyAddress: { in: filter.addresses }, acceptedAt: null }],
-  }
   const rows = await db.challenge.findMany({
     where: {
-      AND: [
-        { OR: filter.role === 'creator' ? [mine] : filter.role === 'counterparty' ? [sentToMe] : [mine, sentToMe] },
-      ],
-      ...(filter.status ? { status: filter.status } : {}),
-      ...(filter.mode ? { mode: filter.mode } : {}),
-      ...(filter.externalId ? { externalId: filter.externalId } : {}),
+      ...mineWhere(filter),
+      ...(filter.open ? { endedAt: null } : {}),
       ...(filter.before ? { id: { lt: filter.before } } : {}),
     },
     include: WITH_OFFERS,
@@ -72,6 +61,97 @@ export async function listChallengeRows(db: Db, filter: ListFilter): Promise<Cha
     take: filter.take,
   })
   return rows.map(toChallenge)
+}
+
+type OpenFilter = Mine & { after?: { at: string; id: string } | undefined; now: Date; take: number }
+
+/** As `listChallengeRows`, of those that can still end, the nearest deadline first. */
+export async function listOpenRows(db: Db, filter: OpenFilter): Promise<Challenge[]> {
+  const { after, now } = filter
+  const at = after && new Date(after.at)
+  const rows = await db.challenge.findMany({
+    where: {
+      ...mineWhere(filter),
+      endedAt: null,
+      deadlineAt: { gt: now },
+      ...(at ? { OR: [{ deadlineAt: { gt: at } }, { deadlineAt: at, id: { gt: after.id } }] } : {}),
+    },
+    include: WITH_OFFERS,
+    orderBy: [{ deadlineAt: 'asc' }, { id: 'asc' }],
+    take: filter.take,
+  })
+  return rows.map(toChallenge)
+}
+
+function mineWhere(filter: Mine): Prisma.ChallengeWhereInput {
+  const mine: Prisma.ChallengeWhereInput = { creatorUserId: filter.userId }
+  const sentToMe: Prisma.ChallengeWhereInput = {
+    status: { not: 'DRAFT' },
+    sentAt: { not: null },
+    OR: [{ counterpartyUserId: filter.userId }, { counterpartyAddress: { in: filter.addresses }, acceptedAt: null }],
+  }
+  return {
+    AND: [{ OR: filter.role === 'creator' ? [mine] : filter.role === 'counterparty' ? [sentToMe] : [mine, sentToMe] }],
+    ...(filter.status ? { status: filter.status } : {}),
+    ...(filter.mode ? { mode: filter.mode } : {}),
+    ...(filter.externalId ? { externalId: filter.externalId } : {}),
+  }
+}
+
+/** The titles of those among `ids` that are the user's own: made by them, or sent to one of their wallets. */
+export async function listTitles(
+  db: Db,
+  who: { userId: string; addresses: string[] },
+  ids: string[],
+): Promise<{ id: string; title: string }[]> {
+  return db.challenge.findMany({ where: { id: { in: ids }, ...mineWhere(who) }, select: { id: true, title: true } })
+}
+
+type DocumentQuery = { sha256: string; userId: string | null }
+type DocumentRow = {
+  challenge_id: string
+  title: string
+  document: string
+  status: string
+  outcome: Outcome | null
+  receipt_id: string | null
+  role?: Party
+}
+
+/** Enough to recognise a document by; a template signed a thousand times has a thousand challenges. */
+const MAX_BY_DOCUMENT = 50
+
+/**
+ * Challenges that name a document with this hash, newest first, at most 50: the user's own, and public ones that somebody
+ * signed. As `roleOf` and `canSee` decide, but for those that only a link opens.
+ */
+export async function listByDocument(sql: Sql, { sha256, userId }: DocumentQuery): Promise<DocumentRow[]> {
+  const rows = await sql.$queryRaw<(Omit<DocumentRow, 'role'> & { role: Party | null })[]>`
+    SELECT * FROM (
+      SELECT id::text AS challenge_id, title, status, outcome, receipt_id,
+        jsonb_path_query_first(documents, '$[*] ? (@.sha256 == $hash).name',
+          jsonb_build_object('hash', ${sha256}::text)) #>> '{}' AS document,
+        CASE
+          WHEN creator_user_id = ${userId}::uuid THEN 'creator'
+          WHEN counterparty_user_id = ${userId}::uuid THEN 'counterparty'
+          WHEN counterparty_user_id IS NULL AND sent_at IS NOT NULL AND counterparty_address IN (
+            SELECT address FROM wallets WHERE user_id = ${userId}::uuid AND unlinked_at IS NULL) THEN 'counterparty'
+        END AS role,
+        visibility = 'public' AND (sent_at IS NOT NULL OR final_hash IS NOT NULL) AS open
+      FROM challenges
+      WHERE documents <> '[]' AND documents @> jsonb_build_array(jsonb_build_object('sha256', ${sha256}::text))
+    ) named
+    WHERE role IS NOT NULL OR open
+    ORDER BY challenge_id DESC LIMIT ${MAX_BY_DOCUMENT}::int`
+  return rows.map(({ challenge_id, title, document, status, outcome, receipt_id, role }) => ({
+    challenge_id,
+    title,
+    document,
+    ...(role ? { role } : {}),
+    status,
+    outcome,
+    receipt_id,
+  }))
 }
 
 /** Linked wallets of a user, lower-case addresses. */

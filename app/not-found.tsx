@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
-import { SiteFrame } from '@/components/site/frame'
+import { AccountLink } from '@/components/site/account-link'
+import { Frame } from '@/components/site/frame'
 import { NothingHere } from '@/components/site/nothing-here'
 
 export const metadata: Metadata = { title: 'Not found' }
 
 export default function NotFound() {
   return (
-    <SiteFrame>
+    <Frame account={<AccountLink />}>
       <NothingHere />
-    </SiteFrame>
+    </Frame>
   )
 }

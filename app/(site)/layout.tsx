@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
-import { SiteFrame } from '@/components/site/frame'
+import { AccountLink } from '@/components/site/account-link'
+import { Frame } from '@/components/site/frame'
 
 export default function SiteLayout({ children }: { children: ReactNode }) {
-  return <SiteFrame>{children}</SiteFrame>
+  return <Frame account={<AccountLink />}>{children}</Frame>
 }

@@ -1,30 +1,55 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Seal, WHOLE_SEAL } from '@/components/proof/seal'
+import { NavLinks, type Place } from './nav-links'
 
-/** What stands around every page of the site: the name, the ways to go, and what we do not claim. */
-export function SiteFrame({ children }: { children: ReactNode }) {
+const PLACES = {
+  site: [
+    ['/docs', 'Docs'],
+    ['/verify', 'Verify'],
+    ['/desk', 'Desk'],
+  ],
+  desk: [
+    ['/desk', 'Desk'],
+    ['/challenges', 'Challenges'],
+    ['/receipts', 'Receipts'],
+    ['/verify', 'Verify'],
+    ['/docs', 'Docs'],
+  ],
+} as const satisfies Record<string, readonly Place[]>
+
+type Props = {
+  children: ReactNode
+  /** Who is here, at the end of the header. */
+  account?: ReactNode
+  nav?: keyof typeof PLACES
+}
+
+/** What stands around every page: the name, the ways to go, who is here, and what we do not claim. */
+export function Frame({ children, account, nav = 'site' }: Props) {
   return (
-    <div className="wrap">
-      <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b py-[18px]">
-        <Link href="/" className="mr-auto flex items-center gap-2.5 font-serif text-[1.24rem] no-underline">
+    <div className="wrap flex min-h-svh flex-col">
+      <header className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-3.5 print:hidden">
+        <Link
+          href="/"
+          prefetch={false}
+          className="mr-auto flex min-h-9 items-center gap-2.5 font-serif text-[1.24rem] no-underline"
+        >
           <Seal state={WHOLE_SEAL} className="size-[26px]" />
           Countersign
         </Link>
-        <nav aria-label="Site" className="flex gap-x-6">
-          <Link href="/#verify" className="py-1">
-            Verify
-          </Link>
-          <Link href="/docs" className="py-1">
-            API
-          </Link>
-          <Link href="/docs/errors" className="py-1">
-            Errors
-          </Link>
+        <nav
+          aria-label="Main"
+          className="order-last flex w-full flex-wrap gap-x-5 gap-y-0.5 sm:order-none sm:w-auto sm:gap-x-6"
+        >
+          <NavLinks places={PLACES[nav]} />
         </nav>
+        {account}
       </header>
-      <main>{children}</main>
-      <footer className="mt-20 border-line border-t py-8 text-[.88rem] text-soft">
+      <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        {children}
+      </main>
+      <footer className="mt-20 border-line border-t py-8 text-[.88rem] text-soft print:hidden">
         Countersign is free software under the Apache License 2.0. Nothing here is advice, and no receipt proves what
         was handed over.
       </footer>

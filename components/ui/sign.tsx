@@ -1,5 +1,5 @@
 const SHAPES = {
-  check: <path d="m3 8.6 3.2 3.200L13 4.6" />,
+  check: <path d="m3 8.6 3.2 3.2L13 4.6" />,
   quarter: (
     <>
       <circle cx="8" cy="8" r="5.7" />
@@ -13,14 +13,31 @@ const SHAPES = {
       <path d="M8 13v.1" />
     </>
   ),
+  dash: <path d="M4 8h8" />,
+  warning: (
+    <>
+      <path d="M8 2.4 14.2 13.400H1.800Z" />
+      <path d="M8 6.600v3.200M8 11.600v.1" />
+    </>
+  ),
+  copy: (
+    <>
+      <path d="M5.7 5.700h7.600v7.600H5.700z" />
+      <path d="M10.4 3.200V2.700H2.700v7.700h.5" />
+    </>
+  ),
+  down: <path d="m4 6.2 4 4 4-4" />,
+  more: <path d="M3.2 8v.01M8 8v.01M12.8 8v.01" strokeWidth="2.4" />,
 }
 
+export type SignShape = keyof typeof SHAPES
+
 /** A sign that always stands beside its word. */
-export function Sign({ shape }: { shape: keyof typeof SHAPES }) {
+export function Sign({ shape, className = 'size-4' }: { shape: SignShape; className?: string }) {
   return (
     <svg
       viewBox="0 0 16 16"
-      className="size-4 flex-none"
+      className={`${className} flex-none`}
       fill="none"
       stroke="currentColor"
       strokeWidth="1.7"

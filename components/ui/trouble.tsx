@@ -4,7 +4,7 @@ import { Notice } from './notice'
 /** Something failed that nobody expected. `digest` is what the log calls it. */
 export function Trouble({ digest, onRetry }: { digest: string | undefined; onRetry: () => void }) {
   return (
-    <main className="wrap">
+    <main id="main" tabIndex={-1} className="wrap outline-none">
       <Notice title="Something went wrong on our side.">
         <p>
           Nothing you signed is lost. Try again; if it stays, report it

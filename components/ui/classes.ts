@@ -1,0 +1,4 @@
+/** Class names put together; what is false or absent is left out. */
+export function classes(...names: (string | false | null | undefined)[]): string {
+  return names.filter(Boolean).join(' ')
+}

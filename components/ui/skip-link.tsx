@@ -1,0 +1,11 @@
+/** The first thing a keyboard finds: past the header, to what the page is about. */
+export function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className="fixed top-2 left-2 z-50 -translate-y-20 rounded-[3px] border border-edge bg-sheet px-4 py-2 focus:translate-y-0"
+    >
+      Skip to the page
+    </a>
+  )
+}

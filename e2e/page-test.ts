@@ -1,22 +1,58 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 
-/** A page on which nothing may go wrong unseen: errors in the console, broken policies and exceptions fail the test. */
-export const test = base.extend<{ page: Page }>({
-  page: async ({ page }, use) => {
-    const trouble: string[] = []
-    page.on('pageerror', (error) => trouble.push(error.message))
-    page.on('console', (message) => {
-      const text = message.text()
-      // The page itself was not found: that is what some tests ask for.
-      if (message.type() === 'error' && !text.includes('404 (Not Found)')) trouble.push(text)
+type Trouble = {
+  add(text: string): void
+  /** Trouble like this is what the test asks for. */
+  expect(pattern: RegExp): void
+}
+
+type Fixtures = {
+  trouble: Trouble
+  /** Another browser, watched like the test's own: somebody else, at another machine. */
+  openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>
+}
+
+/** Pages on which nothing may go wrong unseen: errors in the console, broken policies and exceptions fail the test. */
+export const test = base.extend<Fixtures>({
+  trouble: async ({ browserName: _ }, use) => {
+    const seen: string[] = []
+    // The page itself was not found: that is what some tests ask for.
+    const expected = [/404 \(Not Found\)/]
+    await use({ add: (text) => void seen.push(text), expect: (pattern) => void expected.push(pattern) })
+    expect(seen.filter((text) => !expected.some((pattern) => pattern.test(text)))).toEqual([])
+  },
+  context: async ({ context, trouble }, use) => {
+    await watch(context, trouble)
+    await use(context)
+  },
+  openBrowser: async ({ browser, baseURL, trouble }, use) => {
+    const opened: BrowserContext[] = []
+    await use(async (options) => {
+      const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), ...options })
+      opened.push(context)
+      await watch(context, trouble)
+      return context
     })
-    await use(page)
-    expect(trouble).toEqual([])
+    await Promise.all(opened.map((context) => context.close()))
   },
 })
 
 export { expect }
+
+async function watch(context: BrowserContext, trouble: Trouble): Promise<void> {
+  context.on('weberror', (error) => trouble.add(String(error.error())))
+  context.on('console', (message) => {
+    if (message.type() === 'error') trouble.add(`${message.text()} (${message.location().url})`)
+  })
+  await context.exposeBinding('countersignPolicyBroken', (_source, what: string) => trouble.add(what))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
+      const report = (window as unknown as { countersignPolicyBroken(what: string): void }).countersignPolicyBroken
+      report(`${effectiveDirective} forbids ${blockedURI} ${sample}`)
+    })
+  })
+}
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 

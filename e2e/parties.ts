@@ -1,0 +1,170 @@
+import {
+  createTestClient,
+  type Hex,
+  http,
+  type LocalAccount,
+  parseAbi,
+  parseEther,
+  publicActions,
+  walletActions,
+} from 'viem'
+import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
+import { foundry } from 'viem/chains'
+
+/** What the local chain funds at its beginning; a desk offers some of them as demo wallets. */
+const MNEMONIC = 'test test test test test test test test test test test junk'
+export const LOCAL_CHAIN = 'eip155:31337'
+
+type Asset = { symbol: string; decimals: number; token_address?: Hex }
+type LocalNetwork = { rpc_url: string; assets: Asset[] }
+export type Outcome = 'FULFILLED' | 'NO_CONTEST'
+export type Challenge = {
+  id: string
+  status: string
+  title: string
+  invite_url?: string
+  receipt_id?: string
+  reason: { code: string; text: string } | null
+}
+type Body = Record<string, unknown>
+type TypedData = Parameters<LocalAccount['signTypedData']>[0]
+
+/** Somebody with a wallet and a token, who does over the API what people do on pages: the other side of a story. */
+export type Party = { account: LocalAccount; address: Hex; token: string }
+
+const deskUrl = () => process.env.E2E_URL ?? 'http://localhost:3000'
+
+/** The chain this desk runs by itself. */
+export async function localNetwork(): Promise<LocalNetwork> {
+  const { data } = await call<{ data: (LocalNetwork & { chain_id: string })[] }>('GET', 'networks')
+  const local = data.find(({ chain_id }) => chain_id === LOCAL_CHAIN)
+  if (!local) throw new Error('These stories need a desk on its local chain')
+  return local
+}
+
+/** The key behind one of the local chain's funded accounts. */
+export function fundedAccount(index: number): LocalAccount {
+  return mnemonicToAccount(MNEMONIC, { addressIndex: index })
+}
+
+/** A key nobody has seen before, holding this much ether and so many cents of the test token. */
+export async function newAccount({ ether = '0', tokenUnits = 0n } = {}): Promise<LocalAccount> {
+  const account = privateKeyToAccount(generatePrivateKey())
+  const { rpc_url, assets } = await localNetwork()
+  const chain = createTestClient({ mode: 'anvil', chain: foundry, account: fundedAccount(9), transport: http(rpc_url) })
+    .extend(publicActions)
+    .extend(walletActions)
+  if (ether !== '0') await chain.setBalance({ address: account.address, value: parseEther(ether) })
+  const token = assets.find(({ token_address }) => token_address)?.token_address
+  if (tokenUnits > 0n && token) {
+    const abi = parseAbi(['function mint(address to, uint256 amount)'])
+    const args = [account.address, tokenUnits] as const
+    const hash = await chain.writeContract({ address: token, abi, functionName: 'mint', args })
+    await chain.waitForTransactionReceipt({ hash })
+  }
+  return account
+}
+
+/** A party signed in with this account; with a new one that holds an ether when none is named. */
+export async function asParty(account?: LocalAccount): Promise<Party> {
+  const own = account ?? (await newAccount({ ether: '1' }))
+  const proof = await proveWallet(own)
+  const { access_token: token } = await call<{ access_token: string }>('POST', 'wallet/verify', { body: proof })
+  return { account: own, address: own.address, token }
+}
+
+/** Asks for the sign-in text and signs it: what `wallet/verify` and the browser's sign-in both take. */
+export async function proveWallet(account: LocalAccount): Promise<{ challenge_id: string; signature: Hex }> {
+  const body = { wallet_address: account.address, chain_id: LOCAL_CHAIN }
+  const asked = await call<{ challenge_id: string; message: string }>('POST', 'wallet/challenge', { body })
+  return { challenge_id: asked.challenge_id, signature: await account.signMessage({ message: asked.message }) }
+}
+
+/** A GATEKEEPER deal whose counterparty must hold this much ether. */
+export function bikeDeal({ ether = '0.4', ...over }: Body & { ether?: string } = {}): Body {
+  const check = { asset_type: 'NATIVE', min_balance: parseEther(ether).toString(), currency_symbol: 'ETH' }
+  return {
+    mode: 'GATEKEEPER',
+    title: `Bike for ${ether} ETH`,
+    description: 'Blue road bike, 54 cm, with lights. Handed over in person; the price is paid on the spot.',
+    gatekeeper_requirements: { counterparty: { network: LOCAL_CHAIN, funds_checks: [check] } },
+    ...over,
+  }
+}
+
+export const createChallenge = (party: Party, body: Body = bikeDeal()) =>
+  call<Challenge>('POST', 'challenges', { party, body })
+
+export async function sendChallenge(party: Party, id: string): Promise<Challenge> {
+  const signature = await signText(party, id, { action: 'send' })
+  return call('POST', `challenges/${id}/send`, { party, body: { signature } })
+}
+
+export async function acceptChallenge(party: Party, sent: Challenge): Promise<Challenge> {
+  const invite = inviteOf(sent)
+  const signature = await signText(party, sent.id, { action: 'accept', invite })
+  const body = { wallet_address: party.address, signature, invite }
+  return call('POST', `challenges/${sent.id}/accept`, { party, body })
+}
+
+export async function confirmChallenge(party: Party, id: string, outcome: Outcome = 'FULFILLED'): Promise<Challenge> {
+  const signature = await signText(party, id, { action: 'confirm', outcome })
+  return call('POST', `challenges/${id}/confirm`, { party, body: { outcome, signature } })
+}
+
+export const verifyChallenge = (party: Party, id: string) =>
+  call<Challenge>('POST', `challenges/${id}/verify`, { party, body: {} })
+
+export const readChallenge = (party: Party, id: string) => call<Challenge>('GET', `challenges/${id}`, { party })
+
+/** Sent, and waiting for whoever holds its invite. */
+export async function sentChallenge(creator: Party, body?: Body): Promise<Challenge> {
+  const { id } = await createChallenge(creator, body)
+  return sendChallenge(creator, id)
+}
+
+/** Both have signed the same terms and everything asked for was there. */
+export async function lockedChallenge(creator: Party, counterparty: Party, body?: Body): Promise<Challenge> {
+  const accepted = await acceptChallenge(counterparty, await sentChallenge(creator, body))
+  return untilStatus(creator, accepted.id, 'INTENT_LOCKED')
+}
+
+/** Ended well, with a receipt. */
+export async function completedChallenge(creator: Party, counterparty: Party, body?: Body) {
+  const { id } = await lockedChallenge(creator, counterparty, body)
+  await confirmChallenge(creator, id)
+  const { receipt_id = '', ...ended } = await confirmChallenge(counterparty, id)
+  return { ...ended, receipt_id }
+}
+
+/** The same challenge once it has this status. */
+export async function untilStatus(party: Party, id: string, status: string): Promise<Challenge> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resume) => setTimeout(resume, 150))) {
+    const challenge = await readChallenge(party, id)
+    if (challenge.status === status) return challenge
+  }
+  throw new Error(`Challenge ${id} did not become ${status}`)
+}
+
+export const inviteOf = ({ invite_url }: Challenge): string => invite_url?.split('/').at(-1) ?? ''
+
+/** Asks the desk for the text of an action and signs it. */
+async function signText({ account, token }: Pick<Party, 'account' | 'token'>, id: string, ask: Record<string, string>) {
+  const query = new URLSearchParams(ask)
+  const party = { account, address: account.address, token }
+  const { typed_data } = await call<{ typed_data: TypedData }>('GET', `challenges/${id}/intent?${query}`, { party })
+  return account.signTypedData(typed_data)
+}
+
+async function call<T>(method: string, path: string, { party, body }: { party?: Party; body?: object } = {}) {
+  const response = await fetch(`${deskUrl()}/api/v1/${path}`, {
+    method,
+    headers: {
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(party ? { authorization: `Bearer ${party.token}` } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as T
+}

@@ -1,7 +1,7 @@
 import { Seal } from '@/components/proof/seal'
 import type { Mode } from '@/lib/challenge/state'
 import { type Exit, lifeOf, type Station } from './life'
-import { SEAL_OF, STATUS_WORDS, sayDuration, sayMove } from './words'
+import { capitalize, SEAL_OF, STATUS_WORDS, sayDuration, sayMove } from './words'
 
 /** The life of a challenge as the state table has it: each status with what leads on and what happens otherwise. */
 export function LifePicture({ mode }: { mode: Mode }) {
@@ -48,5 +48,3 @@ function OtherWays({ exits }: { exits: Exit[] }) {
     </details>
   )
 }
-
-const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest'
+import {
+  allowedActions,
+  type Facts,
+  MODES,
+  type Mode,
+  type Party,
+  ROLES,
+  type Role,
+  STATUSES,
+  type Status,
+} from '@/lib/challenge/state'
+import { nextStep, type OtherMove, otherMoves, type Standing, turnLabel } from './next-step'
+
+const NOW = new Date('2026-12-01T12:00:00Z')
+const LATER = '2026-12-03T12:00:00.000Z'
+const TERMINAL: Status[] = ['COMPLETED', 'CANCELLED', 'EXPIRED']
+
+type Given = { initiator?: Party; offers?: Standing['offers']; deadline?: string } & Partial<Standing>
+
+/** A challenge as the API would answer it: its actions are those of the state table. */
+function standing(mode: Mode, status: Status, role: Role, given: Given = {}): Standing {
+  const { initiator, deadline = LATER, ...more } = given
+  const isOpen = status === 'DRAFT' || (status === 'AWAITING_COUNTERPARTY' && !more.accepted_at)
+  const offers = given.offers ?? []
+  const facts: Facts = {
+    mode,
+    status,
+    accepted: !isOpen && mode !== 'SOLO',
+    initiator: status === 'DRAFT' ? null : (initiator ?? 'creator'),
+    oracle: false,
+    openOffers: {
+      creator: offers.some((o) => o.role === 'creator'),
+      counterparty: offers.some((o) => o.role === 'counterparty'),
+    },
+    deadlineAt: TERMINAL.includes(status) ? null : new Date(deadline),
+  }
+  return {
+    mode,
+    status,
+    your_role: role,
+    outcome: status === 'COMPLETED' ? 'FULFILLED' : null,
+    reason: null,
+    accepted_at: facts.accepted ? '2026-12-01T10:00:00.000Z' : null,
+    counterparty: isOpen ? null : 'did:pkh:eip155:31337:0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc',
+    deadline: facts.deadlineAt && { at: deadline, then: 'EXPIRED' },
+    actions: allowedActions(facts, role, NOW),
+    offers,
+    ...(role === 'creator' && status === 'AWAITING_COUNTERPARTY' && !facts.accepted
+      ? { invite_url: 'http://desk/join/x' }
+      : {}),
+    ...(status === 'COMPLETED' ? { receipt_id: '0xabc' } : {}),
+    ...more,
+  }
+}
+
+function offer(
+  role: Party,
+  what: { outcome?: string; until?: string; action?: string; valid_until?: string },
+): Standing['offers'][number] {
+  return {
+    role,
+    action: what.action ?? (what.until ? 'extend' : 'confirm'),
+    outcome: what.outcome ?? null,
+    until: what.until ?? null,
+    valid_until: what.until ? null : (what.valid_until ?? LATER),
+    created_at: '2026-12-01T11:00:00.000Z',
+  }
+}
+
+const every = MODES.flatMap((mode) =>
+  STATUSES.flatMap((status) => ROLES.map((role) => [mode as Mode, status, role] as const)),
+)
+
+describe('the one next thing, for every mode, status and role', () => {
+  it.each(every)('%s %s %s', (mode, status, role) => {
+    for (const initiator of ['creator', 'counterparty'] as const) {
+      const challenge = standing(mode, status, role, { initiator })
+      const step = nextStep(challenge, NOW)
+
+      expect(step.title).toMatch(/^[A-Z].*[^.]$/)
+      expect(step.says).toMatch(/[.”]$/)
+      // Only what the state table allows is ever asked for.
+      if (step.kind === 'sign') expect(challenge.actions).toContain(step.action)
+      if (TERMINAL.includes(status)) expect(['receipt', 'over']).toContain(step.kind)
+      if (!['creator', 'counterparty', 'invited'].includes(role) && !TERMINAL.includes(status))
+        expect(step.kind).toBe('watch')
+      // What both need is asked of whoever has to give it.
+      const must = (['send', 'accept'] as const).some((action) => challenge.actions.includes(action))
+      if (must || (mode === 'SOLO' && challenge.actions.includes('confirm'))) expect(step.kind).toBe('sign')
+    }
+  })
+
+  it.each(every)('and beside it only what is allowed: %s %s %s', (mode, status, role) => {
+    const challenge = standing(mode, status, role)
+    const step = nextStep(challenge, NOW)
+    for (const { move } of otherMoves(challenge, step, NOW)) expect(challenge.actions).toContain(ACTION_OF[move])
+  })
+})
+
+const ACTION_OF: Record<OtherMove['move'], string> = {
+  patch: 'patch',
+  otherwise: 'confirm',
+  counter: 'counter',
+  decline: 'decline',
+  verify: 'verify',
+  extend: 'extend',
+  void: 'void',
+  withdraw: 'cancel',
+  call_off: 'cancel',
+}
+
+const asked = (challenge: Standing) => {
+  const step = nextStep(challenge, NOW)
+  const button = step.kind === 'sign' ? step.button : null
+  return [turnLabel(step), step.title, button, ...otherMoves(challenge, step, NOW).map(({ says }) => says)]
+}
+
+describe('what people read', () => {
+  it('in a draft', () => {
+    expect(asked(standing('GATEKEEPER', 'DRAFT', 'creator'))).toEqual([
+      'Your turn',
+      'Sign and send it',
+      'Sign and send',
+      'Change the draft',
+      'Throw the draft away',
+    ])
+    expect(asked(standing('SOLO', 'DRAFT', 'creator'))[2]).toBe('Sign and complete')
+  })
+
+  it('while it waits to be accepted', () => {
+    const sent = 'AWAITING_COUNTERPARTY'
+    expect(asked(standing('GATEKEEPER', sent, 'creator'))).toEqual([
+      'Your turn',
+      'Give them the link',
+      null,
+      'Change the terms',
+      'Withdraw it',
+    ])
+    expect(asked(standing('GATEKEEPER', sent, 'invited'))).toEqual([
+      'Your turn',
+      'Sign the same terms',
+      'Sign and accept',
+      'Decline',
+      'Propose other terms',
+    ])
+    expect(asked(standing('GATEKEEPER', sent, 'creator', { initiator: 'counterparty' })).slice(0, 3)).toEqual([
+      'Your turn',
+      'They propose other terms',
+      'Sign and accept',
+    ])
+    expect(asked(standing('GATEKEEPER', sent, 'counterparty', { initiator: 'counterparty' })).slice(0, 2)).toEqual([
+      'Waiting',
+      'They read your terms',
+    ])
+    expect(asked(standing('GATEKEEPER', sent, 'stranger')).slice(0, 2)).toEqual([
+      'You are looking on',
+      'Open to whoever holds the invite',
+    ])
+  })
+
+  it('while wallets and funds are read', () => {
+    expect(asked(standing('GATEKEEPER', 'AWAITING_GATEKEEPER', 'creator'))).toEqual([
+      'Waiting',
+      'Wallets and funds are read',
+      null,
+      'Read them again now',
+      'Call it off together',
+      'Ask for more time',
+    ])
+    const offers = [offer('counterparty', { outcome: 'NO_CONTEST', action: 'cancel' })]
+    expect(asked(standing('GATEKEEPER', 'AWAITING_GATEKEEPER', 'creator', { offers })).slice(0, 3)).toEqual([
+      'Your turn',
+      'They want to call it off',
+      'Sign: call it off',
+    ])
+  })
+
+  const locked = (role: Party, offers: Standing['offers']) => standing('GATEKEEPER', 'INTENT_LOCKED', role, { offers })
+
+  it('when it is locked', () => {
+    expect(asked(locked('creator', []))).toEqual([
+      'Your turn',
+      'Say how it ended',
+      'Sign: fulfilled',
+      'It went otherwise',
+      'Call it off together',
+      'Ask for more time',
+    ])
+  })
+
+  it('with what the other side signed, said plainly', () => {
+    const theirs = [offer('counterparty', { outcome: 'FULFILLED' })]
+    const step = nextStep(locked('creator', theirs), NOW)
+    expect(step).toMatchObject({ kind: 'sign', action: 'confirm', outcome: 'FULFILLED', button: 'Sign: fulfilled' })
+    expect(step.says).toBe('They signed: fulfilled. Sign the same to complete.')
+    expect(asked(locked('creator', theirs))).toContain('Sign: no contest')
+    expect(asked(locked('counterparty', theirs)).slice(0, 3)).toEqual(['Waiting', 'You signed: fulfilled', null])
+    expect(asked(locked('counterparty', theirs))).toContain('Change mine to: no contest')
+    expect(asked(locked('counterparty', theirs))).toContain('Take back what I signed')
+  })
+
+  it('when they do not agree', () => {
+    const both = [offer('counterparty', { outcome: 'NO_CONTEST' }), offer('creator', { outcome: 'FULFILLED' })]
+    expect(nextStep(locked('creator', both), NOW)).toMatchObject({
+      kind: 'sign',
+      outcome: 'NO_CONTEST',
+      says: 'They signed: no contest. You had signed: fulfilled. Sign the same to complete.',
+    })
+    expect(
+      otherMoves(locked('creator', both), nextStep(locked('creator', both), NOW), NOW).map(({ move }) => move),
+    ).toEqual(['extend', 'void'])
+  })
+
+  it('when they ask for more time', () => {
+    const until = '2026-12-20T12:00:00.000Z'
+    const theirs = [offer('counterparty', { until })]
+    expect(nextStep(locked('creator', theirs), NOW)).toMatchObject({ kind: 'sign', action: 'extend', until })
+    expect(nextStep(locked('creator', [...theirs, offer('creator', { until })]), NOW).title).toBe('Say how it ended')
+    const withOutcome = [...theirs, offer('counterparty', { outcome: 'FULFILLED' })]
+    expect(nextStep(locked('creator', withOutcome), NOW)).toMatchObject({ action: 'confirm' })
+  })
+
+  it('forgets an offer whose day is over', () => {
+    const old = [offer('counterparty', { outcome: 'NO_CONTEST', valid_until: '2026-12-01T11:59:00.000Z' })]
+    expect(nextStep(locked('creator', old), NOW).title).toBe('Say how it ended')
+  })
+
+  it('when the time is over and the desk has not ended it yet', () => {
+    const late = standing('GATEKEEPER', 'INTENT_LOCKED', 'creator', { deadline: '2026-12-01T11:00:00.000Z' })
+    expect(asked(late)).toEqual(['Waiting', 'The time is over', null])
+  })
+
+  it('when it is over', () => {
+    const declined = { reason: { code: 'DECLINED', text: 'Too far away.' } }
+    expect(nextStep(standing('GATEKEEPER', 'CANCELLED', 'creator', declined), NOW).says).toBe(
+      'The other side said no: “Too far away.”',
+    )
+    expect(nextStep(standing('GATEKEEPER', 'COMPLETED', 'creator'), NOW)).toMatchObject({
+      kind: 'receipt',
+      title: 'Ended: fulfilled',
+    })
+    const expired = { reason: { code: 'DEADLINE', text: 'x' } }
+    expect(nextStep(standing('GATEKEEPER', 'EXPIRED', 'creator', expired), NOW)).toMatchObject({ kind: 'over' })
+    expect(nextStep(standing('GATEKEEPER', 'EXPIRED', 'creator', { ...expired, receipt_id: '0x1' }), NOW).kind).toBe(
+      'receipt',
+    )
+  })
+})

@@ -1,0 +1,336 @@
+import type { ChallengeView } from '@/components/data/types'
+import type { Action, Party } from '@/lib/challenge/state'
+import { isTerminal } from '@/lib/challenge/state'
+import { sayOutcome } from './words'
+
+/** What the page knows when it says what is next. */
+export type Standing = Pick<
+  ChallengeView,
+  | 'mode'
+  | 'status'
+  | 'outcome'
+  | 'reason'
+  | 'your_role'
+  | 'accepted_at'
+  | 'counterparty'
+  | 'deadline'
+  | 'actions'
+  | 'offers'
+> & { receipt_id?: string | undefined; invite_url?: string | undefined }
+
+type Offer = Standing['offers'][number]
+type Words = { title: string; says: string }
+
+/** What is signed: the action, and what belongs to it. */
+export type Signing = {
+  action: 'send' | 'accept' | 'confirm' | 'cancel' | 'extend'
+  outcome?: string
+  /** Until when, for more time. */
+  until?: string
+}
+
+/** The one next thing for whoever looks. Only `sign`, `invite` and `receipt` have something to press. */
+export type Step =
+  | ({ kind: 'sign'; button: string } & Signing & Words)
+  | ({ kind: 'invite' } & Words)
+  | ({ kind: 'wait' } & Words)
+  | ({ kind: 'receipt'; receiptId: string } & Words)
+  | ({ kind: 'over' } & Words)
+  | ({ kind: 'watch' } & Words)
+
+/** Pure: where the viewer stands and what is asked of them now. */
+export function nextStep(challenge: Standing, now: Date): Step {
+  if (isTerminal(challenge.status)) return ended(challenge)
+  if (isPast(challenge.deadline?.at ?? null, now)) return timeIsOver(challenge)
+  if (!isSigner(challenge)) return watching(challenge)
+
+  switch (challenge.status) {
+    case 'DRAFT':
+      return draft(challenge)
+    case 'AWAITING_COUNTERPARTY':
+      return challenge.accepted_at ? waitingForBonds() : answering(challenge)
+    case 'AWAITING_GATEKEEPER':
+      return answerTo(challenge, now) ?? reading(challenge, now)
+    default:
+      return answerTo(challenge, now) ?? settling(challenge, now)
+  }
+}
+
+/** What stands over it. */
+export function turnLabel(step: Step): string {
+  if (step.kind === 'sign' || step.kind === 'invite') return 'Your turn'
+  if (step.kind === 'wait') return 'Waiting'
+  return step.kind === 'watch' ? 'You are looking on' : 'It is over'
+}
+
+/** The signed outcome of a side that still counts, newest last; null when there is none. */
+export function outcomeOffer(challenge: Standing, side: Party, now: Date): Offer | null {
+  const open = challenge.offers.filter(
+    (offer) => offer.role === side && offer.outcome !== null && !isPast(offer.valid_until, now),
+  )
+  return open.at(-1) ?? null
+}
+
+/** More time that a side has signed for; null when there is none. */
+export function timeOffer(challenge: Standing, side: Party): Offer | null {
+  return challenge.offers.findLast((offer) => offer.role === side && offer.until !== null) ?? null
+}
+
+/** The other one of the two, seen from the viewer. */
+export function otherSide(challenge: Pick<Standing, 'your_role'>): Party {
+  return challenge.your_role === 'creator' ? 'counterparty' : 'creator'
+}
+
+function isSigner({ your_role }: Standing): boolean {
+  return your_role === 'creator' || your_role === 'counterparty' || your_role === 'invited'
+}
+
+const may = (challenge: Standing, action: Action) => challenge.actions.includes(action)
+const isPast = (at: string | null, now: Date) => at !== null && new Date(at) <= now
+
+function ended({ status, outcome, reason, receipt_id, your_role }: Standing): Step {
+  const says = whyEnded(reason, your_role)
+  const title =
+    status === 'COMPLETED' ? `Ended: ${sayOutcome(outcome)}` : status === 'EXPIRED' ? 'Time ran out' : 'Called off'
+  if (receipt_id) return { kind: 'receipt', title, says: says ?? receiptSays(status), receiptId: receipt_id }
+  return { kind: 'over', title, says: says ?? 'Nothing was locked, and nobody owes anything here.' }
+}
+
+function receiptSays(status: string): string {
+  return status === 'COMPLETED'
+    ? 'The receipt says what happened and who signed it. Anyone can check it, without asking us.'
+    : 'The receipt says who stayed silent. Anyone can check it.'
+}
+
+/** Why it ended otherwise than by both signing an outcome, in words for the viewer. */
+export function whyEnded(reason: Standing['reason'], role: Standing['your_role']): string | null {
+  switch (reason?.code) {
+    case undefined:
+      return null
+    case 'WITHDRAWN':
+      return role === 'creator'
+        ? 'You took it back before it was accepted. Nothing was locked.'
+        : 'Its creator took it back before it was accepted. Nothing was locked.'
+    case 'DECLINED':
+      return `${role === 'creator' ? 'The other side said no' : 'It was declined'}: “${reason?.text}”`
+    case 'CANCELLED_TOGETHER':
+      return 'Both signed to call it off.'
+    case 'E4021':
+      return 'A wallet did not hold what the terms ask for, so nothing was locked.'
+    case 'DEADLINE':
+      return 'The deadline passed. Nobody wins by waiting, and nothing was taken.'
+    default:
+      return reason?.text ?? null
+  }
+}
+
+function timeIsOver({ deadline }: Standing): Step {
+  const word = deadline?.then === 'CANCELLED' ? 'cancelled' : 'expired'
+  return {
+    kind: 'wait',
+    title: 'The time is over',
+    says: `Nobody can act any more. The desk ends it as ${word} in a moment; this page says so by itself.`,
+  }
+}
+
+function watching({ status, counterparty, actions }: Standing): Step {
+  const isOpen = status === 'AWAITING_COUNTERPARTY' && counterparty === null
+  if (isOpen) {
+    return {
+      kind: 'watch',
+      title: 'Open to whoever holds the invite',
+      says: 'To take part you need the invite link. Ask whoever showed you this page for it.',
+    }
+  }
+  const says =
+    actions.length > 0
+      ? 'You may decide how it ends.'
+      : 'This is between two others. You see what they let others see; nothing is asked of you.'
+  return { kind: 'watch', title: 'Not your deal', says }
+}
+
+function draft(challenge: Standing): Step {
+  const { mode } = challenge
+  if (!may(challenge, mode === 'SOLO' ? 'confirm' : 'send')) {
+    return { kind: 'wait', title: 'Not sent yet', says: 'Its creator still writes the terms.' }
+  }
+  if (mode === 'SOLO') {
+    return {
+      kind: 'sign',
+      action: 'confirm',
+      title: 'Sign it',
+      says: 'You sign alone. It is complete at once, and the receipt is yours.',
+      button: 'Sign and complete',
+    }
+  }
+  return {
+    kind: 'sign',
+    action: 'send',
+    title: 'Sign and send it',
+    says: 'Your signature fixes the terms. The other side then gets a link and signs the same.',
+    button: 'Sign and send',
+  }
+}
+
+function answering(challenge: Standing): Step {
+  if (may(challenge, 'accept')) {
+    const isCreator = challenge.your_role === 'creator'
+    return {
+      kind: 'sign',
+      action: 'accept',
+      title: isCreator ? 'They propose other terms' : 'Sign the same terms',
+      says: isCreator
+        ? 'Your own signature was on the old terms and counts no more. Sign these, propose others, or withdraw.'
+        : 'They have signed. If you sign the same, wallets and funds are read, and the deal is locked.',
+      button: 'Sign and accept',
+    }
+  }
+  if (challenge.your_role === 'creator' && challenge.invite_url) {
+    return {
+      kind: 'invite',
+      title: 'Give them the link',
+      says: challenge.counterparty
+        ? 'You have signed. Only the wallet you named can accept; the link shows them what to sign.'
+        : 'You have signed. The first wallet that accepts with this link is the other side.',
+    }
+  }
+  return { kind: 'wait', title: 'They read your terms', says: 'You have signed. Now they accept, answer or say no.' }
+}
+
+function waitingForBonds(): Step {
+  return { kind: 'wait', title: 'The bonds are on their way', says: 'It locks once the chain has confirmed both.' }
+}
+
+/** The step that answers what the other side has signed, if anything of theirs waits for an answer. */
+function answerTo(challenge: Standing, now: Date): Step | null {
+  const theirs = outcomeOffer(challenge, otherSide(challenge), now)
+  const mine = outcomeOffer(challenge, ownSide(challenge), now)
+  if (theirs?.outcome && mine?.outcome !== theirs.outcome) return sameOutcome(challenge, theirs, mine)
+
+  const theirTime = timeOffer(challenge, otherSide(challenge))
+  const myTime = timeOffer(challenge, ownSide(challenge))
+  if (!theirTime?.until || theirTime.until === myTime?.until || !may(challenge, 'extend')) return null
+  return {
+    kind: 'sign',
+    action: 'extend',
+    until: theirTime.until,
+    title: 'They ask for more time',
+    says: 'They signed for a later deadline. It moves once you sign the same; until then nothing changes.',
+    button: 'Sign: more time',
+  }
+}
+
+function sameOutcome(challenge: Standing, theirs: Offer, mine: Offer | null): Step | null {
+  const isCancel = theirs.action === 'cancel'
+  const action = isCancel ? 'cancel' : 'confirm'
+  if (!may(challenge, action)) return null
+
+  const outcome = theirs.outcome as string
+  const words = sayOutcome(outcome)
+  const own = mine ? ` You had signed: ${sayOutcome(mine.outcome)}.` : ''
+  const end = challenge.status === 'AWAITING_GATEKEEPER' ? 'call it off' : 'complete'
+  return {
+    kind: 'sign',
+    action,
+    outcome,
+    title: isCancel ? 'They want to call it off' : `They signed: ${words}`,
+    says: isCancel
+      ? `They signed to call it off.${own} Sign the same to ${end === 'complete' ? 'end it as no contest' : end}.`
+      : `They signed: ${words}.${own} Sign the same to complete.`,
+    button: isCancel ? 'Sign: call it off' : `Sign: ${words}`,
+  }
+}
+
+function reading(challenge: Standing, now: Date): Step {
+  const mine = outcomeOffer(challenge, ownSide(challenge), now)
+  if (mine) return { kind: 'wait', title: 'You signed to call it off', says: 'It ends once they sign the same.' }
+  return {
+    kind: 'wait',
+    title: 'Wallets and funds are read',
+    says: 'Both have signed. The desk reads what the terms ask for and locks the deal when all of it is there. You need not stay.',
+  }
+}
+
+function settling(challenge: Standing, now: Date): Step {
+  const mine = outcomeOffer(challenge, ownSide(challenge), now)
+  if (mine) {
+    return {
+      kind: 'wait',
+      title: `You signed: ${sayOutcome(mine.outcome)}`,
+      says: 'It is complete once they sign the same. You may still change your mind.',
+    }
+  }
+  if (!may(challenge, 'confirm')) {
+    return { kind: 'wait', title: 'Nothing to do now', says: 'This page says when something is asked of you.' }
+  }
+  return {
+    kind: 'sign',
+    action: 'confirm',
+    outcome: 'FULFILLED',
+    title: 'Say how it ended',
+    says: 'Sign once the deal is kept. It is complete when both have signed the same.',
+    button: 'Sign: fulfilled',
+  }
+}
+
+function ownSide({ your_role }: Standing): Party {
+  return your_role === 'creator' ? 'creator' : 'counterparty'
+}
+
+/** A quiet button: something else the viewer may do. */
+export type OtherMove = {
+  move: 'patch' | 'otherwise' | 'counter' | 'decline' | 'verify' | 'extend' | 'void' | 'withdraw' | 'call_off'
+  says: string
+  outcome?: string
+}
+
+/** Pure: what else the viewer may do now, beside the one next thing, most likely first. */
+export function otherMoves(challenge: Standing, step: Step, now: Date): OtherMove[] {
+  const signs = step.kind === 'sign' ? step : null
+  return challenge.actions.flatMap((action): OtherMove[] => {
+    switch (action) {
+      case 'patch':
+        return [{ move: 'patch', says: 'Change the draft' }]
+      case 'confirm':
+        return otherOutcomes(challenge, step, now)
+      case 'counter':
+        return [{ move: 'counter', says: step.kind === 'sign' ? 'Propose other terms' : 'Change the terms' }]
+      case 'decline':
+        return [{ move: 'decline', says: 'Decline' }]
+      case 'verify':
+        return [{ move: 'verify', says: 'Read them again now' }]
+      case 'extend':
+        return signs?.action === 'extend' ? [] : [{ move: 'extend', says: 'Ask for more time' }]
+      case 'void':
+        return [{ move: 'void', says: 'Take back what I signed' }]
+      case 'cancel':
+        return cancelling(challenge, signs, now)
+      default:
+        return []
+    }
+  })
+}
+
+/** What can be signed instead where nothing is at stake. */
+const OUTCOMES = ['FULFILLED', 'NO_CONTEST']
+
+function otherOutcomes(challenge: Standing, step: Step, now: Date): OtherMove[] {
+  if (challenge.mode === 'SOLO') return []
+  const mine = outcomeOffer(challenge, ownSide(challenge), now)?.outcome
+  const next = step.kind === 'sign' ? (step.outcome ?? null) : null
+  const rest = OUTCOMES.filter((outcome) => outcome !== next && outcome !== mine)
+  const isFirst = next === 'FULFILLED' && !mine && !outcomeOffer(challenge, otherSide(challenge), now)
+  return rest.map((outcome) => ({
+    move: 'otherwise',
+    outcome,
+    says: isFirst ? 'It went otherwise' : `${mine ? 'Change mine to' : 'Sign'}: ${sayOutcome(outcome)}`,
+  }))
+}
+
+function cancelling(challenge: Standing, signs: Signing | null, now: Date): OtherMove[] {
+  if (challenge.status === 'DRAFT') return [{ move: 'withdraw', says: 'Throw the draft away' }]
+  if (!challenge.accepted_at) return [{ move: 'withdraw', says: 'Withdraw it' }]
+  const isAsked = signs?.outcome === 'NO_CONTEST' || signs?.action === 'cancel'
+  const isSigned = outcomeOffer(challenge, ownSide(challenge), now)?.outcome === 'NO_CONTEST'
+  return isAsked || isSigned ? [] : [{ move: 'call_off', says: 'Call it off together' }]
+}

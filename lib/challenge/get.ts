@@ -53,6 +53,7 @@ export async function getInvite(ctx: Ctx, input: { token: string }) {
 type Filter = {
   limit: number
   cursor?: string | undefined
+  open?: boolean | undefined
   status?: Status | undefined
   mode?: Mode | undefined
   role?: Party | undefined

@@ -200,7 +200,13 @@ export const AskCounterIntent = z.strictObject({
   invite: Invite,
 })
 
+const Switch = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true')
+
 export const ChallengeFilter = PageQuery.extend({
+  open: Switch.optional().meta({ description: 'Only those that have not ended.' }),
+  waiting: Switch.optional().meta({
+    description: 'Only those that wait for you to do something, the nearest deadline first.',
+  }),
   status: z.enum(STATUSES).optional(),
   mode: z.enum(MODES).optional(),
   role: z.enum(['creator', 'counterparty']).optional(),

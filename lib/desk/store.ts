@@ -73,3 +73,29 @@ export function listDeskKeys(db: Db): Promise<DeskKey[]> {
 export async function insertDeskKey(tx: Tx, key: DeskKey): Promise<void> {
   await tx.deskKey.create({ data: key })
 }
+
+export type Numbers = { receipts: number; finalized: number; anchored: number }
+
+/** How many receipts there are, how many of them are final, and how many stand under a final root: each up to `most`. */
+export async function readNumbers(sql: Sql, most: number): Promise<Numbers> {
+  const [row] = await sql.$queryRaw<Numbers[]>`
+    SELECT
+      (SELECT count(*)::int FROM (SELECT 1 FROM receipts LIMIT ${most}::int) AS r) AS receipts,
+      (SELECT count(*)::int FROM (SELECT 1 FROM receipts WHERE status = 'FINALIZED' LIMIT ${most}::int) AS f) AS finalized,
+      (SELECT count(*)::int FROM (
+        SELECT 1 FROM anchor_batches b JOIN anchor_leaves l ON l.batch_id = b.id AND l.kind = 'receipt'
+        WHERE b.state = 'FINAL' LIMIT ${most}::int) AS a) AS anchored`
+  return row ?? { receipts: 0, finalized: 0, anchored: 0 }
+}
+
+/**
+ * The same by what Postgres keeps about its tables. Receipts of challenges are final when made, so the few that are not
+ * change nothing here; the leaves of final batches are counted by the batch.
+ */
+export async function estimateNumbers(sql: Sql): Promise<Numbers> {
+  const [row] = await sql.$queryRaw<Numbers[]>`
+    SELECT r.rows AS receipts, r.rows AS finalized,
+      (SELECT coalesce(sum(size), 0)::float8 FROM anchor_batches WHERE state = 'FINAL') AS anchored
+    FROM (SELECT greatest(reltuples, 0)::float8 AS rows FROM pg_class WHERE oid = 'receipts'::regclass) AS r`
+  return row ?? { receipts: 0, finalized: 0, anchored: 0 }
+}

@@ -18,6 +18,7 @@ export async function listReceipts(ctx: Ctx, input: ReceiptFilter) {
     party: input.party ?? null,
     kind: input.kind ?? null,
     status: input.status ?? null,
+    mine: input.mine,
   }
   const before = cursor === undefined ? null : decodeCursor(query, cursor, Place)
 

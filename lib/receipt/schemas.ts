@@ -29,6 +29,11 @@ export const ReceiptFilter = PageQuery.extend({
   party: Party.optional(),
   kind: z.enum(['challenge', 'task']).optional(),
   status: z.enum(STATUSES).optional(),
+  mine: z
+    .enum(['0', '1', 'true', 'false'])
+    .optional()
+    .transform((value) => value === '1' || value === 'true')
+    .meta({ description: 'Only those the caller is a party to.' }),
 })
 export type ReceiptFilter = z.output<typeof ReceiptFilter>
 

@@ -59,6 +59,8 @@ export type ReceiptQuery = {
   party: string | null
   kind: string | null
   status: string | null
+  /** Only their own. */
+  mine: boolean
   before: { issuedAt: string; id: string } | null
   limit: number
 }
@@ -70,7 +72,7 @@ export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<Re
   const rows = await sql.$queryRaw<ListedRow[]>`
     SELECT id, document, status, visibility, issued_at FROM receipts
     WHERE (
-        visibility = 'public'
+        visibility = 'public' AND NOT ${query.mine}::boolean
         OR parties && ARRAY(SELECT address FROM wallets WHERE user_id = ${query.userId}::uuid AND unlinked_at IS NULL)
         OR subject_kind = 'challenge' AND subject_id IN (
           SELECT id::text FROM challenges
@@ -82,6 +84,17 @@ export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<Re
         OR (issued_at, id) < (${query.before?.issuedAt ?? null}::timestamptz, ${query.before?.id ?? null}::text))
     ORDER BY issued_at DESC, id DESC LIMIT ${query.limit}::int`
   return rows.map(({ document, issued_at, ...row }) => ({ ...row, receipt: document, issuedAt: issued_at }))
+}
+
+/** The newest receipt of a challenge that is listed for everybody. */
+export async function findNewestPublicReceipt(sql: Sql): Promise<ReceiptRow | null> {
+  const [row] = await sql.$queryRaw<ListedRow[]>`
+    SELECT id, document, status, visibility, issued_at FROM receipts
+    WHERE visibility = 'public' AND kind = 'challenge'
+    ORDER BY issued_at DESC, id DESC LIMIT 1`
+  if (!row) return null
+  const { document, issued_at, ...rest } = row
+  return { ...rest, receipt: document, issuedAt: issued_at }
 }
 
 export type SignedSettle = { domain: Domain; message: SettleMessage; signer: Hex; signature: Hex }

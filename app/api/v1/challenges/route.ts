@@ -1,5 +1,6 @@
 import { createChallenge } from '@/lib/challenge/create'
 import { listChallenges } from '@/lib/challenge/get'
+import { listWaiting } from '@/lib/challenge/list-waiting'
 import { ChallengeAnswer, ChallengeFilter, CreateChallenge } from '@/lib/challenge/schemas'
 import { handlers } from '@/lib/http/handlers'
 import { pageOf } from '@/lib/http/page'
@@ -14,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'challenges',
       scope: 'challenges:read',
     },
-    (ctx, input) => listChallenges(ctx, input),
+    (ctx, { waiting, ...input }) => (waiting ? listWaiting(ctx, input) : listChallenges(ctx, input)),
   ),
   POST: route(
     {

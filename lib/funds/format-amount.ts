@@ -42,5 +42,5 @@ export function parseAmount(text: string, decimals: number): { units: bigint } |
 
 function tooFine(decimals: number): string {
   if (decimals === 0) return 'This asset has no decimals.'
-  return `This asset has at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}.`
+  return `This asset has at most ${decimals} decimal${decimals === 1 ? '' : 's'}.`
 }

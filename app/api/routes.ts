@@ -37,23 +37,24 @@ import * as r33 from './v1/events/stream/route'
 import * as r34 from './v1/events/types/route'
 import * as r35 from './v1/funds/check/route'
 import * as r36 from './v1/invites/[token]/route'
-import * as r37 from './v1/me/route'
-import * as r38 from './v1/me/sessions/[id]/route'
-import * as r39 from './v1/me/sessions/route'
-import * as r40 from './v1/me/wallets/[address]/route'
-import * as r41 from './v1/networks/route'
-import * as r42 from './v1/openapi.json/route'
-import * as r43 from './v1/organizations/[id]/members/[user]/route'
-import * as r44 from './v1/organizations/[id]/members/route'
-import * as r45 from './v1/organizations/route'
-import * as r46 from './v1/receipts/[id]/bundle/route'
-import * as r47 from './v1/receipts/[id]/bundle.pdf/route'
-import * as r48 from './v1/receipts/[id]/route'
-import * as r49 from './v1/receipts/route'
-import * as r50 from './v1/verify/route'
-import * as r51 from './v1/wallet/challenge/route'
-import * as r52 from './v1/wallet/verify/route'
-import * as r53 from './well-known/countersign/route'
+import * as r37 from './v1/me/known-parties/route'
+import * as r38 from './v1/me/route'
+import * as r39 from './v1/me/sessions/[id]/route'
+import * as r40 from './v1/me/sessions/route'
+import * as r41 from './v1/me/wallets/[address]/route'
+import * as r42 from './v1/networks/route'
+import * as r43 from './v1/openapi.json/route'
+import * as r44 from './v1/organizations/[id]/members/[user]/route'
+import * as r45 from './v1/organizations/[id]/members/route'
+import * as r46 from './v1/organizations/route'
+import * as r47 from './v1/receipts/[id]/bundle/route'
+import * as r48 from './v1/receipts/[id]/bundle.pdf/route'
+import * as r49 from './v1/receipts/[id]/route'
+import * as r50 from './v1/receipts/route'
+import * as r51 from './v1/verify/route'
+import * as r52 from './v1/wallet/challenge/route'
+import * as r53 from './v1/wallet/verify/route'
+import * as r54 from './well-known/countersign/route'
 
 export const routes: readonly RouteEntry[] = [
   { path: '/api/health/live', methods: r0 },
@@ -93,21 +94,22 @@ export const routes: readonly RouteEntry[] = [
   { path: '/api/v1/events/types', methods: r34 },
   { path: '/api/v1/funds/check', methods: r35 },
   { path: '/api/v1/invites/:token', methods: r36 },
-  { path: '/api/v1/me', methods: r37 },
-  { path: '/api/v1/me/sessions/:id', methods: r38 },
-  { path: '/api/v1/me/sessions', methods: r39 },
-  { path: '/api/v1/me/wallets/:address', methods: r40 },
-  { path: '/api/v1/networks', methods: r41 },
-  { path: '/api/v1/openapi.json', methods: r42 },
-  { path: '/api/v1/organizations/:id/members/:user', methods: r43 },
-  { path: '/api/v1/organizations/:id/members', methods: r44 },
-  { path: '/api/v1/organizations', methods: r45 },
-  { path: '/api/v1/receipts/:id/bundle', methods: r46 },
-  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r47 },
-  { path: '/api/v1/receipts/:id', methods: r48 },
-  { path: '/api/v1/receipts', methods: r49 },
-  { path: '/api/v1/verify', methods: r50 },
-  { path: '/api/v1/wallet/challenge', methods: r51 },
-  { path: '/api/v1/wallet/verify', methods: r52 },
-  { path: '/api/well-known/countersign', methods: r53 },
+  { path: '/api/v1/me/known-parties', methods: r37 },
+  { path: '/api/v1/me', methods: r38 },
+  { path: '/api/v1/me/sessions/:id', methods: r39 },
+  { path: '/api/v1/me/sessions', methods: r40 },
+  { path: '/api/v1/me/wallets/:address', methods: r41 },
+  { path: '/api/v1/networks', methods: r42 },
+  { path: '/api/v1/openapi.json', methods: r43 },
+  { path: '/api/v1/organizations/:id/members/:user', methods: r44 },
+  { path: '/api/v1/organizations/:id/members', methods: r45 },
+  { path: '/api/v1/organizations', methods: r46 },
+  { path: '/api/v1/receipts/:id/bundle', methods: r47 },
+  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r48 },
+  { path: '/api/v1/receipts/:id', methods: r49 },
+  { path: '/api/v1/receipts', methods: r50 },
+  { path: '/api/v1/verify', methods: r51 },
+  { path: '/api/v1/wallet/challenge', methods: r52 },
+  { path: '/api/v1/wallet/verify', methods: r53 },
+  { path: '/api/well-known/countersign', methods: r54 },
 ]

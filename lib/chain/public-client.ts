@@ -17,6 +17,11 @@ export function clientOf(chainId: number, provider: Provider): PublicClient {
   return createPublicClient({ chain: viemChain(chainId), transport: transportOf(provider) })
 }
 
+/** As `clientOf`, but never asking the web servers a contract names (ERC-3668): whoever wrote it chose those. */
+export function onchainClientOf(chainId: number, provider: Provider): PublicClient {
+  return createPublicClient({ chain: viemChain(chainId), transport: transportOf(provider), ccipRead: false })
+}
+
 /** The transport of `publicClient`, for wallet clients that send. */
 export function chainTransport(chainId: number): Transport {
   return fallback(chainProviders(chainId).map(transportOf), { retryCount: 0 })

@@ -136,12 +136,14 @@ describe('the rehearsal', () => {
       ['COMPLETED', 'FULFILLED', false, true],
       ['COMPLETED', 'NO_CONTEST', false, true],
       ['CANCELLED', null, false, false],
+      ['EXPIRED', null, true, false],
       ['CANCELLED', null, false, false],
       ['EXPIRED', null, true, false],
       ['EXPIRED', 'NO_CONTEST', true, true],
     ])
-    expect(endings[4]?.at).toEqual(times.accept)
-    expect(endings[5]?.at).toEqual(times.resolution)
+    expect(endings[3]?.at).toEqual(new Date(times.accept.getTime() + 24 * 3_600_000))
+    expect(endings[5]?.at).toEqual(times.accept)
+    expect(endings[6]?.at).toEqual(times.resolution)
   })
 
   it('takes the extended end of a locked one', () => {

@@ -84,8 +84,10 @@ function tagOf(path: string): string {
 
 function security(spec: RouteSpec): Json[] {
   if (spec.auth === 'none') return []
+  // What an API key must be allowed: OpenAPI 3.1 lets any scheme name roles.
+  const bearer = spec.scope ? [spec.scope] : []
   // An empty alternative is OpenAPI's way to say that credentials may be left out.
-  return spec.auth === 'optional' ? [{ bearer: [] }, {}] : [{ bearer: [] }]
+  return spec.auth === 'optional' ? [{ bearer }, {}] : [{ bearer }]
 }
 
 function parameters(path: string, method: Method, spec: RouteSpec, schemas: Json): Json | undefined {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RouteEntry } from '@/lib/http/spec'
-import { listCalls } from './list-calls'
+import { groupsOf, listCalls, nameOfGroup } from './list-calls'
 
 const said = (summary: string) => Object.assign(() => new Response(), { spec: { summary } })
 const unsaid = () => new Response()
@@ -20,3 +20,20 @@ it('lists what says of itself what it is, by noun', () => {
     { method: 'GET', path: '/api/v1/openapi.json', summary: 'This document', group: 'desk' },
   ])
 })
+
+it('orders the groups as they are met, new ones last, the desk’s own left out', () => {
+  const routes = [
+    '/api/health',
+    '/api/v1/zebras',
+    '/api/v1/challenges',
+    '/api/v1/agents',
+    '/api/v1/wallet/challenge',
+  ].map((path) => ({ path, methods: { GET: said('x') } })) as unknown as RouteEntry[]
+  expect(groupsOf(routes)).toEqual(['wallet', 'challenges', 'agents', 'zebras'])
+})
+
+it.each([
+  ['api-keys', 'API keys'],
+  ['challenges', 'Challenges'],
+  ['me', 'Your account'],
+])('names %s %s', (group, name) => expect(nameOfGroup(group)).toBe(name))

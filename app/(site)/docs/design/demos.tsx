@@ -196,3 +196,7 @@ export function CountdownDemo({ now }: { now: string }) {
     </div>
   )
 }
+
+export function BusyNow() {
+  return <Button busy>Being read</Button>
+}

@@ -17,6 +17,7 @@ import { currentTime } from '@/lib/clock'
 import {
   AmountDemo,
   BusyDemo,
+  BusyNow,
   ChoiceDemo,
   ConfirmDemo,
   CountdownDemo,
@@ -111,7 +112,7 @@ function Buttons() {
       </Row>
       <Row says="Other things">
         <Button>It went otherwise</Button>
-        <Button busy>Being read</Button>
+        <BusyNow />
         <Button disabled>Not possible now</Button>
         <a href="#main" className={pressable('plain')}>
           A link among buttons

@@ -1,0 +1,47 @@
+type Example = { body?: unknown; query?: string }
+
+const REQUIREMENT = {
+  network: 'eip155:31337',
+  funds_checks: [{ asset_type: 'NATIVE', min_balance: '400000000000000000', currency_symbol: 'ETH' }],
+}
+
+/** What the examples send, by operation. A test gives each to the schema of its call. */
+export const EXAMPLES: Record<string, Example> = {
+  postWalletChallenge: { body: { wallet_address: '$WALLET', chain_id: 'eip155:31337' } },
+  postWalletVerify: { body: { challenge_id: '$CHALLENGE_ID', signature: '$SIGNATURE' } },
+  patchMe: { body: { name: 'Ada' } },
+  postFundsCheck: {
+    body: {
+      wallet_address: '$WALLET',
+      network: 'eip155:31337',
+      asset_type: 'NATIVE',
+      min_balance: '400000000000000000',
+    },
+  },
+  getChallenges: { query: 'open=true&limit=20' },
+  postChallenges: {
+    body: {
+      mode: 'GATEKEEPER',
+      title: 'Bike for 0.4 ETH',
+      description: 'Blue road bike, 54 cm, with lights. The price is paid on the spot.',
+      counterparty: '$OTHER_WALLET',
+      gatekeeper_requirements: { counterparty: REQUIREMENT },
+    },
+  },
+  patchChallengesId: { body: { title: 'Bike with lights for 0.4 ETH' } },
+  getChallengesIdIntent: { query: 'action=confirm&outcome=FULFILLED' },
+  postChallengesIdIntent: { body: { action: 'counter', changes: { title: 'Bike for 0.35 ETH' } } },
+  postChallengesIdSend: { body: { signature: '$SIGNATURE' } },
+  postChallengesIdAccept: { body: { wallet_address: '$WALLET', signature: '$SIGNATURE', invite: '$INVITE' } },
+  postChallengesIdDecline: { body: { reason: 'Too dear' } },
+  postChallengesIdCounter: { body: { changes: { title: 'Bike for 0.35 ETH' }, signature: '$SIGNATURE' } },
+  postChallengesIdConfirm: { body: { outcome: 'FULFILLED', signature: '$SIGNATURE' } },
+  postChallengesIdExtend: { body: { until: '2027-01-31T12:00:00Z', signature: '$SIGNATURE' } },
+  postChallengesIdCancel: { body: { signature: '$SIGNATURE' } },
+  getReceipts: { query: 'limit=20' },
+  getEvents: { query: 'type=challenge.*' },
+  postApiKeys: { body: { name: 'Night watch', scopes: ['challenges:read', 'receipts:read'] } },
+  postOrganizations: { body: { name: 'Acme' } },
+  postOrganizationsIdMembers: { body: { wallet_address: '$OTHER_WALLET', role: 'member' } },
+  patchOrganizationsIdMembersUser: { body: { role: 'admin' } },
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Block, parseMarkdown } from '@/components/docs/markdown'
+
+/** The guides in the order they are best read: the name of the file, its title, and what it is for. */
+export const GUIDES = [
+  {
+    slug: 'first-challenge',
+    title: 'Your first challenge in three minutes',
+    says: 'Both sides of a deal in one browser, with demo wallets and nothing to install.',
+  },
+  {
+    slug: 'what-your-wallet-shows',
+    title: 'What your wallet shows, and why',
+    says: 'Each text and each field you are asked to sign, what it binds, and how to check it on another device.',
+  },
+  {
+    slug: 'verify-a-receipt',
+    title: 'Verify a receipt',
+    says: 'Without us, without the network: what a receipt proves and what it can only claim.',
+  },
+  {
+    slug: 'gatekeeper-over-http',
+    title: 'Gatekeeper over HTTP',
+    says: 'The same deal by programs: sign in, draft, send, accept, confirm, fetch the receipt.',
+  },
+  {
+    slug: 'errors',
+    title: 'Errors',
+    says: 'The one form every error has, and what in it stays the same.',
+  },
+  {
+    slug: 'self-hosting',
+    title: 'Self-hosting',
+    says: 'A desk of your own: what to set, what each key can do, what to back up.',
+  },
+] as const
+
+export type Guide = (typeof GUIDES)[number]
+
+export const findGuide = (slug: string): Guide | undefined => GUIDES.find((guide) => guide.slug === slug)
+
+/** A guide without its title, which the page sets itself. */
+export async function readGuide({ slug }: Guide): Promise<Block[]> {
+  const source = await readFile(join(process.cwd(), 'docs/guides', `${slug}.md`), 'utf8')
+  return parseMarkdown(source).filter((block) => block.kind !== 'heading' || block.level > 1)
+}

@@ -1,0 +1,55 @@
+import type { CallDoc } from './describe-api'
+
+/** What stands for a value in the examples; each group's page says once where it comes from. */
+const PATH_VARIABLES: Record<string, string> = {
+  id: '$ID',
+  user: '$USER_ID',
+  token: '$INVITE',
+  root: '$ROOT',
+  address: '$ADDRESS',
+  sha256: '$SHA256',
+}
+
+type Example = {
+  /** JSON as it is sent; `$NAMES` are the shell's. */
+  body?: unknown
+  query?: string
+}
+
+/** Pure: the call for a shell. `desk` is where it answers, such as `http://localhost:3000`. */
+export function toCurl(call: CallDoc, desk: string, { body, query }: Example = {}): string {
+  const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => PATH_VARIABLES[name] ?? `$${name.toUpperCase()}`)
+  // curl sends a POST when it is given a body, a GET when not.
+  const method = call.method === (call.body ? 'POST' : 'GET') ? '' : ` -X ${call.method}`
+  const quoted = `"${desk}${path}${query ? `?${query}` : ''}"`
+  const lines = [
+    `curl -sS${method} ${quoted}`,
+    ...(call.caller === 'somebody' ? ['-H "authorization: Bearer $TOKEN"'] : []),
+    ...(call.answer.mediaType === 'text/event-stream' ? ['--no-buffer'] : []),
+    ...(call.answer.mediaType === 'application/pdf' ? ['-o receipt.pdf'] : []),
+  ]
+  const command = (extra: string[]) => [...lines, ...extra].join(' \\\n  ')
+  if (call.body && call.body.mediaType !== 'application/json') return command(['--data-binary @bundle.json'])
+  if (!call.body) return command([])
+  return `${command(['--json @- <<JSON'])}\n${JSON.stringify(body ?? {}, null, 2)}\nJSON`
+}
+
+/** Pure: the `$NAMES` of a command, in their order. */
+export function variablesOf(command: string): string[] {
+  return [...new Set(command.match(/\$[A-Z0-9_]+/g))]
+}
+
+/** Where the values in the examples come from. */
+export const VARIABLES: Record<string, string> = {
+  $TOKEN: 'the access_token that wallet/verify answers with, or an API key',
+  $ID: 'the id of what the call is about',
+  $USER_ID: 'a member’s user_id',
+  $INVITE: 'the last part of an invite_url',
+  $ROOT: 'a Merkle root, from a receipt’s anchor',
+  $ADDRESS: 'one of your wallets',
+  $SHA256: 'the sha256 of a document',
+  $WALLET: 'the address of the wallet that signs',
+  $OTHER_WALLET: 'somebody else’s wallet',
+  $SIGNATURE: 'what your wallet answered when it signed the text',
+  $CHALLENGE_ID: 'the challenge_id that wallet/challenge answered with',
+}

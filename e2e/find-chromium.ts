@@ -33,3 +33,14 @@ function hasLibrary(name: string): boolean {
     return false
   }
 }
+
+/** For a browser without a screen, a sandbox or anything to say to its maker. */
+export const BROWSER_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]

@@ -32,7 +32,11 @@ type TypedData = Parameters<LocalAccount['signTypedData']>[0]
 /** Somebody with a wallet and a token, who does over the API what people do on pages: the other side of a story. */
 export type Party = { account: LocalAccount; address: Hex; token: string }
 
-const deskUrl = () => process.env.E2E_URL ?? 'http://localhost:3000'
+/** Named by whoever started it: e2e/start-desk.ts, or the person who wants another one looked at. */
+export function deskUrl(): string {
+  if (!process.env.E2E_URL) throw new Error('E2E_URL names no desk')
+  return process.env.E2E_URL
+}
 
 /** The chain this desk runs by itself. */
 export async function localNetwork(): Promise<LocalNetwork> {
@@ -74,9 +78,9 @@ export async function asParty(account?: LocalAccount): Promise<Party> {
 }
 
 /** Asks for the sign-in text and signs it: what `wallet/verify` and the browser's sign-in both take. */
-export async function proveWallet(account: LocalAccount): Promise<{ challenge_id: string; signature: Hex }> {
+export async function proveWallet(account: LocalAccount, desk = deskUrl()) {
   const body = { wallet_address: account.address, chain_id: LOCAL_CHAIN }
-  const asked = await call<{ challenge_id: string; message: string }>('POST', 'wallet/challenge', { body })
+  const asked = await call<{ challenge_id: string; message: string }>('POST', 'wallet/challenge', { body, desk })
   return { challenge_id: asked.challenge_id, signature: await account.signMessage({ message: asked.message }) }
 }
 
@@ -156,8 +160,11 @@ async function signText({ account, token }: Pick<Party, 'account' | 'token'>, id
   return account.signTypedData(typed_data)
 }
 
-async function call<T>(method: string, path: string, { party, body }: { party?: Party; body?: object } = {}) {
-  const response = await fetch(`${deskUrl()}/api/v1/${path}`, {
+type Call = { party?: Party; body?: object; desk?: string }
+
+/** One call of the API; whatever is not a success is thrown with what the desk said. */
+export async function call<T>(method: string, path: string, { party, body, desk = deskUrl() }: Call = {}) {
+  const response = await fetch(`${desk}/api/v1/${path}`, {
     method,
     headers: {
       ...(body ? { 'content-type': 'application/json' } : {}),

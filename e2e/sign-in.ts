@@ -1,21 +1,21 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test'
 import type { LocalAccount } from 'viem'
-import { fundedAccount, proveWallet } from './parties'
+import { deskUrl, fundedAccount, proveWallet } from './parties'
 
 /**
  * Signs a browser in without its pages: the same two calls the connect dialog makes, so that the browser holds a
- * session's cookie afterwards. `account` is one of the local chain's by number, or a key.
+ * session's cookie afterwards. `account`  is one of the local chain's by number, or a key; `desk` another desk than the tests' own.
  */
 export async function signInByApi(
   target: Page | BrowserContext,
-  { account }: { account: number | LocalAccount },
+  { account, desk = deskUrl() }: { account: number | LocalAccount; desk?: string },
 ): Promise<LocalAccount> {
   const context = 'context' in target ? target.context() : target
   const own = typeof account === 'number' ? fundedAccount(account) : account
-  const url = (path: string) => new URL(`/api/auth/${path}`, process.env.E2E_URL).href
+  const url = (path: string) => new URL(`/api/auth/${path}`, desk).href
 
   const { csrfToken } = await (await context.request.get(url('csrf'))).json()
-  const form = { ...(await proveWallet(own)), csrfToken, callbackUrl: url('session'), json: 'true' }
+  const form = { ...(await proveWallet(own, desk)), csrfToken, callbackUrl: url('session'), json: 'true' }
   const answer = await context.request.post(url('callback/wallet'), { form })
   expect(answer.status(), await answer.text()).toBe(200)
 

@@ -10,7 +10,8 @@ const root = path.join(import.meta.dirname, '..')
 /** A first start builds. */
 const READY_WITHIN_MS = 10 * 60_000
 const READY = /^Countersign ready at (http:\S+)$/
-const PORT = '3160'
+/** Everybody of every story calls from one address. */
+const SETTINGS = { PORT: '3160', RATE_LIMIT_SCALE: '1000' }
 
 /**
  * Starts a whole desk the way a newcomer does, in a folder of its own, and stops it after the tests. Its address goes
@@ -22,7 +23,7 @@ export default async function startDesk() {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-e2e-'))
   const desk = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...withoutSettings(process.env), PORT, COUNTERSIGN_DATA_DIR: folder },
+    env: { ...withoutSettings(process.env), ...SETTINGS, COUNTERSIGN_DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const stopDesk = async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { keccakHex } from '@/lib/proof/hash'
-import { drawRosette } from './rosette-geometry'
+import { bytesOf, type Hex, hexOf, keccakHex } from '@/lib/proof/hash'
+import { drawRosette, type RosetteRing } from './rosette-geometry'
 
 const hashes = Array.from({ length: 40 }, (_, index) => keccakHex(`receipt ${index}`))
 const pointsOf = (petal: string) => [...petal.matchAll(/-?\d+(?:\.\d+)?/g)].map(([number]) => Number(number))
@@ -22,3 +22,35 @@ it('stays within its square and closes each petal into the next', () => {
     expect(endY).toBeCloseTo(startX * Math.sin(turn) + startY * Math.cos(turn), 1)
   }
 })
+
+it('shows every byte: whichever one changes, whatever it becomes, the drawing is another', () => {
+  const [hash = '0x'] = hashes
+  const drawn = JSON.stringify(drawRosette(hash))
+  for (let at = 0; at < 32; at++) {
+    for (let step = 1; step < 256; step++) {
+      expect(JSON.stringify(drawRosette(withByte(hash, at, step))), `byte ${at} by ${step}`).not.toBe(drawn)
+    }
+  }
+})
+
+it('looks different for a forged receipt: no ring of it lies where the true one does', () => {
+  for (const [index, hash] of hashes.entries()) {
+    const rings = drawRosette(hash)
+    const forged = drawRosette(keccakHex(`receipt ${index}.`))
+    const same = rings.filter((ring, at) => looksLike(ring, forged[at]))
+    expect(same, `receipt ${index}`).toEqual([])
+  }
+})
+
+function withByte(hash: Hex, at: number, step: number): Hex {
+  const bytes = bytesOf(hash)
+  bytes[at] = ((bytes[at] ?? 0) + step) % 256
+  return hexOf(bytes)
+}
+
+/** Whether an eye could take one ring for the other: as many petals and copies, and curves within a hair of each other. */
+function looksLike(one: RosetteRing, other: RosetteRing | undefined): boolean {
+  if (one.petals !== other?.petals || one.copies !== other.copies) return false
+  const [here, there] = [pointsOf(one.petal), pointsOf(other.petal)]
+  return here.length === there.length && here.every((number, at) => Math.abs(number - (there[at] ?? 0)) < 0.5)
+}

@@ -4,23 +4,29 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ToastProvider } from '@/components/ui/toast'
 import { PartyProvider } from '@/components/wallet/party'
-import type { Party } from '@/components/wallet/party-type'
+import type { Party, WalletChoices } from '@/components/wallet/party-type'
 import { ApiProblem } from './api'
 import { ConnectionBanner } from './connection'
 import { NetworksProvider } from './networks'
 import type { NetworkView } from './types'
 import { useLive } from './use-live'
 
-type Props = { party: Party | null; others: Party[]; networks: NetworkView[]; children: ReactNode }
+type Props = {
+  party: Party | null
+  others: Party[]
+  networks: NetworkView[]
+  choices?: WalletChoices
+  children: ReactNode
+}
 
 /** What every page of the desk stands in: who acts, what is known, what just happened, and whether the desk is there. */
-export function DeskProviders({ party, others, networks, children }: Props) {
+export function DeskProviders({ party, others, networks, choices, children }: Props) {
   const [client] = useState(makeClient)
   return (
     <QueryClientProvider client={client}>
       <NetworksProvider networks={networks}>
         <ToastProvider>
-          <PartyProvider party={party} others={others}>
+          <PartyProvider party={party} others={others} {...(choices ? { choices } : {})}>
             <ConnectionBanner />
             <Live party={party?.address ?? null} />
             {children}

@@ -1,0 +1,80 @@
+import { recoverAddress } from 'viem'
+import type { TypedData } from '@/components/data/types'
+import { digestOf, type PrimaryType } from '@/lib/proof/typed-data'
+import { toChecksum } from '@/lib/wallet/checksum'
+import { demoId, type OpenOptions, type WalletEngine, type WalletSession } from './engine'
+import type { Party } from './party-type'
+import { Troubled, toTrouble, WalletProblem } from './trouble'
+import { recallWallet, rememberWallet } from './wallet-memory'
+
+type Step = 'connecting' | 'switching' | 'signing'
+type Options = { chooseAccount?: boolean; onState(step: Step): void; networkName(chainId: number): string }
+
+/** Has `party`'s wallet sign exactly `typedData`. Throws Troubled. */
+export async function signWith(
+  engine: WalletEngine,
+  party: Party,
+  typedData: TypedData,
+  { chooseAccount, onState, networkName }: Options,
+): Promise<`0x${string}`> {
+  const { chainId } = typedData.domain
+  let wallet: string | undefined = party.demo ?? undefined
+  try {
+    onState('connecting')
+    const session = await openWallet(engine, party, chooseAccount ? { chooseAccount } : { silent: true })
+    wallet = session.name
+    await requireAccount(session, party)
+
+    if ((await session.chainId()) !== chainId) {
+      onState('switching')
+      await session.switchTo(chainId)
+    }
+
+    onState('signing')
+    const signature = await session.signTyped(typedData, party.address)
+    await requireOwnSignature(session, party, typedData, signature)
+    return signature
+  } catch (error) {
+    const wanted = toChecksum(party.address)
+    throw new Troubled(toTrouble(error, { wallet, wanted, network: networkName(chainId), chainId }))
+  }
+}
+
+/** The wallet this party signed in with; else the one that shows its account. */
+async function openWallet(engine: WalletEngine, party: Party, options: OpenOptions): Promise<WalletSession> {
+  if (party.demo) return engine.open(demoId(party.address))
+
+  const known = recallWallet(party.address) ?? (await engine.findHolders(party.address))[0]
+  if (known === undefined) throw new WalletProblem('gone')
+  const session = await engine.open(known, options).catch((error) => {
+    // It has forgotten this page, or is locked: then it has to ask.
+    if (options.silent) return engine.open(known)
+    throw error
+  })
+  rememberWallet(party.address, known)
+  return session
+}
+
+async function requireAccount(session: WalletSession, { address }: Party): Promise<void> {
+  const accounts = await session.accounts()
+  const [shown] = accounts
+  if (shown === undefined) throw new WalletProblem('locked')
+  if (!accounts.includes(address)) throw new WalletProblem('wrong-account', { shown: toChecksum(shown) })
+}
+
+const EOA_SIGNATURE = 2 + 65 * 2
+
+/** A signature of something else, or by somebody else, never leaves this page. What contracts say is for the desk to ask. */
+async function requireOwnSignature(
+  session: WalletSession,
+  { address }: Party,
+  { primaryType, domain, message }: TypedData,
+  signature: `0x${string}`,
+): Promise<void> {
+  if (signature.length !== EOA_SIGNATURE) return
+  const hash = digestOf(primaryType as PrimaryType, domain as never, message as never)
+  const signer = await recoverAddress({ hash, signature }).catch(() => null)
+  if (signer?.toLowerCase() === address) return
+  if (await session.hasCode(address)) return
+  throw new WalletProblem('other-signer')
+}

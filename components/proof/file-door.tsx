@@ -2,10 +2,23 @@
 
 import { type DragEvent, type ReactNode, useId, useState } from 'react'
 
-type Props = { children: ReactNode; accept?: string; onFile: (file: File) => void }
+type Props = {
+  children: ReactNode
+  accept?: string
+  /** It is the one next thing to do on the page. */
+  next?: boolean
+  onFile: (file: File) => void
+}
+
+const BUTTON =
+  'file:mr-3 file:min-h-[42px] file:rounded-[3px] file:border file:border-solid file:px-[18px] file:py-[9px] file:font-[560]'
+const LOOKS = {
+  next: 'file:border-seal file:bg-seal file:text-seal-ink hover:file:brightness-110',
+  plain: 'file:border-edge file:bg-transparent file:text-ink hover:file:bg-wash',
+}
 
 /** A place to drop one file, or to choose it. What becomes of it is said by `children`, its label. */
-export function FileDoor({ children, accept, onFile }: Props) {
+export function FileDoor({ children, accept, next = false, onFile }: Props) {
   const [over, setOver] = useState(false)
   const id = useId()
   const take = (file: File | undefined) => {
@@ -36,7 +49,7 @@ export function FileDoor({ children, accept, onFile }: Props) {
         id={id}
         type="file"
         accept={accept}
-        className="mt-3 max-w-full file:mr-3 file:rounded-[3px] file:border file:border-edge file:border-solid file:bg-transparent file:px-[18px] file:py-[10px] file:font-[560] file:text-ink hover:file:bg-wash"
+        className={`mt-3 max-w-full ${BUTTON} ${LOOKS[next ? 'next' : 'plain']}`}
         onChange={(event) => {
           take(event.target.files?.[0])
           // So that choosing the same file again is a change again.

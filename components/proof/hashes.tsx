@@ -1,4 +1,5 @@
 import type { DigestParts } from '@/lib/proof/digest'
+import { DigestText } from './digest-text'
 
 /** The three hashes in the words that hardware wallets use for them. */
 export function Hashes({ parts }: { parts: DigestParts }) {
@@ -15,7 +16,9 @@ function HashRow({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt className="text-[.86rem] text-soft">{name}</dt>
-      <dd className="mono">{value}</dd>
+      <dd>
+        <DigestText value={value} />
+      </dd>
     </div>
   )
 }

@@ -47,24 +47,26 @@ export function sayDecided({ quorum, mode }: Receipt): string {
 
 /** What happened when, as the log has it, and what no receipt says. Days are in UTC. */
 export function sayReceipt({ receipt, log }: Pick<UnsealedBundle, 'receipt' | 'log'>): string {
-  const dayOf = (action: string) => sayDay(log.findLast((entry) => entry.action === action)?.at ?? receipt.issued_at)
-  const terms =
-    receipt.mode === 'SOLO'
-      ? `On ${dayOf('confirm')} one wallet signed a statement of its own.`
-      : `On ${dayOf('accept')} two wallets had signed the same terms.`
-  return [terms, sayEnd(receipt), 'The file proves that; it does not prove what was handed over.']
-    .filter(Boolean)
-    .join(' ')
+  const solo = receipt.mode === 'SOLO'
+  const signedAt = log.findLast(({ action }) => action === (solo ? 'confirm' : 'accept'))?.at ?? receipt.issued_at
+  const [signedDay, endDay] = [sayDay(signedAt), sayDay(receipt.issued_at)]
+  const terms = solo ? 'one wallet signed a statement of its own' : 'two wallets had signed the same terms'
+  const end = sayEnd(receipt)
+  const story = [
+    `On ${signedDay} ${terms}`,
+    ...(end ? [signedDay === endDay ? `, and ${end}` : `. On ${endDay} ${end}`] : []),
+    '.',
+  ]
+  return `${story.join('')} The file proves that; it does not prove what was handed over.`
 }
 
-function sayEnd({ outcome, mode, quorum, issued_at }: Receipt): string | null {
-  const day = sayDay(issued_at)
-  if (quorum.kind === 'clock') return `On ${day} its time was over, and it ended as all had signed it would.`
-  if (quorum.kind !== 'parties') return `On ${day} it was decided by ${DECIDED_BY[quorum.kind]}.`
+function sayEnd({ outcome, mode, quorum }: Receipt): string | null {
+  if (quorum.kind === 'clock') return 'its time was over, so it ended as had been signed'
+  if (quorum.kind !== 'parties') return `it was decided by ${DECIDED_BY[quorum.kind]}`
   if (mode === 'SOLO') return null
-  if (outcome === 'FULFILLED') return `On ${day} both had signed that they were kept.`
-  if (outcome === 'NO_CONTEST') return `On ${day} both had signed that nobody owes the other anything more.`
-  return `On ${day} both had signed how it ended.`
+  if (outcome === 'FULFILLED') return 'both had signed that they were kept'
+  if (outcome === 'NO_CONTEST') return 'both had signed to end it without a contest'
+  return 'both had signed how it ended'
 }
 
 /** What one party signed, and whether the funds asked of it were there. */

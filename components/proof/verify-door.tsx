@@ -12,7 +12,7 @@ export function VerifyDoor() {
   const { dropped, take } = useDropped()
   return (
     <div>
-      <FileDoor onFile={take}>
+      <FileDoor onFile={take} next={!dropped}>
         Drop a file here, or choose one: a receipt’s bundle, or any document. It is read in this page and sent nowhere.
       </FileDoor>
       {dropped ? (

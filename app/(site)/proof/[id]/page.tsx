@@ -74,7 +74,10 @@ function factsOf({ id, bundle: { receipt }, batch }: Proof) {
     ['Receipt', <HashFact key="id" of={id} />],
     ['Terms', <HashFact key="terms" of={receipt.terms_hash} />],
     ['First signature', <HashFact key="first" of={commitments?.initiator_hash} />],
-    ['Second, bound to it', <HashFact key="second" of={commitments?.counter_hash} />],
+    [
+      receipt.mode === 'SOLO' ? 'Closed alone' : 'Second, bound to it',
+      <HashFact key="second" of={commitments?.counter_hash} />,
+    ],
     ['Final commitment', <HashFact key="final" of={commitments?.final_hash} />],
     ['Anchored', <LiveAnchor key="anchor" batch={batch} />],
     ...(batch?.txHash ? [['Transaction', <HashFact key="tx" of={batch.txHash} />] as const] : []),
@@ -97,7 +100,7 @@ function WhereItIs({ id }: { id: string }) {
   const qr = drawQr(address, 'M')
   return (
     <div className="mt-10 grid items-center gap-x-6 gap-y-4 border-line border-t pt-6 sm:grid-cols-[auto_minmax(0,1fr)] print:break-inside-avoid">
-      {qr ? <QrView qr={qr} says="A code with the address of this page" className="size-32" /> : null}
+      {qr ? <QrView qr={qr} says="A code with the address of this page" className="-ml-2 size-32 dark:ml-0" /> : null}
       <p className="min-w-0 text-[.88rem] text-soft">
         This page: <span className="mono text-ink">{address}</span>
         <br />

@@ -16,7 +16,7 @@ const NOW = new Date('2026-12-01T12:00:00Z')
 const LATER = '2026-12-03T12:00:00.000Z'
 const TERMINAL: Status[] = ['COMPLETED', 'CANCELLED', 'EXPIRED']
 
-type Given = { initiator?: Party; offers?: Standing['offers']; deadline?: string } & Partial<Standing>
+type Given = { initiator?: Party; offers?: Standing['offers']; deadline?: string } & Partial<Omit<Standing, 'deadline'>>
 
 /** A challenge as the API would answer it: its actions are those of the state table. */
 function standing(mode: Mode, status: Status, role: Role, given: Given = {}): Standing {

@@ -1,0 +1,100 @@
+'use client'
+
+import { useNetworks } from '@/components/data/networks'
+import { Address } from '@/components/ui/address'
+import { Picture } from '@/components/ui/picture'
+import { Status } from '@/components/ui/status'
+import { Time } from '@/components/ui/time'
+import type { Party } from '@/lib/challenge/state'
+import { parseDid } from '@/lib/proof/did'
+import { useOpenChallenge } from './challenge-context'
+import { nameOfSide, type Proof, proofsOf } from './proofs'
+import { backingWallet, sayNetwork } from './requirement-words'
+
+/** Both parties' proofs side by side; one where a challenge has one. */
+export function PartyColumns() {
+  const { challenge } = useOpenChallenge()
+  const sides: Party[] = challenge.mode === 'SOLO' ? ['creator'] : ['creator', 'counterparty']
+  return (
+    <section
+      aria-label={sides.length === 1 ? 'The party' : 'The two parties'}
+      className={`grid border-line border-y ${sides.length === 2 ? 'sm:grid-cols-2' : ''}`}
+    >
+      {sides.map((side) => (
+        <PartyColumn key={side} side={side} />
+      ))}
+    </section>
+  )
+}
+
+const EDGES = 'py-5 [&+&]:border-line max-sm:[&+&]:border-t sm:pr-6 sm:[&+&]:border-l sm:[&+&]:pr-0 sm:[&+&]:pl-6'
+
+function PartyColumn({ side }: { side: Party }) {
+  const { challenge, log, now } = useOpenChallenge()
+  const networks = useNetworks()
+  const did = challenge[side]
+  const { wallet, intent, funds, outcome } = proofsOf(challenge, log.data, side, networks, now)
+  const network = funds.asks.length > 0 ? sayNetwork(challenge.requirements?.[side], networks) : null
+  const backing = backingWallet(challenge.requirements?.[side])
+
+  return (
+    <div className={`min-w-0 ${EDGES}`} data-side={side}>
+      <h2 className="flex items-center gap-2.5 text-[1.34rem]">
+        {did ? <Picture of={parseDid(did)?.address ?? did} className="size-[26px]" /> : null}
+        {nameOfSide(side, challenge.your_role)}
+      </h2>
+      <p className="mt-1 min-h-[1.9em] text-soft">
+        {did ? <Address value={did} picture={false} /> : 'Whoever accepts with the invite'}
+      </p>
+      <dl className="mt-2.5 grid gap-[7px]">
+        <Row proof={wallet} />
+        <Row proof={intent} />
+        <Row proof={funds.proof}>
+          {funds.asks.map(({ says, exact, atEnd }) => (
+            <span key={says} className="block text-[.9rem] text-soft [overflow-wrap:anywhere]" title={exact}>
+              {says}
+              {atEnd ? ', read again at the end' : ''}
+            </span>
+          ))}
+          {network ? <span className="block text-[.9rem] text-soft">on {network}</span> : null}
+          {backing ? (
+            <span className="block text-[.9rem] text-soft">
+              in <Address value={backing} picture={false} />
+            </span>
+          ) : null}
+        </Row>
+        {outcome ? <Row proof={outcome} /> : null}
+      </dl>
+    </div>
+  )
+}
+
+function Row({ proof: { what, look, word, at }, children }: { proof: Proof; children?: React.ReactNode }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3.5">
+      <dt className="min-w-0">
+        {what}
+        {children}
+      </dt>
+      <dd className="text-right">
+        <Status look={look}>
+          {word}
+          {at ? (
+            <>
+              {' '}
+              <SignedAt at={at} />
+            </>
+          ) : null}
+        </Status>
+      </dd>
+    </div>
+  )
+}
+
+function SignedAt({ at }: { at: string }) {
+  return (
+    <span className="block font-[450] text-[.86rem] text-soft">
+      <Time at={at} />
+    </span>
+  )
+}

@@ -1,0 +1,146 @@
+'use client'
+
+import Link from 'next/link'
+import { Button, pressable } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Countdown, Time } from '@/components/ui/time'
+import { useParty } from '@/components/wallet/party'
+import { useOpenChallenge } from './challenge-context'
+import { sayDefault, sayEnd } from './if-nothing'
+import { InviteLink } from './invite-link'
+import { nextStep, otherMoves, type Step, turnLabel } from './next-step'
+import { OtherMoves } from './other-moves'
+import { ReceiptCard } from './receipt-card'
+import { SignStep } from './sign-step'
+import { WhatChanged } from './what-changed'
+import { capitalize } from './words'
+
+/** What is asked of the viewer now, what happens if they do nothing, and the one button that does it. */
+export function Turn() {
+  const { challenge, now } = useOpenChallenge()
+  const step = nextStep(challenge, now)
+  const others = otherMoves(challenge, step, now)
+  return (
+    <section aria-labelledby="turn" className="border border-line bg-sheet px-5 py-5 sm:px-6 sm:py-6">
+      <p className="text-[.86rem] text-soft">{turnLabel(step)}</p>
+      <h2 id="turn" className="mt-1.5 text-[1.5rem]">
+        {step.title}
+      </h2>
+      <p className="mt-2 text-soft [overflow-wrap:anywhere]">{step.says}</p>
+      {step.kind === 'sign' && step.until ? (
+        <p className="mt-1">
+          <Time at={step.until} />
+        </p>
+      ) : null}
+      <LateNotice />
+      <WhatChanged />
+      <TimeLeft step={step} />
+      <Doing step={step}>{others.length > 0 ? <OtherMoves moves={others} /> : null}</Doing>
+    </section>
+  )
+}
+
+function Doing({ step, children }: { step: Step; children: React.ReactNode }) {
+  switch (step.kind) {
+    case 'sign':
+      return (
+        <div className="mt-5">
+          <SignStep key={step.action + step.outcome + step.until} signing={step} button={step.button}>
+            {children}
+          </SignStep>
+        </div>
+      )
+    case 'invite':
+      return (
+        <>
+          <InviteLink />
+          <div className="mt-3 grid gap-3">{children}</div>
+        </>
+      )
+    case 'receipt':
+      return <ReceiptCard id={step.receiptId} />
+    case 'over':
+      return (
+        <p className="mt-5">
+          <Link href="/challenges/new" className={`${pressable()} w-full`}>
+            Start another challenge
+          </Link>
+        </p>
+      )
+    case 'watch':
+      return <ComeIn />
+    default:
+      return <div className="mt-5 grid gap-3">{children}</div>
+  }
+}
+
+/** The end of the present status, and what it brings. */
+function TimeLeft({ step }: { step: Step }) {
+  const { challenge, now } = useOpenChallenge()
+  const { deadline } = challenge
+  const says = sayDefault(challenge)
+  if (!deadline || !says || new Date(deadline.at) <= now) return null
+
+  const asked = step.kind === 'sign' || step.kind === 'invite'
+  return (
+    <div className="mt-4">
+      <p className="text-soft">{sayEnd(challenge)}</p>
+      <p className="font-serif text-[2rem] leading-tight">
+        <Countdown key={deadline.at} until={deadline.at} says={sayEnd(challenge)} now={now} />
+      </p>
+      <p className="mt-1 text-[.92rem] text-soft">
+        {asked ? 'If you do nothing: ' : 'If nothing happens: '}
+        {says} <Time at={deadline.at} />
+      </p>
+    </div>
+  )
+}
+
+/** What happened to a press that came too late. */
+function LateNotice() {
+  const { movedOn, forget } = useOpenChallenge()
+  if (!movedOn) return null
+  return (
+    <div role="alert" className="mt-4">
+      <Callout look="wait" title={movedOn.title}>
+        {movedOn.happened.length > 0 ? (
+          <ul className="mt-1 grid gap-0.5">
+            {movedOn.happened.map(({ text, until }) => (
+              <li key={text + until}>
+                {capitalize(text)}
+                {until ? (
+                  <>
+                    {' '}
+                    <Time at={until} />
+                  </>
+                ) : null}
+                .
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p>This page shows it as it is now.</p>
+        )}
+        <p className="mt-1">Nothing was done in your name.</p>
+        <p className="mt-2">
+          <Button onClick={forget}>I have read it</Button>
+        </p>
+      </Callout>
+    </div>
+  )
+}
+
+/** Somebody who is neither of the two may be one of them under another wallet. */
+function ComeIn() {
+  const { party, openConnect } = useParty()
+  return (
+    <div className="mt-5">
+      <p className="text-[.92rem] text-soft">
+        {party ? 'Are you one of the two, with another wallet?' : 'Are you one of the two?'}
+      </p>
+      <Button className="mt-2 w-full" onClick={() => openConnect()}>
+        {party ? 'Connect that wallet' : 'Connect your wallet'}
+      </Button>
+    </div>
+  )
+}

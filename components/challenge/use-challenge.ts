@@ -1,0 +1,122 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { ApiProblem, api } from '@/components/data/api'
+import { keys } from '@/components/data/query-keys'
+import type { ChallengeView, LogView } from '@/components/data/types'
+import { useParty } from '@/components/wallet/party'
+import { isTerminal } from '@/lib/challenge/state'
+import { type By, refusalOf, sayMovedOn } from './act'
+import type { MovedOn } from './challenge-context'
+import { happenedSince } from './say-entry'
+
+export type Loaded = {
+  challenge: ChallengeView
+  log: LogView
+  /** The desk's time when it answered. */
+  now: string
+  /** Whom the desk answered; null: nobody signed in. */
+  viewer: string | null
+}
+
+/** Third parties hear no events of a challenge, so they look again. */
+const LOOK_AGAIN_MS = 10_000
+
+/** A challenge and its log, live: first as the page brought them, then by the event stream. */
+export function useChallenge(loaded: Loaded, by: By) {
+  const client = useQueryClient()
+  const { party } = useParty()
+  const { id } = loaded.challenge
+  const { invite } = by
+  const suffix = invite ? `?invite=${encodeURIComponent(invite)}` : ''
+
+  const { data: challenge, refetch } = useQuery({
+    queryKey: keys.challenge(id),
+    queryFn: () => api<ChallengeView>('GET', `challenges/${id}${suffix}`),
+    initialData: loaded.challenge,
+    refetchInterval: ({ state }) => lookAgain(state.data),
+  })
+  const { data: log, refetch: refetchLog } = useQuery({
+    queryKey: keys.challengeLog(id),
+    queryFn: () => api<LogView>('GET', `challenges/${id}/events${suffix}`),
+    initialData: loaded.log,
+  })
+
+  // A page drawn anew brings newer answers, perhaps to somebody else.
+  useEffect(() => {
+    client.setQueryData(keys.challenge(id), loaded.challenge)
+    client.setQueryData(keys.challengeLog(id), loaded.log)
+  }, [client, id, loaded])
+  useEffect(() => {
+    if ((party?.address ?? null) !== loaded.viewer) void client.invalidateQueries({ queryKey: keys.challenge(id) })
+  }, [client, id, party, loaded.viewer])
+  // The log is read when the challenge says that it has grown, whoever noticed first.
+  useEffect(() => {
+    if (challenge.log_head !== log.head) void refetchLog()
+  }, [challenge.log_head, log.head, refetchLog])
+
+  const seen = useRef(log.length)
+  useEffect(() => {
+    seen.current = log.length
+  }, [log.length])
+  const [movedOn, setMovedOn] = useState<MovedOn | null>(null)
+
+  const took = useCallback(
+    (after: ChallengeView) => {
+      setMovedOn(null)
+      client.setQueryData(keys.challenge(id), after)
+      void client.invalidateQueries({ queryKey: keys.challenge(id) })
+    },
+    [client, id],
+  )
+  const tooLate = useCallback(
+    async (error: unknown) => {
+      if (!(error instanceof ApiProblem) || refusalOf(error) !== 'moved-on') return false
+      const before = seen.current
+      const [now, entries] = await Promise.all([refetch(), refetchLog()])
+      const happened = entries.data && now.data ? happenedSince(entries.data.data, before, now.data) : []
+      setMovedOn({ title: sayMovedOn(error.code), happened })
+      return true
+    },
+    [refetch, refetchLog],
+  )
+  const forget = useCallback(() => setMovedOn(null), [])
+  const now = useDeskClock(loaded.now, challenge.deadline?.at ?? null, refetch)
+
+  return { challenge, log, by, now, movedOn, took, tooLate, forget }
+}
+
+function lookAgain(challenge: ChallengeView | undefined): number | false {
+  if (!challenge || isTerminal(challenge.status)) return false
+  const isParty = challenge.your_role === 'creator' || challenge.your_role === 'counterparty'
+  // While the desk reads the chain nobody has to do anything: what it finds should be seen at once.
+  return isParty && challenge.status !== 'AWAITING_GATEKEEPER' ? false : LOOK_AGAIN_MS
+}
+
+/** The longest a timer can be set for. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** The desk's time: exact at the deadline, where it looks again, and good to half a minute before. */
+function useDeskClock(loadedAt: string, deadline: string | null, onDeadline: () => void): Date {
+  const [now, setNow] = useState(() => new Date(loadedAt))
+  useEffect(() => {
+    const skew = new Date(loadedAt).getTime() - Date.now()
+    const tick = () => setNow(new Date(Date.now() + skew))
+    const timer = setInterval(tick, 30_000)
+    const left = deadline === null ? -1 : new Date(deadline).getTime() - Date.now() - skew
+    const last =
+      left > 0 && left < MAX_TIMER_MS
+        ? setTimeout(() => {
+            tick()
+            // The desk ends what is over within a second or two.
+            for (const seconds of [1, 3, 6, 12]) setTimeout(onDeadline, seconds * 1_000)
+          }, left + 50)
+        : undefined
+    return () => {
+      clearInterval(timer)
+      clearTimeout(last)
+    }
+  }, [loadedAt, deadline, onDeadline])
+  return now
+}

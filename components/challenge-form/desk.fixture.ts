@@ -21,7 +21,7 @@ export const NETWORKS: NetworkView[] = [
 ]
 
 export const OWN = `0x${'11'.repeat(20)}`
-export const DESK = { networks: NETWORKS, zone: 'Europe/Berlin', own: [OWN] }
+export const DESK = { networks: NETWORKS, zone: 'Europe/Berlin', own: [OWN], now: new Date('2026-11-21T12:00:00Z') }
 
 /** The form of somebody on the local chain who typed the least there is to type. */
 export function typed(over: Partial<FormValues> = {}): FormValues {

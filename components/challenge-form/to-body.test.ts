@@ -223,8 +223,22 @@ describe('terms, documents and times', () => {
     ])
   })
 
+  it.each([
+    [{ acceptBy: '2026-11-21T12:59' }, /has passed/],
+    [{ acceptBy: '2026-11-21T13:00' }, /a minute/],
+    [{ acceptBy: '2026-12-21T13:01' }, /30 days/],
+    [{ endBy: '2025-11-21T13:00' }, /has passed/],
+    [{ endBy: '2027-11-22T13:00' }, /a year/],
+  ])('refuses %o', (times, sentence) => {
+    expect(Object.values(errors(times))).toEqual([expect.stringMatching(sentence)])
+  })
+
+  it('takes the last moment the desk would', () => {
+    expect(errors({ acceptBy: '2026-12-21T13:00', endBy: '2027-11-21T13:00' })).toEqual({})
+  })
+
   it('refuses an end before the time to accept, and a time that does not exist', () => {
     expect(Object.keys(errors({ acceptBy: '2026-11-24T12:00', endBy: '2026-11-24T12:00' }))).toEqual(['endBy'])
-    expect(errors({ acceptBy: '2026-03-29T02:30' }).acceptBy).toMatch(/does not exist/)
+    expect(errors({ acceptBy: '2027-03-28T02:30' }).acceptBy).toMatch(/does not exist/)
   })
 })

@@ -1,4 +1,5 @@
 import type { NetworkView } from '@/components/data/types'
+import { BOUNDS_SECONDS } from '@/lib/challenge/deadlines'
 import { parseAmount } from '@/lib/funds/format-amount'
 import { readLocalTime } from './local-time'
 import { readAddress, readCounterparty } from './read-counterparty'
@@ -14,8 +15,8 @@ import {
   termField,
 } from './values'
 
-/** What the form is read with: the desk's networks, the time zone of whoever types, and their own wallets. */
-export type Desk = { networks: readonly NetworkView[]; zone: string; own: readonly string[] }
+/** What the form is read with: the desk's networks and time, the time zone of whoever types, and their own wallets. */
+export type Desk = { networks: readonly NetworkView[]; zone: string; own: readonly string[]; now: Date }
 
 type FundsCheckBody = {
   asset_type: 'NATIVE' | 'ERC20'
@@ -130,12 +131,25 @@ function readJson(text: string, field: string, errors: Errors): unknown {
   }
 }
 
-function readTime(text: string, field: 'acceptBy' | 'endBy', { zone }: Desk, errors: Errors): string | null {
+const TIMES = {
+  acceptBy: { bounds: BOUNDS_SECONDS.accept, late: 'At most 30 days from now.' },
+  endBy: { bounds: BOUNDS_SECONDS.resolution, late: 'At most a year from now.' },
+} as const
+
+function readTime(text: string, field: keyof typeof TIMES, { zone, now }: Desk, errors: Errors): string | null {
   if (text === '') return null
   const read = readLocalTime(text, zone)
-  if ('at' in read) return read.at.toISOString()
-  errors[field] = read.error
-  return null
+  if ('error' in read) {
+    errors[field] = read.error
+    return null
+  }
+
+  const { bounds, late } = TIMES[field]
+  const seconds = (read.at.getTime() - now.getTime()) / 1000
+  if (seconds < 0) errors[field] = 'That time has passed.'
+  else if (seconds < bounds[0]) errors[field] = 'At least a minute from now.'
+  else if (seconds > bounds[1]) errors[field] = late
+  return read.at.toISOString()
 }
 
 /** Null when the side is asked nothing. */

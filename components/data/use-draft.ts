@@ -41,7 +41,14 @@ export function useDraft<T extends object>(key: string, initial: T) {
     setValue(first.current)
   }, [key])
 
-  return { value, change, clear, restored }
+  /** What was kept is saved elsewhere now; what is on the page stays. */
+  const forget = useCallback(() => {
+    removeDraft(nameOf(key, getWindowParty()))
+    removeDraft(nameOf(key, null))
+    setRestored(false)
+  }, [key])
+
+  return { value, change, clear, forget, restored }
 }
 
 function adopt<T>(key: string, party: string | null): T | null {

@@ -1,0 +1,181 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { ApiProblem } from '@/components/data/api'
+import { keys } from '@/components/data/query-keys'
+import type { ChallengeView } from '@/components/data/types'
+import { Address } from '@/components/ui/address'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Facts } from '@/components/ui/facts'
+import { Hash } from '@/components/ui/hash'
+import { SignRequest } from '@/components/wallet/sign-request'
+import { useForm } from './form-context'
+import { saySize } from './hash-file'
+import { loadIntent, sendSigned } from './save-draft'
+import { sayHeld } from './say-asked'
+import { VISIBILITY_WORDS } from './visibility-section'
+
+type Props = {
+  challenge: ChallengeView
+  onBack: () => void
+  /** The desk cannot take it as it is: something in the form must change. */
+  onRefused: (error: unknown) => void
+  onDone: () => void
+}
+
+/** What is about to be signed, read in peace, and the one button that signs it. */
+export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
+  const router = useRouter()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isSolo = challenge.mode === 'SOLO'
+  const intent = useQuery({
+    // A changed draft is another revision, and another text.
+    queryKey: [...keys.challengeIntent(challenge.id, { action: 'first' }), challenge.revision],
+    queryFn: () => loadIntent(challenge),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+
+  useEffect(() => {
+    window.scrollTo({ top: 0, behavior: 'instant' })
+    heading.current?.focus({ preventScroll: true })
+  }, [])
+
+  const send = async (signature: string) => {
+    try {
+      await sendSigned(challenge, signature)
+    } catch (error) {
+      // A time that has passed meanwhile is for the form to mend.
+      if (error instanceof ApiProblem && error.code === 'E3004') return onRefused(error)
+      throw error
+    }
+    onDone()
+    router.push(`/challenges/${challenge.id}`)
+  }
+
+  return (
+    <div>
+      <header className="pt-10 pb-8">
+        <p className="text-[.86rem] text-soft">{isSolo ? 'Solo challenge' : 'Gatekeeper challenge'}, not signed yet</p>
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="mt-1 text-[clamp(1.9rem,4.4vw,2.9rem)] outline-none [overflow-wrap:anywhere]"
+        >
+          {challenge.title}
+        </h1>
+      </header>
+      <div className="grid items-start gap-x-14 gap-y-10 pb-16 lg:grid-cols-[minmax(0,1fr)_352px]">
+        <Terms challenge={challenge} />
+        <aside className="min-w-0 border border-line bg-sheet p-6">
+          <p className="text-[.84rem] text-soft">Your turn</p>
+          <h2 className="mt-1 mb-3 text-[1.5rem]">{isSolo ? 'Sign it' : 'Sign and send it'}</h2>
+          <p className="mb-4 text-[.94rem] text-soft">
+            {isSolo
+              ? 'Signing completes it at once, and you get the receipt.'
+              : 'Signing binds you to these terms until the other side answers. You then get the link to pass on.'}
+          </p>
+          {intent.isError ? (
+            <div className="grid gap-3">
+              <div role="alert">
+                <Callout look="no" title="There is no text to sign yet">
+                  {intent.error.message}
+                </Callout>
+              </div>
+              <Button look="next" className="w-full" onClick={() => void intent.refetch()}>
+                Ask again
+              </Button>
+              <Button className="w-full" onClick={onBack}>
+                Change something
+              </Button>
+            </div>
+          ) : (
+            <SignRequest
+              typedData={intent.isFetching ? null : (intent.data ?? null)}
+              label={isSolo ? 'Sign' : 'Sign and send'}
+              onSigned={send}
+              onNewText={() => void intent.refetch()}
+            >
+              <Button className="w-full" onClick={onBack}>
+                Change something
+              </Button>
+            </SignRequest>
+          )}
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+/** The terms as the desk keeps them, not as they were typed. */
+function Terms({ challenge }: { challenge: ChallengeView }) {
+  const { values, desk } = useForm()
+  const { description, terms, documents, counterparty, visibility, mode } = challenge
+  const isSolo = mode === 'SOLO'
+  const asked = sayHeld(values.other, desk.networks)
+  const own = sayHeld(values.creator, desk.networks)
+  return (
+    <div className="grid min-w-0 gap-8">
+      <section aria-labelledby="terms">
+        <h2 id="terms" className="text-[1.28rem]">
+          {isSolo ? 'What you sign' : 'What you both sign'}
+        </h2>
+        {description ? (
+          <p className="mt-3 whitespace-pre-line font-serif text-[1.13rem] leading-relaxed [overflow-wrap:anywhere]">
+            {description}
+          </p>
+        ) : null}
+        <div className="mt-4">
+          <Facts
+            rows={[
+              ...(isSolo
+                ? []
+                : ([
+                    [
+                      'The other side',
+                      counterparty ? <Address key="c" value={counterparty} full /> : 'Whoever holds the link',
+                    ],
+                    ['They show', asked ?? 'Nothing'],
+                  ] as const)),
+              ['You show', own ?? 'Nothing'],
+              ['Seen by', isSolo && visibility === 'parties' ? 'You only' : VISIBILITY_WORDS[visibility]],
+            ]}
+          />
+        </div>
+      </section>
+      {terms && Object.keys(terms).length > 0 ? (
+        <section aria-labelledby="named">
+          <h2 id="named" className="text-[1.28rem]">
+            Terms by name
+          </h2>
+          <div className="mt-3">
+            <Facts
+              rows={Object.entries(terms).map(
+                ([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+              )}
+            />
+          </div>
+        </section>
+      ) : null}
+      {documents.length > 0 ? (
+        <section aria-labelledby="documents">
+          <h2 id="documents" className="text-[1.28rem]">
+            Documents
+          </h2>
+          <ul className="mt-3 grid gap-2">
+            {documents.map(({ name, size, sha256 }) => (
+              <li key={`${sha256}${name}`} className="min-w-0 [overflow-wrap:anywhere]">
+                {name} <span className="text-soft">{saySize(size)}</span> <Hash value={sha256} label="sha256" />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  )
+}

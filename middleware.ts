@@ -17,6 +17,7 @@ export function middleware(request: NextRequest): NextResponse {
   const policy = buildCsp(nonce, {
     development: process.env.NODE_ENV === 'development',
     secure: (process.env.APP_URL ?? '').startsWith('https://'),
+    walletConnect: Boolean(process.env.WALLETCONNECT_PROJECT_ID),
   })
 
   // Next reads the nonce for its own scripts from the policy among the request's headers.

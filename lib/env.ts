@@ -31,6 +31,9 @@ const Env = z.object({
   CORS_ORIGINS: optional(z.string()),
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
+  WALLETCONNECT_PROJECT_ID: optional(
+    z.string().regex(/^[0-9a-f]{32}$/i, 'a WalletConnect project id: 32 hexadecimal digits'),
+  ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FF_GATEKEEPER: optional(flag),
   FF_CHALLENGES: optional(flag),

@@ -56,7 +56,14 @@ export function respond(answer: Answer, callHeaders: Record<string, string>): Re
 /** A Response a verb made itself, with the same headers added where it has none of its own. */
 export function complete(response: Response, callHeaders: Record<string, string>): Response {
   const headers = { ...apiHeaders(), ...callHeaders, ...Object.fromEntries(response.headers) }
-  return build(response.body, response.status, headers)
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length < 2) return build(response.body, response.status, headers)
+
+  // An object holds one value for a name, and several cookies are several headers.
+  const all = new Headers(headers)
+  all.delete('set-cookie')
+  for (const cookie of cookies) all.append('set-cookie', cookie)
+  return new Response(response.body, { status: response.status, headers: all })
 }
 
 /** The same answer without its body, for HEAD. */

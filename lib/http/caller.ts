@@ -7,7 +7,8 @@ import { clientAddress } from './client-address'
 import { requireOwnOrigin } from './origin'
 import type { Auth } from './spec'
 
-type Call = { method: string; headers: Headers }
+/** `url` is looked at where a browser cannot send headers: the event stream. */
+type Call = { method: string; headers: Headers; url?: string }
 
 export const ANONYMOUS: Actor = { kind: 'anonymous' }
 
@@ -37,12 +38,21 @@ export async function identify(pool: pg.Pool, auth: Auth, call: Call, now: Date)
   return actor
 }
 
-function actorOf(pool: pg.Pool, { headers }: Call, bearer: string | undefined, now: Date): Promise<Actor> {
+function actorOf(pool: pg.Pool, { headers, url }: Call, bearer: string | undefined, now: Date): Promise<Actor> {
   const cookies = bearer === undefined ? cookiesOf(headers.get('cookie')) : {}
   if (bearer === undefined && Object.keys(cookies).length === 0) return Promise.resolve(ANONYMOUS)
 
   const organization = headers.get('x-organization') ?? undefined
-  return authenticate({ sql: sqlOver(pool) }, { bearer, cookies, organization }, now)
+  const party = bearer === undefined ? partyOf(headers, url) : undefined
+  return authenticate({ sql: sqlOver(pool) }, { bearer, cookies, organization, party }, now)
+}
+
+const STREAM = /^[^?]*\/api\/v1\/events\/stream\/?\?/
+
+/** Which of the parties signed in to a browser its window acts as; whatever it says is only a choice among them. */
+function partyOf(headers: Headers, url = ''): string | undefined {
+  const named = headers.get('x-countersign-party') ?? (STREAM.test(url) ? new URL(url).searchParams.get('party') : null)
+  return named?.toLowerCase()
 }
 
 function bearerOf(headers: Headers): string | undefined {

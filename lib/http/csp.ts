@@ -1,6 +1,15 @@
 /** Headers of pages. Free of Node and of the rest of lib, so that middleware can use it in any runtime. */
 
-type Surroundings = { development: boolean; secure: boolean }
+/** `walletConnect`: whether pages may talk to its relay. */
+type Surroundings = { development: boolean; secure: boolean; walletConnect?: boolean }
+
+/** Its relay, and where its provider asks about chains. Nobody else is ever named here. */
+const WALLETCONNECT_HOSTS = [
+  'wss://relay.walletconnect.org',
+  'wss://relay.walletconnect.com',
+  'https://rpc.walletconnect.org',
+  'https://rpc.walletconnect.com',
+]
 
 /** 128 random bits in base64. */
 export function newNonce(): string {
@@ -11,7 +20,7 @@ export function newNonce(): string {
  * Pure: the policy of one page. Scripts and styles run by nonce only; what a nonced script loads it vouches for.
  * Development needs eval and a socket for hot reloading.
  */
-export function buildCsp(nonce: string, { development, secure }: Surroundings): string {
+export function buildCsp(nonce: string, { development, secure, walletConnect }: Surroundings): string {
   const policy: [string, ...string[]][] = [
     ['default-src', "'self'"],
     ['script-src', "'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
@@ -19,7 +28,7 @@ export function buildCsp(nonce: string, { development, secure }: Surroundings): 
     ['style-src', "'self'", ...(development ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`])],
     ['img-src', "'self'", 'data:', 'blob:'],
     ['font-src', "'self'"],
-    ['connect-src', "'self'", ...(development ? ['ws:'] : [])],
+    ['connect-src', "'self'", ...(development ? ['ws:'] : []), ...(walletConnect ? WALLETCONNECT_HOSTS : [])],
     ['worker-src', "'self'", 'blob:'],
     ['object-src', "'none'"],
     ['base-uri', "'none'"],

@@ -14,6 +14,17 @@ export function sessionCookieName(appUrl: string = env().APP_URL): string {
   return `${isSecure(appUrl) ? '__Secure-' : ''}${prefixOf(appUrl)}.session-token`
 }
 
+/** The name of the cookie that holds the further sessions of a browser: other parties signed in to it. */
+export function heldCookieName(appUrl: string = env().APP_URL): string {
+  return `${isSecure(appUrl) ? '__Secure-' : ''}${prefixOf(appUrl)}.parties`
+}
+
+/** A Set-Cookie line for a cookie of ours; with no value it takes the cookie away. `value` is a token, safe as it is. */
+export function cookieLine(name: string, value: string | null, maxAgeSeconds: number, appUrl = env().APP_URL): string {
+  const secure = isSecure(appUrl) ? '; Secure' : ''
+  return `${name}=${value ?? ''}; Path=/; Max-Age=${value === null ? 0 : maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`
+}
+
 /** Every cookie next-auth sets, under our names. Pure. */
 export function authCookies(appUrl: string): Partial<CookiesOptions> {
   const secure = isSecure(appUrl)

@@ -1,10 +1,15 @@
-import { getToken } from 'next-auth/jwt'
+import { encode, getToken } from 'next-auth/jwt'
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import { isSecure, sessionCookieName } from './cookies'
+import { cookieLine, isSecure, sessionCookieName } from './cookies'
 
 /** What a browser's cookie says; whether the session still lives is for the database to say. */
-export const SessionClaims = z.object({ sid: z.uuid(), userId: z.uuid() })
+export const SessionClaims = z.object({
+  sid: z.uuid(),
+  userId: z.uuid(),
+  /** Lower-case. */
+  address: z.string().regex(/^0x[0-9a-f]{40}$/),
+})
 export type SessionClaims = z.output<typeof SessionClaims>
 
 export function hasSessionCookie(cookies: Record<string, string>): boolean {
@@ -24,4 +29,18 @@ export async function readSessionCookie(cookies: Record<string, string>): Promis
     secureCookie: isSecure(APP_URL),
   })
   return SessionClaims.safeParse(token).data ?? null
+}
+
+/** The Set-Cookie line that makes a session the browser's main one, in next-auth's own form; null takes it away. */
+export async function sessionCookieLine(
+  session: (SessionClaims & { chainId: number }) | null,
+  maxAgeSeconds: number,
+): Promise<string> {
+  const name = sessionCookieName()
+  if (session === null) return cookieLine(name, null, 0)
+
+  const { sid, userId, address, chainId } = session
+  const token = { sub: userId, sid, userId, address, chainId }
+  const value = await encode({ token, secret: env().AUTH_SECRET, maxAge: maxAgeSeconds })
+  return cookieLine(name, value, maxAgeSeconds)
 }

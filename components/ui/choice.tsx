@@ -80,7 +80,7 @@ function Row<V extends string>({ option, name, id, checked, invalid, onChange }:
         aria-labelledby={`${id}title`}
         aria-describedby={`${id}says`}
         aria-invalid={invalid ? true : undefined}
-        className="mt-[.24em] size-[18px] accent-ink"
+        className="tick mt-[.24em]"
       />
       <span className="min-w-0 [overflow-wrap:anywhere]">
         <span id={`${id}title`} className="block font-serif text-[1.14rem] leading-snug">

@@ -100,14 +100,14 @@ export function Checkbox({ label, hint, error, className, ...props }: CheckboxPr
   const describedBy = [hint && `${id}hint`, error && `${id}error`].filter(Boolean).join(' ')
   return (
     <div className={classes('min-w-0', className)}>
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2.5">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2.5 has-disabled:text-soft">
         <input
           {...props}
           id={id}
           type="checkbox"
           aria-describedby={describedBy || undefined}
           aria-invalid={error ? true : undefined}
-          className="mt-[.2em] size-[18px] accent-ink"
+          className="tick mt-[.2em]"
         />
         <label htmlFor={id} className="min-h-6 [overflow-wrap:anywhere]">
           {label}

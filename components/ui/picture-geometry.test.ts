@@ -10,6 +10,7 @@ it('draws an address always alike, however it is spelled', () => {
     fc.property(address, (of) => {
       expect(drawn(of)).toBe(drawn(of))
       expect(drawn(of.toUpperCase())).toBe(drawn(of))
+      expect(drawn(`did:pkh:eip155:31337:${of}`)).toBe(drawn(of))
     }),
   )
 })

@@ -24,12 +24,16 @@ export const INKS = [
   '#35414a',
 ] as const
 
+const ADDRESS = /0x[0-9a-f]{40}$/
+
 /**
- * Pure: the picture of an address, from all of its characters, upper or lower case alike. Two addresses that begin and
+ * Pure: the picture of an address, from all of its characters, however it is spelled, also within a DID. Two addresses that begin and
  * end alike look nothing alike.
  */
 export function drawPicture(of: string): Picture {
-  const next = numbersOf(of.toLowerCase())
+  const text = of.toLowerCase()
+  const [address = text] = ADDRESS.exec(text) ?? []
+  const next = numbersOf(address)
   const inks = pickThree(next)
   const turn = (next() % 48) * (Math.PI / 24)
   const offset = -5 + (next() % 9)

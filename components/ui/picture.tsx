@@ -6,7 +6,7 @@ export function Picture({ of, className = 'size-7' }: { of: string; className?: 
   const id = useId()
   const { ground, cut, ring, dot } = drawPicture(of)
   return (
-    <svg viewBox="0 0 32 32" className={`${className} flex-none`} aria-hidden="true">
+    <svg viewBox="-1 -1 34 34" className={`${className} flex-none`} aria-hidden="true">
       <clipPath id={id}>
         <circle cx="16" cy="16" r="16" />
       </clipPath>
@@ -16,6 +16,7 @@ export function Picture({ of, className = 'size-7' }: { of: string; className?: 
         <circle cx={ring.x} cy={ring.y} r={ring.radius} fill="none" stroke={ring.ink} strokeWidth={ring.width} />
         <circle cx={dot.x} cy={dot.y} r={dot.radius} fill={dot.ink} />
       </g>
+      <circle cx="16" cy="16" r="16" fill="none" stroke="var(--edge)" strokeWidth=".7" />
     </svg>
   )
 }

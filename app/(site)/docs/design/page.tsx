@@ -258,7 +258,7 @@ function Lists({ theme }: { theme: Theme }) {
           <tr key={hash}>
             <Td className="mono whitespace-nowrap text-soft">{when}</Td>
             <Td>{what}</Td>
-            <Td className="mono text-soft">{hash}</Td>
+            <Td className="mono whitespace-nowrap text-soft">{hash}</Td>
           </tr>
         ))}
       </tbody>

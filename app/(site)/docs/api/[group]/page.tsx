@@ -12,7 +12,7 @@ import { EXAMPLES } from '../../examples'
 import { groupOf, groupsOf, nameOfGroup } from '../../list-calls'
 import { navigation } from '../../navigation'
 
-type Props = PageProps<'/docs/api/[group]'>
+type Props = { params: Promise<{ group: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const group = requireGroup((await params).group)

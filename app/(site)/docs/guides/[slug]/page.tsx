@@ -5,7 +5,7 @@ import { beginningOf, contentsOf, Prose } from '@/components/docs/prose'
 import { findGuide, type Guide, readGuide } from '../../guides'
 import { navigation } from '../../navigation'
 
-type Props = PageProps<'/docs/guides/[slug]'>
+type Props = { params: Promise<{ slug: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const guide = requireGuide((await params).slug)

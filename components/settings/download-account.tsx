@@ -1,0 +1,63 @@
+'use client'
+
+import { useState } from 'react'
+import { ApiProblem, api } from '@/components/data/api'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { collectPages } from './collect-pages'
+
+const LISTS = {
+  sessions: 'me/sessions',
+  organizations: 'organizations',
+  api_keys: 'api-keys',
+  challenges: 'challenges',
+  receipts: 'receipts',
+} as const
+
+/** Everything the API says about somebody, in one file, put together in their browser. */
+export function DownloadAccount() {
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+
+  const download = async () => {
+    setBusy(true)
+    setTrouble(null)
+    try {
+      const lists = await Promise.all(
+        Object.entries(LISTS).map(async ([name, path]) => [
+          name,
+          await collectPages((page) => api('GET', path + page)),
+        ]),
+      )
+      save({ account: await api('GET', 'me'), ...Object.fromEntries(lists) })
+    } catch (error) {
+      setTrouble(error instanceof ApiProblem ? error.detail : 'The desk cannot be reached. Try again in a moment.')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      <Button busy={busy} onClick={() => void download()}>
+        Download my data
+      </Button>
+      <div role="alert" className="mt-3">
+        {trouble ? (
+          <Callout look="no" title="Nothing was downloaded">
+            {trouble}
+          </Callout>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+function save(data: unknown): void {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = 'countersign-account.json'
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}

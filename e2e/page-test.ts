@@ -40,7 +40,8 @@ export const test = base.extend<Fixtures>({
 
 export { expect }
 
-async function watch(context: BrowserContext, trouble: Trouble): Promise<void> {
+/** Tells of every exception, error in the console and broken policy on the pages of this browser. */
+export async function watch(context: BrowserContext, trouble: Pick<Trouble, 'add'>): Promise<void> {
   context.on('weberror', (error) => trouble.add(String(error.error())))
   context.on('console', (message) => {
     if (message.type() === 'error') trouble.add(`${message.text()} (${message.location().url})`)

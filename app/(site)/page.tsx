@@ -1,23 +1,14 @@
+import Link from 'next/link'
 import { LifePicture } from '@/components/challenge/life-picture'
 import { ModeList } from '@/components/challenge/mode-list'
-import { ReceiptSheet } from '@/components/proof/receipt-sheet'
-import { sayDay } from '@/components/proof/say-time'
+import { DeskNumbers } from '@/components/home/desk-numbers'
+import { LiveReceipt } from '@/components/home/live-receipt'
+import { readHome } from '@/components/home/read-home'
 import { Seal } from '@/components/proof/seal'
-import { VerifyFile } from '@/components/proof/verify-file'
-import { VerifySample } from '@/components/proof/verify-sample'
 import { pressable } from '@/components/ui/button'
-import { type Bundle, bundleSchema } from '@/lib/proof/bundle'
-import file from '@/public/sample-bundle.json'
 
-const sample = bundleSchema.parse(file)
-
-/** What the sample's own log says of it, and what no receipt says. */
-function saySample({ log }: Bundle): string {
-  const dayOf = (action: string) => sayDay(log.findLast((entry) => entry.action === action)?.at ?? '')
-  return `On ${dayOf('accept')} two wallets had signed the same terms: a bike for 0.4 ETH. On ${dayOf('confirm')} both had signed that they were kept. The file proves that; it does not prove what was handed over.`
-}
-
-export default function HomePage() {
+export default async function HomePage() {
+  const { numbers, shown } = await readHome()
   return (
     <>
       <section className="grid items-center gap-10 pt-11 pb-14 md:grid-cols-[minmax(0,1fr)_auto] md:pt-[72px]">
@@ -34,10 +25,13 @@ export default function HomePage() {
             without showing a balance, sign the same terms, and leave with a receipt that anyone can verify offline,
             years later, without trusting us.
           </p>
-          <p className="mt-7">
-            <a href="#verify" className={pressable()}>
-              See a receipt verified
-            </a>
+          <p className="mt-7 flex flex-wrap gap-3">
+            <Link href="/challenges/new" prefetch={false} className={pressable('next')}>
+              Start a challenge
+            </Link>
+            <Link href="/verify" prefetch={false} className={pressable()}>
+              Verify a receipt
+            </Link>
           </p>
         </div>
       </section>
@@ -53,27 +47,24 @@ export default function HomePage() {
         <LifePicture mode="GATEKEEPER" />
       </section>
 
-      <section aria-labelledby="verify" className="border-line border-t pt-9 pb-12">
-        <h2 id="verify" className="text-[1.5rem]">
-          Verify a receipt
+      <section aria-labelledby="receipt" className="border-line border-t pt-9 pb-12">
+        <h2 id="receipt" className="text-[1.5rem]">
+          What both leave with
         </h2>
         <p className="mt-2 mb-8 max-w-[44em] text-soft">
           A receipt is one JSON file. This page checks it with its own code, on your machine; the desk is not asked.
         </p>
-        <ReceiptSheet bundle={sample} label="Sample. Made on a local chain, worth nothing." says={saySample(sample)}>
-          <VerifySample href="/sample-bundle.json" />
-          <noscript>
-            <p className="mt-4 text-soft">The buttons need JavaScript; the command below does not.</p>
-          </noscript>
-        </ReceiptSheet>
-        <div className="mx-auto mt-10 max-w-[860px]">
-          <h3 className="mb-4 text-[1.28rem]">Your own</h3>
-          <VerifyFile />
-          <p className="mt-4 text-[.88rem] text-soft">
-            Without a browser: <code className="mono text-ink">npx countersign verify FILE</code>
-          </p>
-        </div>
+        <LiveReceipt shown={shown} />
       </section>
+
+      {numbers ? (
+        <section aria-labelledby="numbers" className="border-line border-t pt-9 pb-12">
+          <h2 id="numbers" className="mb-6 text-[1.5rem]">
+            On this desk so far
+          </h2>
+          <DeskNumbers numbers={numbers} />
+        </section>
+      ) : null}
 
       <section aria-labelledby="modes" className="border-line border-t pt-9">
         <h2 id="modes" className="mb-7 text-[1.5rem]">

@@ -87,14 +87,11 @@ export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<Re
 }
 
 /** The newest receipt of a challenge that is listed for everybody. */
-export async function findNewestPublicReceipt(sql: Sql): Promise<ReceiptRow | null> {
-  const [row] = await sql.$queryRaw<ListedRow[]>`
-    SELECT id, document, status, visibility, issued_at FROM receipts
-    WHERE visibility = 'public' AND kind = 'challenge'
+export async function findNewestPublicId(sql: Sql): Promise<Hex | null> {
+  const [row] = await sql.$queryRaw<{ id: Hex }[]>`
+    SELECT id FROM receipts WHERE visibility = 'public' AND kind = 'challenge'
     ORDER BY issued_at DESC, id DESC LIMIT 1`
-  if (!row) return null
-  const { document, issued_at, ...rest } = row
-  return { ...rest, receipt: document, issuedAt: issued_at }
+  return row?.id ?? null
 }
 
 export type SignedSettle = { domain: Domain; message: SettleMessage; signer: Hex; signature: Hex }

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { MODES, STATUSES } from '@/lib/challenge/state'
+import type { SeenOffer } from '@/lib/challenge/waits-for'
+import { CATALOGUE } from '@/lib/event/catalogue'
+import { sayAsk, sayAwaited, sayDefault } from './say-ask'
+import { type NewsEvent, sayEvent, toNews } from './say-news'
+import { sealOf } from './seal-of'
+
+const locked = { mode: 'GATEKEEPER', status: 'INTENT_LOCKED', revision: 1 } as const
+const offer = (outcome: string): SeenOffer => ({
+  role: 'creator',
+  action: 'confirm',
+  outcome,
+  until: null,
+  valid_until: null,
+})
+const event = (type: string, data: object = {}): NewsEvent => ({
+  id: type,
+  type,
+  subject: 's',
+  data: { ...data },
+  created_at: '2026-12-01T12:00:00.000Z',
+})
+
+describe('what is asked', () => {
+  it('names the outcome the other side signed, and a disagreement', () => {
+    const ask = { action: 'confirm', theirs: null, mine: null } as const
+    expect(sayAsk(locked, ask).what).toBe('Say how it ended')
+    expect(sayAsk(locked, { ...ask, theirs: offer('FULFILLED') }).what).toBe('They say: fulfilled')
+    expect(sayAsk(locked, { ...ask, theirs: offer('NO_CONTEST'), mine: offer('FULFILLED') }).says).toBe(
+      'You signed: fulfilled. They signed: no contest.',
+    )
+  })
+
+  it('says that older signatures no longer count once terms changed', () => {
+    const ask = { action: 'accept', theirs: null, mine: null } as const
+    expect(sayAsk({ ...locked, status: 'AWAITING_COUNTERPARTY' }, ask).says).not.toContain('before')
+    expect(sayAsk({ ...locked, status: 'AWAITING_COUNTERPARTY', revision: 2 }, ask).says).toContain('no longer counts')
+  })
+
+  it('has an ending for every status in every mode', () => {
+    for (const mode of MODES)
+      for (const status of STATUSES) expect(sayDefault(status, mode)).toMatch(/^(it|the draft) /)
+    expect(sayDefault('INTENT_LOCKED', 'FIRE')).toContain('bonds go back')
+  })
+
+  it('says whom it waits for instead', () => {
+    const open = { your_role: 'creator', counterparty: null, offers: [] }
+    expect(sayAwaited({ ...open, status: 'AWAITING_COUNTERPARTY' })).toBe('Whoever has the link may sign.')
+    expect(sayAwaited({ ...open, status: 'INTENT_LOCKED', offers: [offer('FULFILLED')] })).toBe(
+      'You signed: fulfilled. They have not.',
+    )
+  })
+})
+
+describe('news', () => {
+  it('has words for every type the desk tells, but a receipt that its challenge’s end tells already', () => {
+    const silent = Object.entries(CATALOGUE).filter(([type, { data }]) => sayEvent(event(type, data)) === null)
+    expect(silent.map(([type]) => type)).toEqual(['receipt.issued'])
+  })
+
+  it('leads to the challenge, and to the receipt once there is one', () => {
+    const news = toNews(
+      [
+        event('receipt.anchored', { subject: 'c' }),
+        event('receipt.issued', { subject: 'c' }),
+        event('challenge.completed', { outcome: 'FULFILLED', receipt_id: 'r' }),
+        event('somebody.else'),
+      ],
+      5,
+    )
+    expect(news.map(({ says, challengeId, receiptId }) => [says, challengeId, receiptId])).toEqual([
+      ['the receipt is anchored', 'c', 's'],
+      ['completed: fulfilled', 's', 'r'],
+    ])
+    expect(toNews([event('challenge.sent'), event('challenge.created')], 1)).toHaveLength(1)
+  })
+})
+
+it('the seal of terms on the table has the half of whoever signed them', () => {
+  const sides = (creator: string, counterparty: string) => ({
+    creator: { wallet: creator },
+    counterparty: { wallet: counterparty },
+  })
+  const status = 'AWAITING_COUNTERPARTY'
+  expect(sealOf({ status, verification: sides('PENDING', 'VERIFIED') })).toMatchObject({
+    creator: false,
+    counterparty: true,
+    ring: 'open',
+  })
+  expect(sealOf({ status: 'COMPLETED', verification: sides('VERIFIED', 'VERIFIED') }).filled).toBe(true)
+})

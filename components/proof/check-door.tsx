@@ -10,6 +10,12 @@ import { useRecompute } from './use-recompute'
 /** Recomputes what another device is about to sign. */
 export function CheckDoor() {
   const { state, take } = useRecompute()
+  // Whoever pasted something below is led to what came of it; whoever came by a link stands at it already.
+  const [given, setGiven] = useState(false)
+  const takeText = (json: string) => {
+    setGiven(true)
+    void take({ json })
+  }
   return (
     <div>
       <div role="status">
@@ -19,13 +25,13 @@ export function CheckDoor() {
         ) : null}
         {state.kind === 'done' ? <p className="sr-only">Computed. The fields and the hashes follow.</p> : null}
       </div>
-      {state.kind === 'done' ? <CheckedQuestion key={state.it.parts.digest} of={state.it} /> : null}
+      {state.kind === 'done' ? <CheckedQuestion key={state.it.parts.digest} of={state.it} focus={given} /> : null}
 
       <section aria-labelledby="another" className={state.kind === 'none' ? '' : 'mt-14 border-line border-t pt-8'}>
         <h2 id="another" className="mb-5 text-[1.28rem]">
           {state.kind === 'none' ? 'The typed data' : 'Check another'}
         </h2>
-        <PasteForm first={state.kind === 'none'} onText={(json) => void take({ json })} />
+        <PasteForm first={state.kind === 'none'} onText={takeText} />
       </section>
     </div>
   )

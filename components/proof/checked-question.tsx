@@ -5,11 +5,13 @@ import { Hashes } from './hashes'
 import { sayDomainChain, sayMeaning, sayPurpose, showText } from './say-question'
 
 /** Everything that would be signed, field by field, and the hashes to compare. */
-export function CheckedQuestion({ of: { question, fields, parts } }: { of: Recomputed }) {
+export function CheckedQuestion({ of: { question, fields, parts }, focus }: { of: Recomputed; focus: boolean }) {
   return (
     <article className="border border-line bg-sheet px-6 py-7 sm:px-10 sm:py-9">
       <p className="text-[.86rem] text-soft">The other device is asked to sign</p>
-      <h2 className="mt-1 text-[1.6rem]">{sayPurpose(question)}</h2>
+      <h2 ref={focus ? focusOn : null} tabIndex={-1} className="mt-1 scroll-mt-24 text-[1.6rem] outline-none">
+        {sayPurpose(question)}
+      </h2>
       <dl className="mt-6 grid gap-x-6 gap-y-0.5 sm:grid-cols-[150px_minmax(0,1fr)] sm:gap-y-2 [&_dd]:mb-2 sm:[&_dd]:mb-0 [&_dt]:text-soft">
         <dt>type</dt>
         <dd>{question.primaryType}</dd>
@@ -36,6 +38,8 @@ export function CheckedQuestion({ of: { question, fields, parts } }: { of: Recom
     </article>
   )
 }
+
+const focusOn = (heading: HTMLElement | null) => heading?.focus()
 
 function FieldRow({ field }: { field: SignedField }) {
   const meaning = sayMeaning(field)

@@ -20,7 +20,7 @@ export function VerifyProof({ href, whole }: Props) {
     <div className="mt-9">
       <div role="status">
         {last || failure || busy ? (
-          <p className="mb-6 font-serif text-[1.28rem] leading-snug print:hidden">
+          <p className="mb-6 font-serif text-[1.28rem] leading-snug">
             {failure ?? (last ? sayResult(last.report) : 'Verifying…')}
           </p>
         ) : null}

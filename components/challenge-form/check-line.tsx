@@ -1,31 +1,26 @@
 'use client'
 
-import { useId } from 'react'
 import type { NetworkView } from '@/components/data/types'
 import { Button } from '@/components/ui/button'
 import { Input, Select } from '@/components/ui/field'
 import { FormField } from './form-context'
+import { RecheckField } from './recheck-field'
 import { TokenFields } from './token-fields'
-import { type CheckRow, checkField, listedAsset, OTHER_TOKEN, type Recheck, type Side } from './values'
+import { type CheckRow, checkField, listedAsset, OTHER_TOKEN, type Side } from './values'
 
 type Props = {
   side: Side
   check: CheckRow
   network: NetworkView | undefined
   label: string
+  /** The lines are looked at at different times, so each says when. */
+  isMixed: boolean
   onChange: (changes: Partial<CheckRow>) => void
   onRemove: (() => void) | undefined
 }
 
-const RECHECKS: Record<Recheck, string> = {
-  lock: 'when both have signed',
-  both: 'when both have signed, and again at the end',
-  end: 'when both have signed, and marked at the end',
-}
-
 /** One amount of one asset. */
-export function CheckLine({ side, check, network, label, onChange, onRemove }: Props) {
-  const id = useId()
+export function CheckLine({ side, check, network, label, isMixed, onChange, onRemove }: Props) {
   const assets = network?.assets ?? []
   const asset = listedAsset(check, network)
   const isOther =
@@ -62,30 +57,16 @@ export function CheckLine({ side, check, network, label, onChange, onRemove }: P
       {isOther && check.asset !== 'NATIVE' ? (
         <TokenFields side={side} check={check} network={network} listed={asset} onChange={onChange} />
       ) : null}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[.92rem] text-soft">
-        <label htmlFor={id}>Looked at</label>
-        <span className="min-w-0 max-w-full">
-          <Select
-            id={id}
-            className="h-8! py-0 text-[.92rem]!"
-            value={check.recheck}
-            onChange={(event) => onChange({ recheck: event.target.value as Recheck })}
-          >
-            {(Object.keys(RECHECKS) as Recheck[])
-              .filter((recheck) => recheck !== 'end' || check.recheck === 'end')
-              .map((recheck) => (
-                <option key={recheck} value={recheck}>
-                  {RECHECKS[recheck]}
-                </option>
-              ))}
-          </Select>
-        </span>
-        {onRemove ? (
-          <Button look="quiet" className="min-h-8 px-2 py-0.5 text-[.92rem] sm:ml-auto" onClick={onRemove}>
-            Take out
-          </Button>
-        ) : null}
-      </div>
+      {isMixed || onRemove ? (
+        <div className="flex flex-wrap items-end justify-between gap-x-3 gap-y-1">
+          {isMixed ? <RecheckField value={check.recheck} onChange={(recheck) => onChange({ recheck })} /> : null}
+          {onRemove ? (
+            <Button look="quiet" className="-my-1 -ml-2 min-h-8 px-2 py-0.5 text-[.92rem]" onClick={onRemove}>
+              Take out
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
     </div>
   )
 }

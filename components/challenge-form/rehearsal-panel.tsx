@@ -9,46 +9,62 @@ import { useForm } from './form-context'
 import { sayAsked } from './say-asked'
 import { toRehearsed } from './to-rehearsed'
 
-/** Every way it can end if it were signed now, by the rules the desk ends it by. */
-export function RehearsalPanel({ draftSince }: { draftSince: string | null }) {
+/** What comes of what is typed now, by the rules the desk ends it by. */
+export function useRehearsal(draftSince: string | null): Rehearsal {
   const { values, desk } = useForm()
   const settled = useSettled(values)
   const isSolo = settled.mode === 'SOLO'
   const endings = rehearse(toRehearsed(settled, desk, draftSince), desk.now)
   const idle = endings.filter(({ automatic }) => automatic).sort((a, b) => a.at.getTime() - b.at.getTime())[0]
-  const asked = sayAsked(settled, desk.networks)
+  return { isSolo, endings, idle, asked: sayAsked(settled, desk.networks) }
+}
 
+type Rehearsal = { isSolo: boolean; endings: Ending[]; idle: Ending | undefined; asked: string[] }
+
+/** What happens if nobody does anything: the first thing to know. */
+export function IdleEnding({ rehearsal: { isSolo, idle, asked } }: { rehearsal: Rehearsal }) {
   return (
     <section aria-labelledby="rehearsal">
       <p className="text-[.84rem] text-soft">Rehearsal</p>
       <h2 id="rehearsal" className="mt-1 text-[1.5rem]">
-        How it can end
+        If nobody does anything
       </h2>
       {idle ? (
-        <div role="status" className="mt-3">
-          <p className="text-soft">{isSolo ? 'If you never sign it' : 'If you sign, and nobody does anything more'}</p>
-          <p className="mt-0.5 font-serif text-[1.22rem] leading-snug">
-            {nameOf(idle)} <Time at={idle.at} />
+        <div role="status" className="mt-2.5">
+          <p className="font-serif text-[1.16rem] leading-snug">
+            {isSolo ? 'The draft is put away' : 'It expires'} <Time at={idle.at} />.
           </p>
-          <p className="text-[.92rem] text-soft">
-            {isSolo ? 'The draft is put away.' : 'Nothing is taken from anybody.'}
+          <p className="mt-1 text-[.92rem] text-soft">
+            {isSolo
+              ? 'You never signed it, and nobody saw it.'
+              : 'You have signed, they have not. Nothing is taken from anybody.'}
           </p>
+          {asked.map((line) => (
+            <p key={line} className="mt-1 text-[.92rem] text-soft [overflow-wrap:anywhere]">
+              {line}
+            </p>
+          ))}
         </div>
       ) : null}
-      <h3 className="mt-5 font-[560] font-sans text-[.95rem] tracking-normal">Every ending</h3>
-      <ol className="mt-2">
+    </section>
+  )
+}
+
+/** Every way it can end if it were signed now. */
+export function EndingList({ rehearsal: { isSolo, endings } }: { rehearsal: Rehearsal }) {
+  return (
+    <section aria-labelledby="endings">
+      <h2 id="endings" className="text-[1.16rem]">
+        Every way it can end
+      </h2>
+      <ol className="mt-2.5">
         {endings.map((ending) => (
           <EndingRow key={`${ending.status}${ending.outcome}${ending.text}`} ending={ending} />
         ))}
       </ol>
-      <div className="mt-3 grid gap-1.5 text-[.9rem] text-soft">
-        {asked.map((line) => (
-          <p key={line} className="[overflow-wrap:anywhere]">
-            {line}
-          </p>
-        ))}
-        <p>{isSolo ? 'No money moves.' : 'No money moves in any of them: without bonds the desk holds nothing.'}</p>
-      </div>
+      <p className="border-line border-t pt-2.5 text-[.88rem] text-soft">
+        {isSolo ? 'No money moves.' : 'No money moves in any of them: without bonds the desk holds nothing.'}
+      </p>
     </section>
   )
 }
@@ -62,9 +78,9 @@ const BY: Record<string, string> = {
 function EndingRow({ ending }: { ending: Ending }) {
   const { status, at, automatic, receipt, text, amounts, by } = ending
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line border-t py-2.5">
-      <span className="pt-[.2em]">
-        <Seal state={SEAL_OF[status]} className="size-[18px]" />
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line border-t py-2 text-[.9rem] leading-[1.45]">
+      <span className="pt-[.16em]">
+        <Seal state={SEAL_OF[status]} className="size-[17px]" />
       </span>
       <div className="min-w-0">
         <p className="font-[560]">
@@ -73,13 +89,13 @@ function EndingRow({ ending }: { ending: Ending }) {
             {BY[by] ? ` ${BY[by]}` : ''}, {receipt ? 'with a receipt' : 'no receipt'}
           </span>
         </p>
-        <p className="text-[.92rem]">{text}</p>
-        <p className="text-[.9rem] text-soft">
-          {automatic ? 'By itself on ' : 'Until '}
+        <p>{text}</p>
+        <p className="text-soft">
+          {automatic ? 'By itself ' : 'Until '}
           <Time at={at} />
         </p>
         {amounts.map(({ to, amount, asset }) => (
-          <p key={to} className="text-[.9rem]">
+          <p key={to}>
             {amount} {asset} to the {to}
           </p>
         ))}
@@ -89,7 +105,7 @@ function EndingRow({ ending }: { ending: Ending }) {
 }
 
 function nameOf({ status, outcome }: Ending): string {
-  if (status === 'COMPLETED') return outcome === 'NO_CONTEST' ? 'Ended without a winner' : 'Fulfilled'
+  if (status === 'COMPLETED') return outcome === 'NO_CONTEST' ? 'No contest' : 'Fulfilled'
   if (status === 'CANCELLED') return 'Cancelled'
   return outcome === 'NO_CONTEST' ? 'Expired, no contest' : 'Expired'
 }

@@ -16,10 +16,10 @@ export function sayAsked(values: FormValues, networks: readonly NetworkView[]): 
 export function sayHeld(side: SideText, networks: readonly NetworkView[]): string | null {
   const network = networks.find((each) => each.chain_id === side.network)
   const amounts = side.checks.flatMap((check) => {
-    const asset = listedAsset(check, network) ?? { symbol: check.symbol.trim(), decimals: 77 }
+    const asset = listedAsset(check, network) ?? { symbol: check.symbol.trim(), decimals: Number(check.decimals) || 0 }
     const amount = check.amount.trim()
-    const isAmount = 'units' in parseAmount(amount, asset.decimals)
-    return isAmount && asset.symbol ? [`${amount} ${asset.symbol}`] : []
+    const parsed = parseAmount(amount, asset.decimals)
+    return 'units' in parsed && parsed.units > 0n && asset.symbol ? [`${amount} ${asset.symbol}`] : []
   })
   const more = [
     ...(isCount(side.minAgeDays) ? [`a wallet at least ${side.minAgeDays.trim()} days old`] : []),

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Input, Select } from '@/components/ui/field'
 import { CheckLine } from './check-line'
 import { FormField, GroupError, useForm } from './form-context'
+import { RecheckField } from './recheck-field'
 import { newRowId } from './row-id'
 import { type CheckRow, emptyCheck, type Side, type SideText } from './values'
 
@@ -37,6 +38,8 @@ export function SideSection({ side }: { side: Side }) {
       },
     }))
   const network = desk.networks.find((each) => each.chain_id === text.network)
+  const rechecks = new Set(text.checks.map(({ recheck }) => recheck))
+  const [recheck] = rechecks
   const isLonely = side === 'other' && text.checks.length === 1
 
   return (
@@ -48,6 +51,7 @@ export function SideSection({ side }: { side: Side }) {
           side={side}
           check={check}
           network={network}
+          isMixed={rechecks.size > 1}
           label={i === 0 ? words.first : words.more}
           onChange={(changes) => setCheck(check.id, changes)}
           onRemove={isLonely ? undefined : () => set({ checks: text.checks.filter(({ id }) => id !== check.id) })}
@@ -58,7 +62,7 @@ export function SideSection({ side }: { side: Side }) {
           <Button
             look="quiet"
             className="-ml-[18px]"
-            onClick={() => set({ checks: [...text.checks, emptyCheck(newRowId())] })}
+            onClick={() => set({ checks: [...text.checks, { ...emptyCheck(newRowId()), recheck: recheck ?? 'lock' }] })}
           >
             {text.checks.length === 0 ? 'Add an amount' : 'Add another amount'}
           </Button>
@@ -66,7 +70,7 @@ export function SideSection({ side }: { side: Side }) {
       ) : null}
       <details className="group/more">
         <summary className="inline-block cursor-pointer py-1 text-[.94rem] underline decoration-edge underline-offset-4 hover:decoration-current">
-          Network, wallet, age and use
+          Network, time, wallet, age and use
         </summary>
         <div className="mt-4 grid gap-5 sm:grid-cols-2">
           <FormField name={`${side}.network`} label="Network" hint="Where it is looked at.">
@@ -81,6 +85,12 @@ export function SideSection({ side }: { side: Side }) {
               </Select>
             )}
           </FormField>
+          {recheck && rechecks.size === 1 ? (
+            <RecheckField
+              value={recheck}
+              onChange={(next) => set({ checks: text.checks.map((check) => ({ ...check, recheck: next })) })}
+            />
+          ) : null}
           <FormField name={`${side}.wallet`} label={words.wallet} optional hint={words.walletHint}>
             {(wiring) => (
               <Input

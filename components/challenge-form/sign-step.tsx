@@ -70,7 +70,7 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
           {challenge.title}
         </h1>
       </header>
-      <div className="grid items-start gap-x-14 gap-y-10 pb-16 lg:grid-cols-[minmax(0,1fr)_352px]">
+      <div className="grid items-start gap-x-14 gap-y-10 pb-16 lg:grid-cols-[minmax(0,1fr)_376px]">
         <Terms challenge={challenge} />
         <aside className="min-w-0 border border-line bg-sheet p-6">
           <p className="text-[.84rem] text-soft">Your turn</p>

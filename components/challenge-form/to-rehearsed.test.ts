@@ -63,7 +63,7 @@ describe('what is asked, in words', () => {
   })
 
   it('names a token by the name it was given', () => {
-    const check = { ...emptyCheck('a'), asset: OTHER_TOKEN, symbol: ' XY ', amount: '1.5' }
+    const check = { ...emptyCheck('a'), asset: OTHER_TOKEN, symbol: ' XY ', decimals: '6', amount: '1.5' }
     expect(asked({ other: { ...typed().other, checks: [check] } })[0]).toMatch(/^They show 1\.5 XY on/)
   })
 })

@@ -14,7 +14,7 @@ import { useForm } from './form-context'
 import { readLocalTime, sayLocalTime } from './local-time'
 import { ModeSection, type ModeState } from './mode-section'
 import { readCounterparty } from './read-counterparty'
-import { RehearsalPanel } from './rehearsal-panel'
+import { EndingList, IdleEnding, useRehearsal } from './rehearsal-panel'
 import { sayHeld } from './say-asked'
 import { SideSection } from './side-section'
 import { TermsSection } from './terms-section'
@@ -33,6 +33,7 @@ type Props = {
 export function WriteStep({ form, modes, draftSince, onGo }: Props) {
   const { values } = useForm()
   const isSolo = values.mode === 'SOLO'
+  const rehearsal = useRehearsal(draftSince)
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -53,7 +54,7 @@ export function WriteStep({ form, modes, draftSince, onGo }: Props) {
         onSubmit={onSubmit}
         onBlur={(event) => touchField(event, form.touch)}
         onChange={(event) => form.forgive(nameOf(event.target))}
-        className="grid items-start gap-x-14 gap-y-10 pb-16 lg:grid-cols-[minmax(0,1fr)_352px]"
+        className="grid items-start gap-x-14 gap-y-10 pb-16 lg:grid-cols-[minmax(0,1fr)_376px]"
       >
         <div className="grid min-w-0 gap-8">
           {form.restored ? <Restored saved={form.saved !== null} onClear={form.clear} /> : null}
@@ -72,9 +73,12 @@ export function WriteStep({ form, modes, draftSince, onGo }: Props) {
           )}
           <MoreFolds isSolo={isSolo} />
         </div>
-        <aside className="min-w-0 border border-line bg-sheet p-6 lg:sticky lg:top-6 lg:max-h-[calc(100svh-3rem)] lg:overflow-y-auto">
-          <RehearsalPanel draftSince={draftSince} />
-          <GoOn form={form} onSave={() => onGo('save')} />
+        <aside className="grid min-w-0 gap-7 lg:sticky lg:top-6">
+          <div className="border border-line bg-sheet p-6">
+            <IdleEnding rehearsal={rehearsal} />
+            <GoOn form={form} onSave={() => onGo('save')} />
+          </div>
+          <EndingList rehearsal={rehearsal} />
         </aside>
       </form>
     </>

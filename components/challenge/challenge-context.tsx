@@ -14,6 +14,8 @@ type Value = {
   by: By
   /** The desk's clock, as far as this window knows it. */
   now: Date
+  /** Why the newest answer could not be had; the last one is still shown. */
+  problem: Error | null
   movedOn: MovedOn | null
   /** The desk's answer to something this window did. */
   took(this: void, after: ChallengeView): void

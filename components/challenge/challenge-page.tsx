@@ -7,7 +7,7 @@ import type { RehearsalView } from '@/components/data/types'
 import { isTerminal } from '@/lib/challenge/state'
 import { ChallengeProvider, useOpenChallenge } from './challenge-context'
 import { ChallengeHead } from './challenge-head'
-import { EndingList } from './endings-section'
+import { EndingList, stillPossible } from './endings-section'
 import { LogSection } from './log-section'
 import { News } from './news'
 import { PartyColumns } from './party-columns'
@@ -72,7 +72,7 @@ function Endings({ first }: { first: RehearsalView }) {
         There are no bonds here yet: nobody pays anything, the desk holds nothing, and signing costs no gas.
       </p>
       <div className="mt-3">
-        <EndingList endings={data.endings} />
+        <EndingList endings={stillPossible(data.endings, challenge)} />
       </div>
     </section>
   )

@@ -1,7 +1,8 @@
 'use client'
 
-import { type DragEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import type { ChallengeView } from '@/components/data/types'
+import { FileDoor } from '@/components/proof/file-door'
 import { Hash } from '@/components/ui/hash'
 import { Status } from '@/components/ui/status'
 import { hashFile, judgeFile, saySize } from './hash-file'
@@ -36,12 +37,9 @@ export function DocumentCheck({ documents }: { documents: Documents }) {
 type Result = { is: boolean; says: string; sha256: string } | 'reading' | 'unreadable'
 
 function IsThisTheFile({ documents }: { documents: Documents }) {
-  const id = useId()
   const [result, setResult] = useState<Result | null>(null)
-  const [over, setOver] = useState(false)
 
-  const check = async (file: File | undefined) => {
-    if (!file) return
+  const check = async (file: File) => {
     setResult('reading')
     try {
       const sha256 = await hashFile(file)
@@ -50,32 +48,11 @@ function IsThisTheFile({ documents }: { documents: Documents }) {
       setResult('unreadable')
     }
   }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    void check(event.dataTransfer.files[0])
-  }
-
   return (
-    <fieldset
-      aria-label="Check a file"
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={`min-w-0 border border-dashed px-4 py-3.5 ${over ? 'border-ink bg-wash' : 'border-edge'}`}
-    >
-      <label htmlFor={id} className="block text-[.95rem]">
+    <div className="mt-2">
+      <FileDoor onFile={(file) => void check(file)}>
         Is this the file? Drop it here or choose it. It is hashed in this page and sent nowhere.
-      </label>
-      <input
-        id={id}
-        type="file"
-        onChange={(event) => void check(event.target.files?.[0])}
-        className="mt-2 max-w-full text-[.92rem] file:mr-3 file:rounded-[3px] file:border file:border-edge file:border-solid file:bg-transparent file:px-3 file:py-1.5 file:font-[560] file:text-ink"
-      />
+      </FileDoor>
       <div role="status" className="mt-2">
         {result === 'reading' ? <p className="text-soft">Reading it.</p> : null}
         {result === 'unreadable' ? <Status look="no">This file cannot be read here.</Status> : null}
@@ -86,6 +63,6 @@ function IsThisTheFile({ documents }: { documents: Documents }) {
           </>
         ) : null}
       </div>
-    </fieldset>
+    </div>
   )
 }

@@ -1,5 +1,6 @@
-import type { RehearsalView } from '@/components/data/types'
+import type { ChallengeView, RehearsalView } from '@/components/data/types'
 import { Time } from '@/components/ui/time'
+import { isLocked } from '@/lib/challenge/state'
 import { STATUS_WORDS, sayOutcome } from './words'
 
 type Ending = RehearsalView['endings'][number]
@@ -28,4 +29,14 @@ export function EndingList({ endings }: { endings: Ending[] }) {
       ))}
     </ul>
   )
+}
+
+/** Pure: without the endings that the way so far has ruled out. */
+export function stillPossible(
+  endings: Ending[],
+  { status, accepted_at }: Pick<ChallengeView, 'status' | 'accepted_at'>,
+): Ending[] {
+  if (isLocked(status)) return endings.filter(({ receipt }) => receipt)
+  if (!accepted_at) return endings
+  return endings.filter(({ by, text }) => by !== 'creator or counterparty' && !text.startsWith('Nobody accepts'))
 }

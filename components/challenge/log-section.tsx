@@ -2,7 +2,8 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Hash } from '@/components/ui/hash'
+import { ShortText } from '@/components/ui/short-text'
+import { shorten } from '@/components/ui/shorten'
 import { Status } from '@/components/ui/status'
 import { Time } from '@/components/ui/time'
 import { useOpenChallenge } from './challenge-context'
@@ -52,9 +53,9 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
   return (
     <li
       id={`entry-${entry.sequence}`}
-      className="grid gap-x-3.5 gap-y-0.5 border-line border-t py-2.5 text-[.95rem] sm:grid-cols-[11.5rem_minmax(0,1fr)_auto]"
+      className="grid gap-x-3.5 gap-y-0.5 border-line border-t py-2.5 text-[.95rem] sm:grid-cols-[12.6rem_minmax(0,1fr)_auto]"
     >
-      <span className="mono pt-px text-soft max-sm:order-2">
+      <span className="pt-px text-[.9rem] text-soft max-sm:order-2">
         <Time at={entry.at} />
       </span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
@@ -74,7 +75,12 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
         ) : null}
       </span>
       <span className="text-soft max-sm:order-3">
-        <Hash value={entry.hash} label={`hash of entry ${entry.sequence}`} />
+        <ShortText
+          value={entry.hash}
+          short={shorten(entry.hash, 6, 4)}
+          label={`hash of entry ${entry.sequence}`}
+          copy
+        />
       </span>
     </li>
   )

@@ -233,7 +233,7 @@ function sameOutcome(challenge: Standing, theirs: Offer, mine: Offer | null): St
     kind: 'sign',
     action,
     outcome,
-    title: isCancel ? 'They want to call it off' : `They signed: ${words}`,
+    title: isCancel ? 'They want to call it off' : 'Say how it ended',
     says: isCancel
       ? `They signed to call it off.${own} Sign the same to ${end === 'complete' ? 'end it as no contest' : end}.`
       : `They signed: ${words}.${own} Sign the same to complete.`,

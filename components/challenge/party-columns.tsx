@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { useNetworks } from '@/components/data/networks'
 import { Address } from '@/components/ui/address'
 import { Picture } from '@/components/ui/picture'
@@ -69,32 +70,21 @@ function PartyColumn({ side }: { side: Party }) {
   )
 }
 
-function Row({ proof: { what, look, word, at }, children }: { proof: Proof; children?: React.ReactNode }) {
+function Row({ proof: { what, look, word, at }, children }: { proof: Proof; children?: ReactNode }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3.5">
       <dt className="min-w-0">
         {what}
+        {at ? (
+          <span className="block text-[.9rem] text-soft">
+            <Time at={at} />
+          </span>
+        ) : null}
         {children}
       </dt>
       <dd className="text-right">
-        <Status look={look}>
-          {word}
-          {at ? (
-            <>
-              {' '}
-              <SignedAt at={at} />
-            </>
-          ) : null}
-        </Status>
+        <Status look={look}>{word}</Status>
       </dd>
     </div>
-  )
-}
-
-function SignedAt({ at }: { at: string }) {
-  return (
-    <span className="block font-[450] text-[.86rem] text-soft">
-      <Time at={at} />
-    </span>
   )
 }

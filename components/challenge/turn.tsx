@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Button, pressable } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Countdown, Time } from '@/components/ui/time'
@@ -15,8 +16,8 @@ import { SignStep } from './sign-step'
 import { WhatChanged } from './what-changed'
 import { capitalize } from './words'
 
-/** What is asked of the viewer now, what happens if they do nothing, and the one button that does it. */
-export function Turn() {
+/** What is asked of the viewer now, what happens if they do nothing, and the one button that does it; `before` it, what helps to decide. */
+export function Turn({ before }: { before?: ReactNode }) {
   const { challenge, now } = useOpenChallenge()
   const step = nextStep(challenge, now)
   const others = otherMoves(challenge, step, now)
@@ -35,12 +36,13 @@ export function Turn() {
       <LateNotice />
       <WhatChanged />
       <TimeLeft step={step} />
+      {before}
       <Doing step={step}>{others.length > 0 ? <OtherMoves moves={others} /> : null}</Doing>
     </section>
   )
 }
 
-function Doing({ step, children }: { step: Step; children: React.ReactNode }) {
+function Doing({ step, children }: { step: Step; children: ReactNode }) {
   switch (step.kind) {
     case 'sign':
       return (

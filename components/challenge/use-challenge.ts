@@ -31,7 +31,11 @@ export function useChallenge(loaded: Loaded, by: By) {
   const { invite } = by
   const suffix = invite ? `?invite=${encodeURIComponent(invite)}` : ''
 
-  const { data: challenge, refetch } = useQuery({
+  const {
+    data: challenge,
+    error: problem,
+    refetch,
+  } = useQuery({
     queryKey: keys.challenge(id),
     queryFn: () => api<ChallengeView>('GET', `challenges/${id}${suffix}`),
     initialData: loaded.challenge,
@@ -84,7 +88,7 @@ export function useChallenge(loaded: Loaded, by: By) {
   const forget = useCallback(() => setMovedOn(null), [])
   const now = useDeskClock(loaded.now, challenge.deadline?.at ?? null, refetch)
 
-  return { challenge, log, by, now, movedOn, took, tooLate, forget }
+  return { challenge, log, by, now, problem, movedOn, took, tooLate, forget }
 }
 
 function lookAgain(challenge: ChallengeView | undefined): number | false {

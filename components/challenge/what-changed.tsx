@@ -19,11 +19,7 @@ export function WhatChanged() {
         {changed.length > 0 ? (
           <>
             <p>You read revision {from} last. What is different now:</p>
-            <dl className="mt-2 grid gap-3">
-              {changed.map((difference) => (
-                <Change key={difference.what} {...difference} />
-              ))}
-            </dl>
+            <ChangeList changed={changed} />
           </>
         ) : (
           <p>You read revision {from} last. Only the times to answer are new; the rest reads the same.</p>
@@ -33,6 +29,17 @@ export function WhatChanged() {
         </p>
       </Callout>
     </div>
+  )
+}
+
+/** Each thing that is different, before and now. */
+export function ChangeList({ changed }: { changed: Difference[] }) {
+  return (
+    <dl className="mt-2 grid gap-3">
+      {changed.map((difference) => (
+        <Change key={difference.what} {...difference} />
+      ))}
+    </dl>
   )
 }
 

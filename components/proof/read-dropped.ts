@@ -1,4 +1,4 @@
-import { Unreadable } from './use-verification'
+import { Unreadable } from './unreadable'
 
 /** A bundle is at most this large; anything larger is some other document. */
 const MAX_BUNDLE_BYTES = 16 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Report } from '@/lib/proof/report'
 import { readBundle } from './read-dropped'
-import { Unreadable } from './use-verification'
+import { Unreadable } from './unreadable'
 
 /** What became of the file last given: checked as a bundle, or hashed as any other document. Nothing was sent. */
 export type Dropped = { name: string; size: number } & (

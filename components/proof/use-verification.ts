@@ -1,5 +1,8 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Report } from '@/lib/proof/report'
+import { Unreadable } from './unreadable'
+
+export { Unreadable }
 
 /** What was verified last, and whether something is being verified now. `of` is whatever the caller keeps beside it. */
 export type Verification<T> = {
@@ -9,7 +12,12 @@ export type Verification<T> = {
   failure: string | null
 }
 
-type Loaded<T> = { bytes: Uint8Array; of: T }
+type Loaded<T> = {
+  bytes: Uint8Array
+  of: T
+  /** A node on this origin to ask for what only its chain can prove. */
+  node?: string
+}
 
 /**
  * Verifies bytes in this page. The last report stays until the next one is there, and an earlier press that is answered
@@ -29,13 +37,10 @@ export function useVerification<T>() {
   return { ...state, verify }
 }
 
-/** What went wrong before there was anything to verify; its message is for the person. */
-export class Unreadable extends Error {}
-
 async function check<T>(load: () => Promise<Loaded<T>>): Promise<Verification<T>> {
   try {
-    const [{ bytes, of }, { verifyInPage }] = await Promise.all([load(), import('./verify-in-page')])
-    return { busy: false, last: { report: await verifyInPage(bytes), of }, failure: null }
+    const [{ bytes, of, node }, { verifyInPage }] = await Promise.all([load(), import('./verify-in-page')])
+    return { busy: false, last: { report: await verifyInPage(bytes, node), of }, failure: null }
   } catch (error) {
     const failure = error instanceof Unreadable ? error.message : 'The verifier could not be loaded. Try again.'
     return { busy: false, last: null, failure }

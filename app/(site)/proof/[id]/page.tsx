@@ -11,6 +11,7 @@ import { Time } from '@/components/ui/time'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { pageContext } from '@/lib/http/action'
+import { networkOf } from '@/lib/proof/chains'
 import { getProof, type Proof } from '@/lib/receipt/get-proof'
 import { ReceiptParams } from '@/lib/receipt/schemas'
 
@@ -54,7 +55,7 @@ export default async function ProofPage({ params }: Props) {
         }
         facts={factsOf(proof)}
       >
-        <VerifyProof href={`/api/v1/receipts/${id}/bundle`} whole={proof.isParty} />
+        <VerifyProof href={`/api/v1/receipts/${id}/bundle`} whole={proof.isParty} node={localNodeOf(proof)} />
         <noscript>
           <p className="mt-4 text-soft">
             The buttons need JavaScript; <a href={`/api/v1/receipts/${id}/bundle`}>the file itself</a> does not.
@@ -64,6 +65,11 @@ export default async function ProofPage({ params }: Props) {
       </ReceiptPaper>
     </div>
   )
+}
+
+/** A desk with the local chain lets its pages ask it. */
+function localNodeOf({ batch }: Proof): string | undefined {
+  return batch && networkOf(batch.chainId)?.local ? '/api/v1/dev/rpc' : undefined
 }
 
 function factsOf({ id, bundle: { receipt }, batch }: Proof) {

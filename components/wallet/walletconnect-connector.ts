@@ -9,7 +9,6 @@ export type PairingProvider = {
   connect(options: { optionalNamespaces: Record<string, Namespace> }): Promise<unknown>
   disconnect(): Promise<void>
   request<T>(call: { method: string; params?: unknown[] }, chain?: string): Promise<T>
-  abortPairingAttempt?(): void
 }
 type Namespace = { chains: string[]; methods: string[]; events: string[] }
 
@@ -77,10 +76,11 @@ export function walletConnect(options: Options) {
       async getProvider() {
         const wallet = await provider()
         return {
-          ...wallet,
-          on: wallet.on,
+          on: (event, listener) => wallet.on(event, listener),
+          connect: (options) => wallet.connect(options),
+          disconnect: () => wallet.disconnect(),
           request: (call) => wallet.request(call, `eip155:${chainId}`),
-        } as PairingProvider
+        } satisfies PairingProvider
       },
       async isAuthorized() {
         return accountsOf(await provider()).length > 0
@@ -111,6 +111,8 @@ async function loadProvider({ projectId, origin }: Options): Promise<PairingProv
   const { UniversalProvider } = await import('@walletconnect/universal-provider')
   const provider = await UniversalProvider.init({
     projectId,
+    // It would tell its maker about each pairing.
+    telemetryEnabled: false,
     metadata: {
       name: 'Countersign',
       description: 'Two parties make a deal and prove what happened.',

@@ -33,6 +33,16 @@ describe('the policy of a page', () => {
   })
 })
 
+describe('WalletConnect', () => {
+  it('is named only on a desk that offers it', () => {
+    expect(buildCsp('abc', { development: false, secure: true })).not.toContain('walletconnect')
+    const policy = buildCsp('abc', { development: false, secure: true, walletConnect: true })
+    expect(policy).toContain("connect-src 'self' wss://relay.walletconnect.org")
+    expect(policy).toContain('frame-src https://verify.walletconnect.org')
+    expect(policy).not.toMatch(/script-src[^;]*walletconnect/)
+  })
+})
+
 it('nonces are 128 bits and never the same', () => {
   const nonces = new Set(Array.from({ length: 100 }, newNonce))
   expect(nonces.size).toBe(100)

@@ -29,6 +29,8 @@ export function buildCsp(nonce: string, { development, secure, walletConnect }: 
     ['img-src', "'self'", 'data:', 'blob:'],
     ['font-src', "'self'"],
     ['connect-src', "'self'", ...(development ? ['ws:'] : []), ...(walletConnect ? WALLETCONNECT_HOSTS : [])],
+    // By this frame a wallet learns which site really asks it.
+    ...(walletConnect ? [['frame-src', 'https://verify.walletconnect.org'] as [string, string]] : []),
     ['worker-src', "'self'", 'blob:'],
     ['object-src', "'none'"],
     ['base-uri', "'none'"],

@@ -9,9 +9,10 @@ import type { LiveSession } from './store'
 
 type Sessions = { main: LiveSession | null; others: LiveSession[] }
 
-/** Main one first, then the newest. */
+/** Main one first, then the newest; the main one may stand among the others too. */
 export function toPartiesAnswer({ main, others }: Sessions): z.infer<typeof PartiesAnswer> {
-  const all = [...(main ? [main] : []), ...others.toReversed()]
+  const beside = others.filter(({ sid }) => sid !== main?.sid)
+  const all = [...(main ? [main] : []), ...beside.toReversed()]
   return {
     data: all.map((session) => ({
       address: session.address,

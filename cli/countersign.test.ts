@@ -5,10 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { intentPayloadSchema } from '../lib/proof/bundle'
 import { deskKeyText } from '../lib/proof/desk-keys'
+import { packTypedData } from '../lib/proof/digest-link'
+import { readTypedDataText } from '../lib/proof/digest-read'
 import { jcs } from '../lib/proof/jcs'
 import { makeBundle, type Recipe } from '../lib/proof/make-bundle.fixture'
 import { ACCOUNTS, addressOf, DESK } from '../lib/proof/sign.fixture'
+import { type Domain, typedData } from '../lib/proof/typed-data'
+import vector from '../test/vectors/commitment.json'
 
 const CLI = path.join(import.meta.dirname, 'countersign.mjs')
 
@@ -17,13 +22,19 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 type Ran = { code: number; out: string; error: string }
 
-function run(...args: string[]): Promise<Ran> {
+const run = (...args: string[]) => runWith('', ...args)
+
+function runWith(input: string, ...args: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], (failure, out, error) => {
+    const started = execFile(process.execPath, [CLI, ...args], (failure, out, error) => {
       resolve({ code: failure ? Number(failure.code) : 0, out, error })
     })
+    // It may end without having read all of it.
+    started.stdin?.on('error', () => {}).end(input)
   })
 }
+
+const intent = intentPayloadSchema.parse(vector.initiator_payload)
 
 let folder: string
 let desk: Server
@@ -108,6 +119,80 @@ describe('countersign verify', () => {
     expect(code).toBe(1)
     expect(out).toContain('\ufffd[2J\ufffd')
     expect([...out].filter((letter) => /[\p{Cc}\p{Cf}]/u.test(letter) && letter !== '\n')).toEqual([])
+  })
+})
+
+describe('countersign digest', () => {
+  const text = (message: object = {}) =>
+    JSON.stringify(typedData('Intent', vector.initiator_payload.domain as Domain, { ...intent.message, ...message }))
+
+  it('prints every field and the hashes a hardware wallet shows, as the vectors have them', async () => {
+    const { code, out } = await run('digest', await file('typed', text()))
+    expect(code).toBe(0)
+    expect(out).toMatch(/^type +Intent\nchain +31337 \(Local chain\)\n\ntitle +Countersign: “Bike for 0\.4 ETH”$/m)
+    for (const [name, value] of Object.entries(intent.message)) expect(out, name).toContain(String(value))
+    expect(out).toMatch(/^domain hash +0x[0-9a-f]{64}\nmessage hash +0x[0-9a-f]{64}\ndigest +0x[0-9a-f]{64}\n$/m)
+    expect(out).toContain(vector.initiator_digest)
+  })
+
+  it('takes a link without opening it, and the standard input', async () => {
+    const packed = await packTypedData(readTypedDataText(text()))
+    const linked = await run('digest', `https://nowhere.example/check#${packed}`, '--json')
+    expect(linked.code).toBe(0)
+    const shown = JSON.parse(linked.out)
+    expect(shown).toMatchObject({ primaryType: 'Intent', message: intent.message, digest: vector.initiator_digest })
+
+    const piped = await runWith(text(), 'digest', '-', '--json')
+    expect(JSON.parse(piped.out)).toEqual(shown)
+  })
+
+  it('exits 1 when it is not the digest another device shows', async () => {
+    const typed = await file('expected', text())
+    const same = await run('digest', typed, '--expect', vector.initiator_digest.toUpperCase().replace('0X', '0x'))
+    expect([same.code, same.error]).toEqual([0, 'It is the digest you expect.\n'])
+    const other = await run('digest', typed, '--expect', vector.counter_digest)
+    expect(other.code).toBe(1)
+    expect(other.error).toMatch(/^It is not the digest you expect\. Do not sign/)
+  })
+
+  it.each([
+    [
+      'a text that is not ours',
+      '{"primaryType":"Permit","domain":{},"message":{}}',
+      'never asks for a signature on “Permit”',
+    ],
+    ['anything but JSON', 'hello', 'This is not JSON.'],
+    ['a bundle', '{"v":"countersign.bundle/1"}', 'it has no primaryType'],
+  ])('exits 2 for %s', async (name, given, why) => {
+    const { code, out, error } = await run('digest', await file(`bad-${name}`, given))
+    expect([code, out]).toEqual([2, ''])
+    expect(error).toMatch(/^Cannot digest: /)
+    expect(error).toContain(why)
+  })
+
+  it('exits 2 for a link cut short and a file that is not there', async () => {
+    expect((await run('digest', 'https://nowhere.example/check#abc')).error).toMatch('The link is not whole')
+    const { code, error } = await run('digest', path.join(folder, 'missing.json'))
+    expect([code, error]).toEqual([2, 'Cannot digest: the file cannot be read (ENOENT)\n'])
+  })
+
+  it('shows nothing from a text that could move the cursor', async () => {
+    const { code, out } = await run('digest', await file('moving', text({ summary: 'a\u001b[2J\u202eb' })))
+    expect(code).toBe(0)
+    expect(out).toContain('a\ufffd[2J\ufffdb')
+    const { error } = await run('digest', await file('moving-type', JSON.stringify({ primaryType: '\u001b[2J' })))
+    expect(error).toContain('\ufffd[2J')
+  })
+
+  it.each([
+    [['digest']],
+    [['digest', 'a', 'b']],
+    [['digest', 'a', '--expect', '0x12']],
+    [['digest', 'a', '--rpc', 'x']],
+  ])('exits 64 for %j', async (args) => {
+    const { code, out, error } = await run(...args)
+    expect([code, out]).toEqual([64, ''])
+    expect(error).toContain('Usage: countersign')
   })
 })
 

@@ -23,11 +23,14 @@ it('stays within its square and closes each petal into the next', () => {
   }
 })
 
+/** Small ones, large ones, and those that leave petals, harmonics and copies as they are. */
+const STEPS = [1, 2, 3, 6, 11, 22, 33, 66, 128, 198, 254, 255]
+
 it('shows every byte: whichever one changes, whatever it becomes, the drawing is another', () => {
   const [hash = '0x'] = hashes
   const drawn = JSON.stringify(drawRosette(hash))
   for (let at = 0; at < 32; at++) {
-    for (let step = 1; step < 256; step++) {
+    for (const step of STEPS) {
       expect(JSON.stringify(drawRosette(withByte(hash, at, step))), `byte ${at} by ${step}`).not.toBe(drawn)
     }
   }

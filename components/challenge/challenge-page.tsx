@@ -27,12 +27,12 @@ export function ChallengePage({ loaded, endings }: { loaded: Loaded; endings: Re
       <ChallengeHead challenge={challenge} log={log}>
         <News />
       </ChallengeHead>
-      <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_minmax(0,372px)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_minmax(0,372px)]">
         <aside aria-label="What is next" className="min-w-0 lg:order-last">
           <Turn />
           <Light />
         </aside>
-        <div className="grid min-w-0 content-start gap-10">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-10">
           <PartyColumns />
           <TermsSection challenge={challenge} />
           <Endings first={endings} />
@@ -64,16 +64,16 @@ function Endings({ first }: { first: RehearsalView }) {
   })
   if (isTerminal(challenge.status)) return null
   return (
-    <section aria-labelledby="endings">
-      <h2 id="endings" className="text-[1.5rem]">
-        How it can end
-      </h2>
+    <details open={challenge.status === 'DRAFT'}>
+      <summary className="w-fit cursor-pointer py-0.5">
+        <h2 className="ml-1 inline text-[1.5rem]">How it can end</h2>
+      </summary>
       <p className="mt-1.5 text-[.95rem] text-soft">
         There are no bonds here yet: nobody pays anything, the desk holds nothing, and signing costs no gas.
       </p>
       <div className="mt-3">
         <EndingList endings={stillPossible(data.endings, challenge)} />
       </div>
-    </section>
+    </details>
   )
 }

@@ -49,20 +49,23 @@ function IsThisTheFile({ documents }: { documents: Documents }) {
     }
   }
   return (
-    <div className="mt-2">
-      <FileDoor onFile={(file) => void check(file)}>
-        Is this the file? Drop it here or choose it. It is hashed in this page and sent nowhere.
-      </FileDoor>
-      <div role="status" className="mt-2">
-        {result === 'reading' ? <p className="text-soft">Reading it.</p> : null}
-        {result === 'unreadable' ? <Status look="no">This file cannot be read here.</Status> : null}
-        {result !== null && typeof result === 'object' ? (
-          <>
-            <Status look={result.is ? 'ok' : 'no'}>{result.says}</Status>
-            <p className="mono mt-0.5 text-soft">{result.sha256}</p>
-          </>
-        ) : null}
+    <details className="border-line border-t pt-2">
+      <summary className="w-fit cursor-pointer py-1 text-[.95rem]">Is this the file? Check one here</summary>
+      <div className="mt-2">
+        <FileDoor onFile={(file) => void check(file)}>
+          Drop it here or choose it. It is hashed in this page and sent nowhere.
+        </FileDoor>
+        <div role="status" className="mt-2">
+          {result === 'reading' ? <p className="text-soft">Reading it.</p> : null}
+          {result === 'unreadable' ? <Status look="no">This file cannot be read here.</Status> : null}
+          {result !== null && typeof result === 'object' ? (
+            <>
+              <Status look={result.is ? 'ok' : 'no'}>{result.says}</Status>
+              <p className="mono mt-0.5 text-soft">{result.sha256}</p>
+            </>
+          ) : null}
+        </div>
       </div>
-    </div>
+    </details>
   )
 }

@@ -68,15 +68,15 @@ function Invitation({ endings }: { endings: InviteView['endings'] }) {
           </p>
           <h1 className="mt-1.5 text-[clamp(2rem,4.6vw,3rem)] [overflow-wrap:anywhere]">{challenge.title}</h1>
           <p className="mt-3 flex flex-wrap items-center gap-x-2 text-soft">
-            by <Address value={challenge.creator} />, who has signed it
+            Signed and sent by <Address value={challenge.creator} />
           </p>
         </div>
       </header>
-      <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_minmax(0,372px)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_minmax(0,372px)]">
         <aside aria-label="What is next" className="min-w-0 lg:order-last">
           <Answer />
         </aside>
-        <div className="grid min-w-0 content-start gap-10">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-10">
           <div className="border-line border-t pt-7">
             <TermsSection challenge={challenge} hashes={false} />
           </div>

@@ -53,11 +53,9 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
   return (
     <li
       id={`entry-${entry.sequence}`}
-      className="grid gap-x-3.5 gap-y-0.5 border-line border-t py-2.5 text-[.95rem] sm:grid-cols-[12.6rem_minmax(0,1fr)_auto]"
+      className="grid grid-cols-[1.6rem_minmax(0,1fr)_auto] gap-x-2 border-line border-t py-2.5"
     >
-      <span className="pt-px text-[.9rem] text-soft max-sm:order-2">
-        <Time at={entry.at} />
-      </span>
+      <span className="text-[.9rem] text-soft tabular-nums leading-[1.75]">{entry.sequence}</span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {text}
         {until ? (
@@ -66,6 +64,9 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
             <Time at={until} />
           </>
         ) : null}
+        <span className="block text-[.9rem] text-soft">
+          <Time at={entry.at} />
+        </span>
         {check ? (
           <span className="block text-[.9rem]">
             <Status look={check.holds ? 'ok' : 'no'}>
@@ -74,7 +75,7 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
           </span>
         ) : null}
       </span>
-      <span className="text-soft max-sm:order-3">
+      <span className="text-soft">
         <ShortText
           value={entry.hash}
           short={shorten(entry.hash, 6, 4)}

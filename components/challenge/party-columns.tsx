@@ -41,7 +41,11 @@ function PartyColumn({ side }: { side: Party }) {
   return (
     <div className={`min-w-0 ${EDGES}`} data-side={side}>
       <h2 className="flex items-center gap-2.5 text-[1.34rem]">
-        {did ? <Picture of={parseDid(did)?.address ?? did} className="size-[26px]" /> : null}
+        {did ? (
+          <Picture of={parseDid(did)?.address ?? did} className="size-[26px]" />
+        ) : (
+          <span className="size-[26px] flex-none rounded-full border border-edge border-dashed" />
+        )}
         {nameOfSide(side, challenge.your_role)}
       </h2>
       <p className="mt-1 min-h-[1.9em] text-soft">
@@ -52,16 +56,16 @@ function PartyColumn({ side }: { side: Party }) {
         <Row proof={intent} />
         <Row proof={funds.proof}>
           {funds.asks.map(({ says, exact, atEnd }) => (
-            <span key={says} className="block text-[.9rem] text-soft [overflow-wrap:anywhere]" title={exact}>
+            <dd key={says} className="text-[.9rem] text-soft [overflow-wrap:anywhere]" title={exact}>
               {says}
+              {network ? ` on ${network}` : ''}
               {atEnd ? ', read again at the end' : ''}
-            </span>
+            </dd>
           ))}
-          {network ? <span className="block text-[.9rem] text-soft">on {network}</span> : null}
           {backing ? (
-            <span className="block text-[.9rem] text-soft">
+            <dd className="text-[.9rem] text-soft">
               in <Address value={backing} picture={false} />
-            </span>
+            </dd>
           ) : null}
         </Row>
         {outcome ? <Row proof={outcome} /> : null}
@@ -72,19 +76,17 @@ function PartyColumn({ side }: { side: Party }) {
 
 function Row({ proof: { what, look, word, at }, children }: { proof: Proof; children?: ReactNode }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3.5">
-      <dt className="min-w-0">
-        {what}
-        {at ? (
-          <span className="block text-[.9rem] text-soft">
-            <Time at={at} />
-          </span>
-        ) : null}
-        {children}
-      </dt>
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3.5 [&>dd+dd]:col-span-2">
+      <dt>{what}</dt>
       <dd className="text-right">
         <Status look={look}>{word}</Status>
       </dd>
+      {at ? (
+        <dd className="text-[.9rem] text-soft">
+          <Time at={at} />
+        </dd>
+      ) : null}
+      {children}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { Facts } from '@/components/ui/facts'
 import { Hash } from '@/components/ui/hash'
 import { sayValue } from './compare'
 import { DocumentCheck } from './document-check'
+import { sayParty } from './words'
 
 /** The terms as they were written, and what binds them. `hashes`: with the commitments. */
 export function TermsSection({ challenge, hashes = true }: { challenge: ChallengeView; hashes?: boolean }) {
@@ -43,11 +44,12 @@ function TermValue({ value }: { value: unknown }) {
   return <span className={typeof value === 'string' ? 'whitespace-pre-wrap' : 'mono whitespace-pre-wrap'}>{text}</span>
 }
 
-function heading({ mode, status, accepted_at, verification }: ChallengeView): string {
+function heading({ mode, status, accepted_at, verification, your_role }: ChallengeView): string {
   if (status === 'DRAFT') return 'What is to be signed'
   if (mode === 'SOLO') return 'What was signed'
   if (accepted_at) return 'What both signed'
-  return verification.creator.wallet === 'VERIFIED' ? 'What the creator signed' : 'What the counterparty signed'
+  const first = verification.creator.wallet === 'VERIFIED' ? 'creator' : 'counterparty'
+  return `What ${sayParty(first, your_role)} signed`
 }
 
 function hashRows({ terms_hash, commitments, mode, status }: ChallengeView): [string, ReactNode][] {

@@ -10,6 +10,8 @@ import { isAppError } from '@/lib/errors'
 import { pageContext } from '@/lib/http/action'
 import { isId } from '@/lib/id'
 
+type Props = { params: Promise<{ id: string }> }
+
 /** Read once for the page and its title. Null for what is not there, or not the caller's to see. */
 const load = cache(async (id: string) => {
   if (!isId(id)) return null
@@ -25,7 +27,7 @@ const load = cache(async (id: string) => {
   }
 })
 
-export async function generateMetadata({ params }: PageProps<'/challenges/[id]'>): Promise<Metadata> {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await load((await params).id)
   return {
     title: found ? found.loaded.challenge.title : 'Not found',
@@ -35,7 +37,7 @@ export async function generateMetadata({ params }: PageProps<'/challenges/[id]'>
   }
 }
 
-export default async function Page({ params }: PageProps<'/challenges/[id]'>) {
+export default async function Page({ params }: Props) {
   const found = await load((await params).id)
   if (!found) notFound()
   return <ChallengePage loaded={found.loaded} endings={found.endings} />

@@ -18,6 +18,8 @@ export const metadata: Metadata = {
   referrer: 'same-origin',
 }
 
+type Props = { params: Promise<{ invite: string }> }
+
 type Found =
   | { kind: 'open'; loaded: Loaded; endings: InviteView['endings'] }
   | { kind: 'unknown' }
@@ -49,7 +51,7 @@ async function old(token: string): Promise<Found> {
 
 const isParty = ({ your_role }: ChallengeView) => your_role === 'creator' || your_role === 'counterparty'
 
-export default async function Page({ params }: PageProps<'/join/[invite]'>) {
+export default async function Page({ params }: Props) {
   const { invite } = await params
   const found = await load(invite)
   if (found.kind === 'unknown') return <DeadInvite title="This invite leads nowhere." />

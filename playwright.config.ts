@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/start-desk.ts',
   timeout: 60_000,
-  workers: 1,
+  expect: { timeout: 15_000 },
+  workers: 2,
   reporter: 'list',
   forbidOnly: process.env.CI !== undefined,
   use: {

@@ -12,6 +12,8 @@ export type WalletOptions = {
   /** Methods its owner declines. */
   reject?: string[]
   locked?: boolean
+  /** It has shown its account to this site before. */
+  connected?: boolean
   name?: string
   /** Tells two wallets of one browser apart. */
   rdns?: string
@@ -51,7 +53,13 @@ let installed = 0
  * reloads as an extension's does; what it signs is signed by the chain's unlocked accounts, or by the test's own key.
  */
 export async function installWallet(target: Page | BrowserContext, options: WalletOptions = {}): Promise<Wallet> {
-  const { name = 'Test Wallet', rdns = 'dev.countersign.test', reject = [], locked = false } = options
+  const {
+    name = 'Test Wallet',
+    rdns = 'dev.countersign.test',
+    reject = [],
+    locked = false,
+    connected = false,
+  } = options
   const context = 'context' in target ? target.context() : target
   const rpc = options.rpc ?? (await localNetwork()).rpc_url
 
@@ -61,7 +69,7 @@ export async function installWallet(target: Page | BrowserContext, options: Wall
     known: new Set([options.chainId ?? 31337]),
     declines: new Set(reject),
     locked,
-    connected: false,
+    connected,
   }
   const asked: Asked[] = []
 

@@ -1,0 +1,44 @@
+import { type Desk, startDesk } from '../test/system/desk'
+import { button, connectWith, expectTurn, press, sign, writeChallenge } from './acts'
+import { expect, expectAccessible, test } from './page-test'
+
+// A desk of its own, to be killed with a page open.
+
+let desk: Desk
+test.beforeAll(async () => {
+  test.setTimeout(600_000)
+  desk = await startDesk()
+})
+test.afterAll(() => desk?.close())
+
+test('a page whose desk is killed says so, loses nothing, and goes on when it is back', async ({ page, trouble }) => {
+  test.setTimeout(180_000)
+  trouble.expect(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING/)
+  const words = 'Typed while the desk was alive, and a little more while it was not.'
+  await page.goto(`${desk.url}/challenges/new`)
+  await connectWith(page, 'Demo wallet 1')
+  await writeChallenge(page, { title: 'Kept through an outage', words: words.slice(0, 31), ether: '0.4' })
+
+  desk.kill('server')
+  await desk.ended
+  const away = page.getByText('The desk cannot be reached').first()
+  await expect(away).toBeVisible()
+  await page.getByLabel('In your words').fill(words)
+  await press(button(page, 'Read and sign'))
+  await expectAccessible(page)
+
+  await desk.start()
+  // Nobody reloads: the page looks for the desk by itself.
+  await expect(away).toBeHidden({ timeout: 30_000 })
+  await expect(page.getByLabel('Title')).toHaveValue('Kept through an outage')
+  await expect(page.getByLabel('In your words')).toHaveValue(words)
+
+  await press(button(page, 'Read and sign'))
+  await sign(page, 'Sign and send')
+  await expectTurn(page, 'Give them the link')
+
+  // What is open lives on through the next one too.
+  await desk.restart()
+  await expect(away).toBeHidden({ timeout: 30_000 })
+  await expectTurn(page, 'Give them the link')
+})

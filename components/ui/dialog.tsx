@@ -3,6 +3,7 @@
 import * as Primitive from '@radix-ui/react-dialog'
 import type { ReactNode } from 'react'
 import { Sign } from './sign'
+import { useOpener } from './use-opener'
 import { useStyleNonce } from './use-style-nonce'
 
 export const OVERLAY = 'dialog-overlay fixed inset-0 z-40 grid overflow-y-auto p-3 sm:p-6'
@@ -21,6 +22,7 @@ type Props = {
 
 /** A window over the page. Focus stays within it and returns to where it was; Escape and a press outside close it. */
 export function Dialog({ open, onOpenChange, title, says, children, wide }: Props) {
+  const focus = useOpener(open)
   useStyleNonce()
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -28,6 +30,7 @@ export function Dialog({ open, onOpenChange, title, says, children, wide }: Prop
         <Primitive.Overlay className={OVERLAY}>
           <Primitive.Content
             className={`${PANEL} ${wide ? 'max-w-[860px]' : 'max-w-[520px]'}`}
+            {...focus}
             {...(says ? {} : { 'aria-describedby': undefined })}
           >
             <Primitive.Title className="pr-10 text-[1.5rem] [overflow-wrap:anywhere]">{title}</Primitive.Title>

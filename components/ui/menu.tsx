@@ -2,8 +2,9 @@
 
 import * as Primitive from '@radix-ui/react-dropdown-menu'
 import Link from 'next/link'
-import { isValidElement, type ReactNode } from 'react'
+import { isValidElement, type ReactNode, useRef } from 'react'
 import { Button, pressable } from './button'
+import { findPlace } from './find-place'
 import { Sign } from './sign'
 
 type Props = {
@@ -16,9 +17,10 @@ type Props = {
 
 /** Things to do, behind one button. Arrows move, letters jump, Escape closes. The page behind keeps scrolling. */
 export function Menu({ trigger, label, children }: Props) {
+  const opener = useRef<HTMLButtonElement>(null)
   return (
     <Primitive.Root modal={false}>
-      <Primitive.Trigger asChild>
+      <Primitive.Trigger asChild ref={opener}>
         {isButton(trigger) ? (
           trigger
         ) : (
@@ -29,7 +31,7 @@ export function Menu({ trigger, label, children }: Props) {
           </button>
         )}
       </Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={findPlace(opener.current)}>
         <Primitive.Content
           align="end"
           sideOffset={6}

@@ -10,7 +10,7 @@ import { Menu, MenuItem, MenuRule, MenuWords } from '@/components/ui/menu'
 import { Status } from '@/components/ui/status'
 import { Tabs } from '@/components/ui/tabs'
 import { Countdown } from '@/components/ui/time'
-import { type Toast, ToastProvider, useToast } from '@/components/ui/toast'
+import { type Toast, useToast } from '@/components/ui/toast'
 import { Tooltip } from '@/components/ui/tooltip'
 import { formatAmount, parseAmount } from '@/lib/funds/format-amount'
 
@@ -147,14 +147,6 @@ const TOASTS: Toast[] = [
 ]
 
 export function ToastDemo() {
-  return (
-    <ToastProvider>
-      <Toasts />
-    </ToastProvider>
-  )
-}
-
-function Toasts() {
   const toast = useToast()
   return TOASTS.map((one) => (
     <Button key={one.title} onClick={() => toast(one)}>

@@ -12,6 +12,7 @@ import { Progress } from '@/components/ui/progress'
 import { Status } from '@/components/ui/status'
 import { Table, Td, Th } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
+import { ToastProvider } from '@/components/ui/toast'
 import { Waiting } from '@/components/ui/waiting'
 import { currentTime } from '@/lib/clock'
 import {
@@ -41,44 +42,49 @@ const HASH = '0xaf98305a1be5cbf2b1bfa47c2c0a5fe0e2a58b5e0bb1fd4c9d3e0b34d21989a5
 export default function DesignPage() {
   const now = currentTime()
   return (
-    <div className="pb-10">
-      <h1 className="pt-12 text-[clamp(1.9rem,4.4vw,2.9rem)]">Paper, ink, one seal</h1>
-      <p className="mt-3 max-w-[36em] font-serif text-[1.16rem] leading-relaxed">
-        Every part that the pages are made of, in each of its states. A page has one red button, and it is the next
-        thing to do. A state is a sign and a word before it is a color.
-      </p>
-      <Pair title="Color">{() => <Tokens />}</Pair>
-      <Pair title="Type">{() => <TypeSheet />}</Pair>
-      <Pair
-        title="The seal"
-        says="Two half rings, one for each party: hollow until that party signs, apart in a draft, whole when locked, filled when completed."
-      >
-        {() => <Seals />}
-      </Pair>
-      <Pair
-        title="Rosettes"
-        says="A receipt’s ornament is drawn from its hash alone. The first two hashes are of words that differ in one letter."
-      >
-        {() => <Rosettes />}
-      </Pair>
-      <Pair
-        title="Little pictures"
-        says="One for each address, the same everywhere. The first six addresses begin and end with the same characters."
-      >
-        {() => <Pictures />}
-      </Pair>
-      <Pair title="To press">{() => <Buttons />}</Pair>
-      <Pair title="To fill in">{() => <Fields />}</Pair>
-      <Pair title="To choose">{(theme) => <ChoiceDemo name={`mode-${theme}`} />}</Pair>
-      <Pair title="Over the page" says="They take the theme of the system.">
-        {() => <Overlays />}
-      </Pair>
-      <Pair title="Several views">{(theme) => <TabsDemo name={theme} />}</Pair>
-      <Pair title="States">{() => <States />}</Pair>
-      <Pair title="Exact things">{() => <Exact now={now} />}</Pair>
-      <Pair title="Lists">{(theme) => <Lists theme={theme} />}</Pair>
-      <Pair title="Waiting, and nothing yet">{() => <Nothing />}</Pair>
-    </div>
+    <ToastProvider>
+      <div className="pb-10">
+        <h1 className="pt-12 text-[clamp(1.9rem,4.4vw,2.9rem)]">Paper, ink, one seal</h1>
+        <p className="mt-3 max-w-[36em] font-serif text-[1.16rem] leading-relaxed">
+          Every part that the pages are made of, in each of its states. A page has one red button, and it is the next
+          thing to do. A state is a sign and a word before it is a color.
+        </p>
+        <Pair title="Color">{() => <Tokens />}</Pair>
+        <Pair title="Type">{() => <TypeSheet />}</Pair>
+        <Pair
+          title="The seal"
+          says="Two half rings, one for each party: hollow until that party signs, apart in a draft, whole when locked, filled when completed."
+        >
+          {() => <Seals />}
+        </Pair>
+        <Pair
+          title="Rosettes"
+          says="A receipt’s ornament is drawn from its hash alone. The first two hashes are of words that differ in one letter."
+        >
+          {() => <Rosettes />}
+        </Pair>
+        <Pair
+          title="Little pictures"
+          says="One for each address, the same everywhere. The first six addresses begin and end with the same characters."
+        >
+          {() => <Pictures />}
+        </Pair>
+        <Pair title="To press">{() => <Buttons />}</Pair>
+        <Pair title="To fill in">{() => <Fields />}</Pair>
+        <Pair title="To choose">{(theme) => <ChoiceDemo name={`mode-${theme}`} />}</Pair>
+        <Pair
+          title="Over the page"
+          says="Menus and tooltips belong to where they open; dialogs and toasts lie over the whole page, in the theme of the system."
+        >
+          {() => <Overlays />}
+        </Pair>
+        <Pair title="Several views">{(theme) => <TabsDemo name={theme} />}</Pair>
+        <Pair title="States">{() => <States />}</Pair>
+        <Pair title="Exact things">{() => <Exact now={now} />}</Pair>
+        <Pair title="Lists">{(theme) => <Lists theme={theme} />}</Pair>
+        <Pair title="Waiting, and nothing yet">{() => <Nothing />}</Pair>
+      </div>
+    </ToastProvider>
   )
 }
 

@@ -24,7 +24,7 @@ export function ChallengeList({ drawn, filter }: { drawn: Drawn<PageOf<Challenge
       <h2 id="list" className="sr-only">
         Your challenges
       </h2>
-      <ul className="border-line border-b">
+      <ul className="@container border-line border-b">
         {challenges.map((challenge) => (
           <ChallengeRow key={challenge.id} challenge={challenge} />
         ))}

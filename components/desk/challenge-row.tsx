@@ -8,14 +8,14 @@ import { Countdown, Time } from '@/components/ui/time'
 import { isTerminal } from '@/lib/challenge/state'
 import { whatWaits } from '@/lib/challenge/waits-for'
 import { ChallengeFacts } from './challenge-facts'
-import { sayAsk, sayAwaited } from './say-ask'
+import { sayAwaited, sayTurn } from './say-ask'
 import { sealOf } from './seal-of'
 
 /** One challenge of a list: where it stands, with whom, and until when. */
 export function ChallengeRow({ challenge }: { challenge: ChallengeView }) {
   const { id, title, status, outcome, deadline, updated_at } = challenge
   return (
-    <li className="grid grid-cols-[34px_minmax(0,1fr)] gap-x-4 border-line border-t py-4 sm:grid-cols-[34px_minmax(0,1fr)_170px]">
+    <li className="grid grid-cols-[34px_minmax(0,1fr)] gap-x-4 border-line border-t py-4 @min-[34rem]:grid-cols-[34px_minmax(0,1fr)_170px] @min-[52rem]:grid-cols-[34px_minmax(0,1fr)_290px]">
       <Seal state={sealOf(challenge)} className="mt-0.5 size-[34px]" />
       <div className="min-w-0">
         <h3 className="text-[1.16rem] [overflow-wrap:anywhere]">
@@ -27,7 +27,7 @@ export function ChallengeRow({ challenge }: { challenge: ChallengeView }) {
           <ChallengeFacts challenge={challenge} />
         </div>
       </div>
-      <div className="col-start-2 mt-2 text-[.92rem] sm:col-start-auto sm:mt-0">
+      <div className="col-start-2 mt-2 text-[.92rem] @min-[34rem]:col-start-auto @min-[34rem]:mt-0">
         <p className="font-[560]">
           {STATUS_WORDS[status].name}
           {outcome && status === 'COMPLETED' ? <span className="font-[400]">: {sayOutcome(outcome)}</span> : null}
@@ -53,7 +53,5 @@ export function ChallengeRow({ challenge }: { challenge: ChallengeView }) {
 
 function sayNext(challenge: ChallengeView): string {
   const ask = whatWaits(challenge, new Date())
-  return ask ? `You: ${lowerFirst(sayAsk(challenge, ask).what)}.` : sayAwaited(challenge)
+  return ask ? `Your turn: ${sayTurn(challenge, ask)}.` : sayAwaited(challenge)
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -42,7 +42,7 @@ export function DeskBoard({ drawn: { of, value } }: { drawn: Drawn<DrawnDesk> })
             </Link>
           ) : null}
         </div>
-        <p role="status" className="mt-2 text-soft">
+        <p role="status" className="sr-only">
           {sayCount(waiting.length, waitingPage.next_cursor !== null)}
         </p>
         <div className="mt-8">
@@ -54,7 +54,7 @@ export function DeskBoard({ drawn: { of, value } }: { drawn: Drawn<DrawnDesk> })
               <WaitingList waiting={waiting} />
             </section>
           ) : (
-            <FirstSteps />
+            <FirstSteps others={open.length > 0} />
           )}
         </div>
         {open.length > 0 ? <OpenList open={open} more={openPage.next_cursor !== null} /> : null}
@@ -70,7 +70,7 @@ function OpenList({ open, more }: { open: ChallengeView[]; more: boolean }) {
       <h2 id="open" className="mb-4 text-[1.5rem]">
         Open, waiting for others
       </h2>
-      <ul className="border-line border-b">
+      <ul className="@container border-line border-b">
         {open.map((challenge) => (
           <ChallengeRow key={challenge.id} challenge={challenge} />
         ))}

@@ -24,6 +24,7 @@ function NewsRow({
   titles: Record<string, string>
 }) {
   const title = useTitle(challengeId, titles)
+  const receipt = receiptId ? `/proof/${receiptId}` : null
   return (
     <li className="border-line border-t py-3 text-[.92rem]">
       <p className="[overflow-wrap:anywhere]">
@@ -31,15 +32,19 @@ function NewsRow({
           <Link href={`/challenges/${challengeId}`} prefetch={false}>
             {title ?? 'A challenge'}
           </Link>
+        ) : receipt ? (
+          <Link href={receipt} prefetch={false}>
+            A receipt
+          </Link>
         ) : (
-          (title ?? 'A receipt')
+          'Something'
         )}
         : {says}
-        {receiptId ? (
+        {challengeId && receipt ? (
           <>
             {'. '}
-            <Link href={`/proof/${receiptId}`} prefetch={false} className="whitespace-nowrap">
-              The receipt
+            <Link href={receipt} prefetch={false}>
+              Receipt
             </Link>
           </>
         ) : null}

@@ -4,6 +4,13 @@ import type { Ask } from '@/lib/challenge/waits-for'
 
 export type AskWords = { what: string; says: string; button: string }
 
+/** Pure: what is asked, in a few words after “Your turn:”. */
+export function sayTurn(challenge: Asked, ask: Ask): string {
+  if (ask.action === 'confirm' && ask.theirs && !ask.mine) return `they signed ${sayOutcome(ask.theirs.outcome)}`
+  const { what } = sayAsk(challenge, ask)
+  return what.charAt(0).toLowerCase() + what.slice(1)
+}
+
 type Asked = { mode: Mode; status: Status; revision: number }
 
 /** Pure: what is asked of somebody, why, and the words on the way there. */

@@ -20,10 +20,15 @@ export type News = {
 
 /** Pure: events in words, newest first; what says the same thing twice is said once. */
 export function toNews(events: readonly NewsEvent[], most: number): News[] {
+  const challengeOf = new Map<string | null, string>()
+  for (const { receiptId, challengeId } of events.map(subjectOf))
+    if (challengeId) challengeOf.set(receiptId, challengeId)
   return events
     .flatMap((event) => {
       const says = sayEvent(event)
-      return says === null ? [] : [{ id: event.id, at: event.created_at, says, ...subjectOf(event) }]
+      const { challengeId, receiptId } = subjectOf(event)
+      const about = challengeId ?? challengeOf.get(receiptId) ?? null
+      return says === null ? [] : [{ id: event.id, at: event.created_at, says, challengeId: about, receiptId }]
     })
     .slice(0, most)
 }
@@ -47,7 +52,7 @@ const WORDS: Record<string, string> = {
   'challenge.extended': 'both signed for more time',
   'challenge.deadline_near': 'four fifths of the time are over',
   'challenge.downtime': 'the desk was down; its deadline moved by as much',
-  'receipt.anchored': 'the receipt is anchored',
+  'receipt.anchored': 'anchored',
 }
 
 /** Pure: one event, to stand after the title of what it is about; null when another event says it better. */
@@ -57,6 +62,6 @@ export function sayEvent({ type, data }: NewsEvent): string | null {
   if (type === 'challenge.expired') return data.receipt_id ? 'expired, with a receipt' : 'expired'
   if (type === 'challenge.cancelled') return data.reason === 'E4021' ? 'called off: a check failed' : 'called off'
   if (type === 'challenge.offer_made')
-    return outcome ? `one side signed: ${outcome}` : 'one side signed an ending or more time'
+    return outcome ? `one side signed: ${outcome}` : 'one side signed; it counts once the other signs the same'
   return WORDS[type] ?? null
 }

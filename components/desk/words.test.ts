@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MODES, STATUSES } from '@/lib/challenge/state'
 import type { SeenOffer } from '@/lib/challenge/waits-for'
 import { CATALOGUE } from '@/lib/event/catalogue'
-import { sayAsk, sayAwaited, sayDefault } from './say-ask'
+import { sayAsk, sayAwaited, sayDefault, sayTurn } from './say-ask'
 import { type NewsEvent, sayEvent, toNews } from './say-news'
 import { sealOf } from './seal-of'
 
@@ -27,6 +27,8 @@ describe('what is asked', () => {
     const ask = { action: 'confirm', theirs: null, mine: null } as const
     expect(sayAsk(locked, ask).what).toBe('Say how it ended')
     expect(sayAsk(locked, { ...ask, theirs: offer('FULFILLED') }).what).toBe('They say: fulfilled')
+    expect(sayTurn(locked, { ...ask, theirs: offer('FULFILLED') })).toBe('they signed fulfilled')
+    expect(sayTurn(locked, ask)).toBe('say how it ended')
     expect(sayAsk(locked, { ...ask, theirs: offer('NO_CONTEST'), mine: offer('FULFILLED') }).says).toBe(
       'You signed: fulfilled. They signed: no contest.',
     )
@@ -62,16 +64,18 @@ describe('news', () => {
   it('leads to the challenge, and to the receipt once there is one', () => {
     const news = toNews(
       [
-        event('receipt.anchored', { subject: 'c' }),
-        event('receipt.issued', { subject: 'c' }),
-        event('challenge.completed', { outcome: 'FULFILLED', receipt_id: 'r' }),
+        { ...event('receipt.anchored'), subject: 'r' },
+        { ...event('receipt.anchored'), subject: 'older' },
+        { ...event('receipt.issued', { subject: 'c' }), subject: 'r' },
+        { ...event('challenge.completed', { outcome: 'FULFILLED', receipt_id: 'r' }), subject: 'c' },
         event('somebody.else'),
       ],
       5,
     )
     expect(news.map(({ says, challengeId, receiptId }) => [says, challengeId, receiptId])).toEqual([
-      ['the receipt is anchored', 'c', 's'],
-      ['completed: fulfilled', 's', 'r'],
+      ['anchored', 'c', 'r'],
+      ['anchored', null, 'older'],
+      ['completed: fulfilled', 'c', 'r'],
     ])
     expect(toNews([event('challenge.sent'), event('challenge.created')], 1)).toHaveLength(1)
   })

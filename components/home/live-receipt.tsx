@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { AnchorFact, HashFact, ReceiptPaper } from '@/components/proof/receipt-paper'
 import { ReceiptSheet } from '@/components/proof/receipt-sheet'
 import { sayBatch } from '@/components/proof/say-receipt'
-import { sayDay, sayTime } from '@/components/proof/say-time'
+import { sayDay } from '@/components/proof/say-time'
 import { type Bundle, bundleSchema } from '@/lib/proof/bundle'
 import type { Proof } from '@/lib/receipt/get-proof'
 import file from '@/public/sample-bundle.json'
@@ -21,7 +21,7 @@ function NewestReceipt({ proof: { id, bundle, batch } }: { proof: Proof }) {
     ['Final commitment', <HashFact key="final" of={bundle.receipt.commitments?.final_hash} />],
     ['Anchored', <AnchorFact key="anchor" words={sayBatch(batch)} />],
   ] as const
-  const label = `The newest public receipt of this desk, ${sayTime(bundle.receipt.issued_at)}`
+  const label = `The newest public receipt of this desk, ${sayDay(bundle.receipt.issued_at)}`
   return (
     <ReceiptPaper id={id} bundle={bundle} label={label} heading="h2" facts={facts}>
       <VerifyHere href={`/api/v1/receipts/${id}/bundle`} />

@@ -1,3 +1,4 @@
+import { expectNoSidewaysScroll } from './manners'
 import { expect, expectAccessible, test } from './page-test'
 
 test('every error of the API leads to its page', async ({ page, request }) => {
@@ -31,5 +32,52 @@ for (const path of ['/docs/errors/E0000', '/docs/errors/e1001', '/nothing/here']
     expect(answer?.status()).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here.')
     await expectAccessible(page)
+  })
+}
+
+test('a guide is read from the file in the repository, with its contents beside it', async ({ page }) => {
+  await page.goto('/docs')
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Your first challenge in three minutes/ })
+    .last()
+    .click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your first challenge in three minutes')
+  await page.getByRole('link', { name: 'Check the receipt' }).click()
+  await expect(page).toHaveURL(/#check-the-receipt$/)
+  await expectAccessible(page)
+})
+
+test('a call says what it takes and what can go wrong, and its command works', async ({ page }) => {
+  await page.goto('/docs/api/networks')
+  const command = await page.getByRole('region', { name: /^Command: / }).textContent()
+  const [, url = ''] = /"([^"]+)"/.exec(command ?? '') ?? []
+  expect((await page.request.get(new URL(url).pathname)).status()).toBe(200)
+
+  await page.goto('/docs/api/challenges')
+  const accept = page.getByRole('region', { name: 'Accept by signing the same terms', exact: true })
+  await expect(accept.getByText('signature', { exact: true })).toBeVisible()
+  await accept.getByRole('link', { name: /^E3012/ }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not the counterparty')
+})
+
+for (const path of [
+  '/docs',
+  '/docs/api/challenges',
+  '/docs/guides/gatekeeper-over-http',
+  '/docs/guides/self-hosting',
+]) {
+  test(`${path} fits a small phone, in the dark too`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 320, height: 700 })
+    await page.goto(path)
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+  })
+}
+
+for (const path of ['/docs/guides/nothing', '/docs/api/nothing']) {
+  test(`${path} is not found`, async ({ page }) => {
+    expect((await page.goto(path))?.status()).toBe(404)
   })
 }

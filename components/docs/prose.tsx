@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { Children, type ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { CodeBox } from './code-box'
 import { type Block, type Inline, plainText } from './markdown'
 import { Scrolls } from './scrolls'
@@ -122,5 +122,6 @@ export function beginningOf(blocks: Block[]): string {
 
 /** A document does not change while it is shown: its pieces are known by their place. */
 function each<T>(items: readonly T[], toPiece: (item: T, index: number) => ReactNode): ReactNode {
-  return Children.toArray(items.map(toPiece))
+  const pieces = items.map((item, index) => ({ place: `${index}`, piece: toPiece(item, index) }))
+  return pieces.map(({ place, piece }) => <Fragment key={place}>{piece}</Fragment>)
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
-import { api } from '@/components/data/api'
+import { ApiProblem, api } from '@/components/data/api'
 import { useNetworks } from '@/components/data/networks'
 import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
@@ -27,6 +27,18 @@ type Step =
   | { at: 'text'; chosen: Chosen }
   | { at: 'signing'; chosen: Chosen }
   | { at: 'trouble'; trouble: WalletTrouble; offer: WalletOffer; chosen: Chosen | null; signature: string | null }
+
+/** Not used up: the wallet is somebody's already. */
+function hasOwnAccount(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'E1007' && error.detail.includes('another account')
+}
+
+const OWN_ACCOUNT: WalletTrouble = {
+  kind: 'refused',
+  title: 'This wallet has an account of its own',
+  says: 'It has signed in here before. To have it in this account, sign in with it, erase that account under Your data, and link it here then.',
+  way: { label: 'Choose another wallet', act: 'choose-wallet' },
+}
 
 /** Links one more wallet to the account: which one, the text in full, the wallet's signature. */
 export function LinkWallet({ account }: { account: string }) {
@@ -66,7 +78,8 @@ function Steps({ account, onDone }: { account: string; onDone: () => void }) {
       network: networks[0]?.name,
       wanted: chosen ? toChecksum(chosen.address) : undefined,
     }
-    setStep({ at: 'trouble', trouble: toTrouble(error, shown), offer, chosen, signature })
+    const trouble = hasOwnAccount(error) ? OWN_ACCOUNT : toTrouble(error, shown)
+    setStep({ at: 'trouble', trouble, offer, chosen, signature })
   }
 
   const choose = async (offer: WalletOffer, chooseAccount = false) => {
@@ -147,7 +160,7 @@ function Steps({ account, onDone }: { account: string; onDone: () => void }) {
         <div className="grid gap-4">
           {step.chosen ? <TheText chosen={step.chosen} /> : null}
           <TroubleNote trouble={step.trouble} onWay={() => void goOn(step)} />
-          <Back onBack={() => setStep({ at: 'choose' })} />
+          {step.trouble.way.act === 'choose-wallet' ? null : <Back onBack={() => setStep({ at: 'choose' })} />}
         </div>
       )
     default:

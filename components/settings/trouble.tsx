@@ -16,7 +16,7 @@ export function Trouble({
     refusal?.errors.length && refusal.errors.every(({ path }) => fields.includes(path.split('.')[0] ?? ''))
   const challenges = refusal?.errors.filter(({ path }) => path.startsWith('challenges.')) ?? []
   return (
-    <div role="alert">
+    <div role="alert" className="empty:absolute">
       {refusal && !isBesideField ? (
         <Callout look="no" title={title}>
           {challenges.length > 0 ? (

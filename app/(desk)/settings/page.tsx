@@ -32,13 +32,13 @@ export default async function ProfilePage() {
             [
               'Public id',
               <span key="did">
-                <code className="mono">{me.did}</code> <CopyButton text={me.did} label="Copy" />
+                <code className="mono">{me.did}</code> <CopyButton text={me.did} label="Copy the id" />
               </span>,
             ],
             [
               'Account number',
               <span key="id">
-                <code className="mono">{me.id}</code> <CopyButton text={me.id} label="Copy" />
+                <code className="mono">{me.id}</code> <CopyButton text={me.id} label="Copy the number" />
               </span>,
             ],
             ['Here since', <Time key="since" at={me.created_at} />],

@@ -25,6 +25,7 @@ const VALUES: Record<string, string> = {
   $SIGNATURE: `0x${'3'.repeat(130)}`,
   $CHALLENGE_ID: '018f0000-0000-7000-8000-000000000000',
   $INVITE: 'abc',
+  $ADDRESS: `0x${'4'.repeat(40)}`,
 }
 const filled = (text: string) => text.replace(/\$[A-Z0-9_]+/g, (name) => VALUES[name] ?? name)
 

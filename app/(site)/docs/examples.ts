@@ -10,6 +10,8 @@ export const EXAMPLES: Record<string, Example> = {
   postWalletChallenge: { body: { wallet_address: '$WALLET', chain_id: 'eip155:31337' } },
   postWalletVerify: { body: { challenge_id: '$CHALLENGE_ID', signature: '$SIGNATURE' } },
   patchMe: { body: { name: 'Ada' } },
+  postMePartiesSwitch: { body: { wallet_address: '$ADDRESS' } },
+  postMePartiesLeave: { body: { wallet_address: '$ADDRESS' } },
   postFundsCheck: {
     body: {
       wallet_address: '$WALLET',
@@ -40,6 +42,7 @@ export const EXAMPLES: Record<string, Example> = {
   postChallengesIdCancel: { body: { signature: '$SIGNATURE' } },
   getReceipts: { query: 'limit=20' },
   getEvents: { query: 'type=challenge.*' },
+  postDevRpc: { body: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] } },
   postApiKeys: { body: { name: 'Night watch', scopes: ['challenges:read', 'receipts:read'] } },
   postOrganizations: { body: { name: 'Acme' } },
   postOrganizationsIdMembers: { body: { wallet_address: '$OTHER_WALLET', role: 'member' } },

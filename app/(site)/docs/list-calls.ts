@@ -15,7 +15,8 @@ export function listCalls(routes: readonly RouteEntry[]): Call[] {
 /** Pure: the groups of calls that have a page, in the order somebody meets them; new ones at the end. */
 export function groupsOf(routes: readonly RouteEntry[]): string[] {
   const groups = [...new Set(listCalls(routes).map(({ group }) => group))].filter((group) => group !== DESK)
-  const place = (group: string) => (ORDER.includes(group) ? ORDER.indexOf(group) : ORDER.length)
+  const place = (group: string) =>
+    group === 'dev' ? Infinity : ORDER.includes(group) ? ORDER.indexOf(group) : ORDER.length
   return groups.sort((a, b) => place(a) - place(b) || a.localeCompare(b))
 }
 
@@ -28,6 +29,7 @@ const ORDER = ['wallet', 'me', 'networks', 'funds', 'challenges', 'invites', 'ca
 export function nameOfGroup(group: string): string {
   if (group === 'me') return 'Your account'
   if (group === 'verify') return 'Verification'
+  if (group === 'dev') return 'Local chain'
   const words = group.replaceAll('-', ' ').replace(/^api\b/, 'API')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

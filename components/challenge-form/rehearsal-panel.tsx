@@ -14,12 +14,17 @@ export function useRehearsal(draftSince: string | null): Rehearsal {
   const { values, desk } = useForm()
   const settled = useSettled(values)
   const isSolo = settled.mode === 'SOLO'
-  const endings = rehearse(toRehearsed(settled, desk, draftSince), desk.now)
+  const endings = rehearse(toRehearsed(settled, desk, draftSince), toMinute(desk.now))
   const idle = endings.filter(({ automatic }) => automatic).sort((a, b) => a.at.getTime() - b.at.getTime())[0]
   return { isSolo, endings, idle, asked: sayAsked(settled, desk.networks) }
 }
 
 type Rehearsal = { isSolo: boolean; endings: Ending[]; idle: Ending | undefined; asked: string[] }
+
+/** Times that count from now begin with the minute, as in the text that is signed. */
+function toMinute(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / 60_000) * 60_000)
+}
 
 /** What happens if nobody does anything: the first thing to know. */
 export function IdleEnding({ rehearsal: { isSolo, idle, asked } }: { rehearsal: Rehearsal }) {

@@ -193,7 +193,7 @@ describe('what people read', () => {
     const theirs = [offer('counterparty', { outcome: 'FULFILLED' })]
     const step = nextStep(locked('creator', theirs), NOW)
     expect(step).toMatchObject({ kind: 'sign', action: 'confirm', outcome: 'FULFILLED', button: 'Sign: fulfilled' })
-    expect(step.says).toBe('They signed: fulfilled. Sign the same to complete.')
+    expect([step.title, step.says]).toEqual(['They signed: fulfilled', 'Sign the same to complete.'])
     expect(asked(locked('creator', theirs))).toContain('Sign: no contest')
     expect(asked(locked('counterparty', theirs)).slice(0, 3)).toEqual(['Waiting', 'You signed: fulfilled', null])
     expect(asked(locked('counterparty', theirs))).toContain('Change mine to: no contest')
@@ -205,7 +205,8 @@ describe('what people read', () => {
     expect(nextStep(locked('creator', both), NOW)).toMatchObject({
       kind: 'sign',
       outcome: 'NO_CONTEST',
-      says: 'They signed: no contest. You had signed: fulfilled. Sign the same to complete.',
+      title: 'They signed: no contest',
+      says: 'Sign the same to complete. You had signed: fulfilled.',
     })
     expect(
       otherMoves(locked('creator', both), nextStep(locked('creator', both), NOW), NOW).map(({ move }) => move),

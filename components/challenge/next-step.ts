@@ -233,10 +233,10 @@ function sameOutcome(challenge: Standing, theirs: Offer, mine: Offer | null): St
     kind: 'sign',
     action,
     outcome,
-    title: isCancel ? 'They want to call it off' : 'Say how it ended',
+    title: isCancel ? 'They want to call it off' : `They signed: ${words}`,
     says: isCancel
-      ? `They signed to call it off.${own} Sign the same to ${end === 'complete' ? 'end it as no contest' : end}.`
-      : `They signed: ${words}.${own} Sign the same to complete.`,
+      ? `They signed that.${own} Sign the same to ${end === 'complete' ? 'end it as no contest' : end}.`
+      : `Sign the same to complete.${own}`,
     button: isCancel ? 'Sign: call it off' : `Sign: ${words}`,
   }
 }

@@ -57,7 +57,7 @@ export function useChallenge(loaded: Loaded, by: By) {
   }, [client, id, party, loaded.viewer])
   // The log is read when the challenge says that it has grown, whoever noticed first.
   useEffect(() => {
-    if (challenge.log_head !== log.head) void refetchLog()
+    if (challenge.log_head !== log.head) void refetchLog({ cancelRefetch: false })
   }, [challenge.log_head, log.head, refetchLog])
 
   const seen = useRef(log.length)
@@ -70,7 +70,6 @@ export function useChallenge(loaded: Loaded, by: By) {
     (after: ChallengeView) => {
       setMovedOn(null)
       client.setQueryData(keys.challenge(id), after)
-      void client.invalidateQueries({ queryKey: keys.challenge(id) })
     },
     [client, id],
   )

@@ -211,7 +211,7 @@ test('says aloud how something went, and lets the keyboard close it', async ({ p
   await expect(page.getByRole('status').filter({ hasText: 'The name was not saved' }).first()).toBeAttached()
   await page.keyboard.press('F8')
   const messages = page.getByRole('region', { name: /^Messages/ }).first()
-  await expect(messages).toBeFocused()
+  await expect(messages.getByRole('list')).toBeFocused()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await expect(messages.getByRole('button', { name: 'Close' })).toBeFocused()

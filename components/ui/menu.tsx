@@ -2,7 +2,7 @@
 
 import * as Primitive from '@radix-ui/react-dropdown-menu'
 import Link from 'next/link'
-import { isValidElement, type ReactNode, useRef } from 'react'
+import { isValidElement, type ReactNode, useRef, useState } from 'react'
 import { Button, pressable } from './button'
 import { findPlace } from './find-place'
 import { Sign } from './sign'
@@ -18,8 +18,9 @@ type Props = {
 /** Things to do, behind one button. Arrows move, letters jump, Escape closes. The page behind keeps scrolling. */
 export function Menu({ trigger, label, children }: Props) {
   const opener = useRef<HTMLButtonElement>(null)
+  const [{ place, align }, setWhere] = useState<Where>({ place: null, align: 'start' })
   return (
-    <Primitive.Root modal={false}>
+    <Primitive.Root modal={false} onOpenChange={() => setWhere(whereBeside(opener.current))}>
       <Primitive.Trigger asChild ref={opener}>
         {isButton(trigger) ? (
           trigger
@@ -31,9 +32,9 @@ export function Menu({ trigger, label, children }: Props) {
           </button>
         )}
       </Primitive.Trigger>
-      <Primitive.Portal container={findPlace(opener.current)}>
+      <Primitive.Portal container={place}>
         <Primitive.Content
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={12}
           aria-label={label}
@@ -45,6 +46,14 @@ export function Menu({ trigger, label, children }: Props) {
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+type Where = { place: HTMLElement | null; align: 'start' | 'end' }
+
+/** A menu opens towards the middle of the page. */
+function whereBeside(opener: Element | null): Where {
+  const { left = 0, right = 0 } = opener?.getBoundingClientRect() ?? {}
+  return { place: findPlace(opener), align: left + right > window.innerWidth ? 'end' : 'start' }
 }
 
 function isButton(node: ReactNode): boolean {

@@ -49,7 +49,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {mounted ? (
         <Primitive.Viewport
           label="Messages ({hotkey})"
-          className="fixed right-0 bottom-0 z-50 flex max-h-svh w-full max-w-[25rem] flex-col gap-2.5 p-4 outline-none print:hidden"
+          className="fixed right-0 bottom-0 z-50 flex max-h-svh w-full max-w-[25rem] flex-col gap-2.5 p-4 print:hidden"
         />
       ) : null}
     </Primitive.Provider>

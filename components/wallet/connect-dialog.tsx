@@ -29,7 +29,7 @@ let current: SignIn | null = null
 export default function ConnectDialog({ open, ask, onOpenChange, onSignedIn }: Props) {
   const signIn = useSignIn(onSignedIn, onOpenChange)
   const state = useSyncExternalStore(signIn.subscribe, signIn.state, signIn.state)
-  const { demo } = useParty()
+  const { demo, others, switchTo } = useParty()
   const { offers, engineTrouble } = useOffers(open)
   const { step, wallet, account, text, trouble } = state
 
@@ -67,10 +67,15 @@ export default function ConnectDialog({ open, ask, onOpenChange, onSignedIn }: P
               offers={offers}
               failed={engineTrouble}
               wanted={ask.address ?? null}
+              others={others}
+              onSwitch={(address) => {
+                onOpenChange(false)
+                void switchTo(address)
+              }}
               onChoose={(offer) => void signIn.choose(offer)}
             />
           ) : step === 'connecting' ? (
-            <Connecting name={wallet?.name ?? 'the wallet'} pairing={state.pairing} note={note} onBack={back} />
+            <Connecting wallet={wallet ?? NO_WALLET} pairing={state.pairing} note={note} onBack={back} />
           ) : step === 'network' ? (
             <WrongNetwork note={note} onBack={back} />
           ) : step === 'waiting' && account && text ? (
@@ -96,6 +101,8 @@ export default function ConnectDialog({ open, ask, onOpenChange, onSignedIn }: P
     </>
   )
 }
+
+const NO_WALLET = { id: '', name: 'the wallet' }
 
 const SAYS: Record<string, string> = {
   choose:

@@ -58,7 +58,8 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
   const client = useQueryClient()
   const toast = useToast()
   const [asked, setAsked] = useState<{ open: boolean; ask: ConnectWith } | null>(null)
-  const { lost, become } = useWindowParty(party?.address ?? null)
+  const held = [...(party ? [party] : []), ...others].map(({ address }) => address)
+  const { lost, become } = useWindowParty(party?.address ?? null, held)
 
   const openConnect = useCallback((ask: ConnectWith = {}) => setAsked({ open: true, ask }), [])
 
@@ -76,24 +77,20 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
   const switchTo = useCallback(
     async (address: string) => {
       try {
-        await switchParty(address)
-        arrive(address)
+        if (others.some((other) => other.address === address) && (await turnTo(address))) return arrive(address)
       } catch (error) {
-        if (!(error instanceof ApiProblem) || error.status !== 401) {
-          toast({ title: 'You are still who you were', says: messageOf(error), look: 'no' })
-          return
-        }
-        const demo = choices.demo.find((wallet) => wallet.address === address)
-        if (!demo) return openConnect({ address })
-
-        const { signInDemo } = await import('./sign-in-demo')
-        const trouble = await signInDemo(demo)
-        if (trouble) return toast({ title: trouble.title, says: trouble.says, look: 'no' })
-        tellWindows({ joined: address })
-        arrive(address)
+        return toast({ title: 'You are still who you were', says: messageOf(error), look: 'no' })
       }
+
+      const demo = choices.demo.find((wallet) => wallet.address === address)
+      if (!demo) return openConnect({ address })
+      const { signInDemo } = await import('./sign-in-demo')
+      const trouble = await signInDemo(demo)
+      if (trouble) return toast({ title: trouble.title, says: trouble.says, look: 'no' })
+      tellWindows({ joined: address })
+      arrive(address)
     },
-    [arrive, choices, openConnect, toast],
+    [others, arrive, choices, openConnect, toast],
   )
 
   const signOut = useCallback(async () => {
@@ -154,6 +151,17 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
       </Suspense>
     </Context>
   )
+}
+
+/** Switches to a party of this browser; false when its session is over. */
+async function turnTo(address: string): Promise<boolean> {
+  try {
+    await switchParty(address)
+    return true
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return false
+    throw error
+  }
 }
 
 function messageOf(error: unknown): string {

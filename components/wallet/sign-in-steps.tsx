@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Countdown, Time } from '@/components/ui/time'
 import { Waiting } from '@/components/ui/waiting'
+import type { WalletId } from './engine'
 import type { Account, SignInState, SignInText } from './sign-in'
 
 type Back = (() => void) | null
@@ -20,22 +21,16 @@ function BackButton({ onBack }: { onBack: Back }) {
   ) : null
 }
 
+type ConnectingProps = { wallet: WalletId; pairing: string | null; note: ReactNode; onBack: Back }
+
 /** The wallet has been asked which account it shows. */
-export function Connecting({
-  name,
-  pairing,
-  note,
-  onBack,
-}: {
-  name: string
-  pairing: string | null
-  note: ReactNode
-  onBack: Back
-}) {
+export function Connecting({ wallet, pairing, note, onBack }: ConnectingProps) {
+  const says = wallet.id.startsWith('demo:')
+    ? `Opening ${wallet.name}`
+    : `Answer in ${wallet.name}: it asks which account to use.`
   return (
     <div className="grid gap-4">
-      {note ??
-        (pairing ? <Pairing uri={pairing} /> : <Waiting says={`Answer in ${name}: it asks which account to use.`} />)}
+      {note ?? (pairing ? <Pairing uri={pairing} /> : <Waiting says={says} />)}
       <BackButton onBack={onBack} />
     </div>
   )

@@ -165,29 +165,33 @@ function deskTrouble(code: string, detail: string | null, around: Around): Walle
     case 'E1004':
       return over(
         'The text has expired',
-        'A text to sign is good for a short time only. Get a new one; nothing else is lost.',
+        detail ?? 'A text to sign is good for a short time only. Get a new one; nothing else is lost.',
       )
     case 'E1007':
       return over('This text has been used', detail ?? 'Each text is good for one signature. Get a new one.')
     case 'E1005':
       return {
         kind: 'not-signed',
-        title: 'The wallet’s contract does not accept this signature',
-        says: 'Its owners may not have signed yet, or too few of them. Get a new text when they are ready.',
+        title: 'The signature was not accepted',
+        says:
+          detail ??
+          'The wallet’s contract does not take it. Its owners may not have signed yet, or too few of them. Get a new text when they are ready.',
         way: NEW_TEXT,
       }
     case 'E1006':
       return {
         kind: 'wrong-account',
         title: 'Another account signed this',
-        says: `The text names ${around.wanted ?? 'one account'}, the signature is from another. Choose the right account in the wallet, then sign a new text.`,
+        says:
+          detail ??
+          `The text names ${around.wanted ?? 'one account'}, the signature is from another. Choose the right account in the wallet, then sign a new text.`,
         way: NEW_TEXT,
       }
     case 'E1008':
       return {
         kind: 'not-signed',
         title: 'The wallet returned something that is not a signature',
-        says: 'Ask it once more. If it stays so, this wallet cannot sign in here.',
+        says: detail ?? 'Ask it once more. If it stays so, this wallet cannot sign in here.',
         way: way('Ask the wallet again', 'new-text'),
       }
     case 'E2004':

@@ -11,9 +11,9 @@ import { claimWindow, noteMain, onNote, readMain, setMine } from './window-party
  * the session cookie, so before this window asks for one, the cookie is turned back to its own party. `lost` is the party
  * this window had when that one is signed out and somebody else is left.
  */
-export function useWindowParty(main: string | null) {
+export function useWindowParty(main: string | null, held: readonly string[]) {
   const router = useRouter()
-  const [mine, setMineState] = useState(() => claimWindow(main))
+  const [mine, setMineState] = useState(() => claimWindow(main, held))
   const [lost, setLost] = useState<string | null>(null)
   const turning = useRef<Promise<void> | null>(null)
 
@@ -40,13 +40,15 @@ export function useWindowParty(main: string | null) {
   }, [mine, router])
 
   // What the page was drawn for is what the cookie says. Only a new drawing tells: between two, `mine` is ahead of it.
-  const latest = useRef({ mine, turnBack, become })
-  latest.current = { mine, turnBack, become }
+  const latest = useRef({ mine, held, turnBack, become })
+  latest.current = { mine, held, turnBack, become }
   useEffect(() => {
     noteMain(main)
-    const { mine, turnBack, become } = latest.current
-    if (main === null || mine === null) become(main)
-    else void turnBack()
+    const { mine, held, turnBack, become } = latest.current
+    if (mine === null || mine === main) become(main)
+    else if (held.includes(mine)) void turnBack()
+    else if (main === null) become(null)
+    else setLost(mine)
   }, [main])
 
   useEffect(() => {

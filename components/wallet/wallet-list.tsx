@@ -5,6 +5,7 @@ import { shorten } from '@/components/ui/shorten'
 import { Waiting } from '@/components/ui/waiting'
 import { toChecksum } from '@/lib/wallet/checksum'
 import type { WalletOffer } from './engine'
+import type { Party } from './party-type'
 
 type Props = {
   /** Null while they are looked for. */
@@ -12,11 +13,14 @@ type Props = {
   failed: boolean
   /** The account that is to sign in. */
   wanted: string | null
+  /** Signed in to this browser, but not who this window is. */
+  others: Party[]
+  onSwitch: (address: string) => void
   onChoose: (offer: WalletOffer) => void
 }
 
 /** Every wallet this browser can sign in with, by the name and picture it gave itself. */
-export function WalletList({ offers, failed, wanted, onChoose }: Props) {
+export function WalletList({ offers, failed, wanted, others, onSwitch, onChoose }: Props) {
   if (failed) {
     return (
       <div className="grid gap-4">
@@ -31,7 +35,9 @@ export function WalletList({ offers, failed, wanted, onChoose }: Props) {
   }
   if (offers === null) return <Waiting says="Looking for wallets" />
 
-  const of = (kind: WalletOffer['kind']) => offers.filter((offer) => offer.kind === kind)
+  // Who is signed in here needs no second signature.
+  const here = new Set(others.map(({ address }) => `demo:${address}`))
+  const of = (kind: WalletOffer['kind']) => offers.filter((offer) => offer.kind === kind && !here.has(offer.id))
   return (
     <div className="grid gap-6">
       {wanted ? (
@@ -39,6 +45,7 @@ export function WalletList({ offers, failed, wanted, onChoose }: Props) {
           Sign in as <span className="mono">{toChecksum(wanted)}</span>: choose the wallet that holds this account.
         </p>
       ) : null}
+      {others.length > 0 && !wanted ? <SignedInHere others={others} onSwitch={onSwitch} /> : null}
       {of('injected').length > 0 ? (
         <Group label="In this browser" offers={of('injected')} onChoose={onChoose} />
       ) : (
@@ -59,6 +66,27 @@ export function WalletList({ offers, failed, wanted, onChoose }: Props) {
   )
 }
 
+function SignedInHere({ others, onSwitch }: Pick<Props, 'others' | 'onSwitch'>) {
+  return (
+    <section aria-label="Signed in to this browser">
+      <h3 className="font-[600] font-sans text-[.92rem] tracking-normal">Signed in to this browser</h3>
+      <ul className="mt-2 border-line border-b">
+        {others.map(({ address, demo, name }) => (
+          <li key={address} className="border-line border-t">
+            <button type="button" onClick={() => onSwitch(address)} className={ROW}>
+              <Picture of={toChecksum(address)} className="size-7 flex-none" />
+              <span className="min-w-0 flex-1 font-[560] [overflow-wrap:anywhere]">{name ?? demo ?? 'Switch to'}</span>
+              <span className="mono text-soft">{shorten(toChecksum(address), 6, 4)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const ROW = 'flex min-h-12 w-full items-center gap-3 px-2 py-2 text-left hover:bg-wash'
+
 type GroupProps = { label: string; says?: string; offers: WalletOffer[]; onChoose: Props['onChoose'] }
 
 function Group({ label, says, offers, onChoose }: GroupProps) {
@@ -69,11 +97,7 @@ function Group({ label, says, offers, onChoose }: GroupProps) {
       <ul className="mt-2 border-line border-b">
         {offers.map((offer) => (
           <li key={offer.id} className="border-line border-t">
-            <button
-              type="button"
-              onClick={() => onChoose(offer)}
-              className="flex min-h-12 w-full items-center gap-3 px-2 py-2 text-left hover:bg-wash"
-            >
+            <button type="button" onClick={() => onChoose(offer)} className={ROW}>
               <WalletPicture offer={offer} />
               <span className="min-w-0 flex-1 font-[560] [overflow-wrap:anywhere]">{offer.name}</span>
               {offer.kind === 'demo' ? (

@@ -7,10 +7,14 @@ import { setWindowParty as tellApi } from '@/components/data/api'
 const MINE = 'countersign.party'
 const MAIN = 'countersign.main'
 
-/** The party of this window: the one it had before, else `main`, the one the page was drawn for. */
-export function claimWindow(main: string | null): string | null {
+/**
+ * The party of this window: the one it had before, else `main`, the one the page was drawn for. With nobody drawn for, only
+ * somebody the browser still holds.
+ */
+export function claimWindow(main: string | null, held: readonly string[]): string | null {
   if (typeof window === 'undefined') return main
-  const mine = read(() => sessionStorage, MINE) ?? main
+  const before = read(() => sessionStorage, MINE)
+  const mine = main === null && !held.includes(before ?? '') ? null : (before ?? main)
   setMine(mine)
   return mine
 }

@@ -18,6 +18,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 
   test(`shows what opens over the page without fault on a ${colorScheme} screen`, async ({ page }) => {
+    // Everything is looked at four times over.
+    test.slow()
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await open(page)
     await openEverything(page, () => expectAccessible(page))

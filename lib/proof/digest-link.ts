@@ -1,5 +1,5 @@
 import { NotOurTypedData, readTypedDataText, type SigningQuestion } from './digest-read'
-import { typedData } from './typed-data'
+import { type MessageOf, typedData } from './typed-data'
 
 /** What a link may unpack to at most: our texts are a few kilobytes. */
 const MAX_BYTES = 64 * 1024
@@ -36,7 +36,7 @@ async function inflate(packed: string): Promise<string> {
 
 /** The typed data whole, as it goes to a wallet or into a file. */
 export function toFile({ primaryType, domain, message }: SigningQuestion): string {
-  return JSON.stringify(typedData(primaryType, domain, message as never), null, 2)
+  return JSON.stringify(typedData(primaryType, domain, message as MessageOf<typeof primaryType>), null, 2)
 }
 
 function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> {

@@ -189,7 +189,7 @@ test.describe('bad input', () => {
     const warning = page.getByRole('alert').filter({ hasText: 'This is not the address it looks like' })
     await expect(warning).toContainText(BOB)
     await expect(warning).toContainText('Demo wallet 2')
-    expect(await warning.getByRole('mark').count()).toBeGreaterThan(1)
+    expect(await warning.locator('mark').count()).toBeGreaterThan(1)
     await expectAccessible(page)
     await page.getByLabel('Their address').fill(BOB)
     await expect(warning).toHaveCount(0)

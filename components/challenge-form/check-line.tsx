@@ -29,7 +29,7 @@ export function CheckLine({ side, check, network, label, isMixed, onChange, onRe
     <div className="grid gap-3">
       <FormField name={checkField(side, check.id, 'amount')} label={label}>
         {(wiring) => (
-          <div className="grid grid-cols-[minmax(0,1fr)_minmax(6.5rem,9.5rem)] gap-2">
+          <div className="grid grid-cols-[minmax(0,1fr)_minmax(6.5rem,11rem)] gap-2">
             <Input
               {...wiring}
               inputMode="decimal"
@@ -61,7 +61,7 @@ export function CheckLine({ side, check, network, label, isMixed, onChange, onRe
         <div className="flex flex-wrap items-end justify-between gap-x-3 gap-y-1">
           {isMixed ? <RecheckField value={check.recheck} onChange={(recheck) => onChange({ recheck })} /> : null}
           {onRemove ? (
-            <Button look="quiet" className="-my-1 -ml-2 min-h-8 px-2 py-0.5 text-[.92rem]" onClick={onRemove}>
+            <Button look="quiet" className="-my-1 -ml-[18px] text-[.92rem]" onClick={onRemove}>
               Take out
             </Button>
           ) : null}

@@ -1,10 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { ApiProblem } from '@/components/data/api'
-import { keys } from '@/components/data/query-keys'
 import type { ChallengeView } from '@/components/data/types'
 import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
@@ -14,8 +12,9 @@ import { Hash } from '@/components/ui/hash'
 import { SignRequest } from '@/components/wallet/sign-request'
 import { useForm } from './form-context'
 import { saySize } from './hash-file'
-import { loadIntent, sendSigned } from './save-draft'
+import { sendSigned } from './save-draft'
 import { sayHeld } from './say-asked'
+import { useText } from './use-text'
 import { VISIBILITY_WORDS } from './visibility-section'
 
 type Props = {
@@ -31,15 +30,7 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
   const router = useRouter()
   const heading = useRef<HTMLHeadingElement>(null)
   const isSolo = challenge.mode === 'SOLO'
-  const intent = useQuery({
-    // A changed draft is another revision, and another text.
-    queryKey: [...keys.challengeIntent(challenge.id, { action: 'first' }), challenge.revision],
-    queryFn: () => loadIntent(challenge),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  })
+  const text = useText(challenge)
 
   useEffect(() => {
     window.scrollTo({ top: 0, behavior: 'instant' })
@@ -80,14 +71,14 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
               ? 'Signing completes it at once, and you get the receipt.'
               : 'Signing binds you to these terms until the other side answers. You then get the link to pass on.'}
           </p>
-          {intent.isError ? (
+          {text.error !== null ? (
             <div className="grid gap-3">
               <div role="alert">
                 <Callout look="no" title="There is no text to sign yet">
-                  {intent.error.message}
+                  {text.error}
                 </Callout>
               </div>
-              <Button look="next" className="w-full" onClick={() => void intent.refetch()}>
+              <Button look="next" className="w-full" onClick={text.ask}>
                 Ask again
               </Button>
               <Button className="w-full" onClick={onBack}>
@@ -96,10 +87,10 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
             </div>
           ) : (
             <SignRequest
-              typedData={intent.isFetching ? null : (intent.data ?? null)}
+              typedData={text.typedData}
               label={isSolo ? 'Sign' : 'Sign and send'}
               onSigned={send}
-              onNewText={() => void intent.refetch()}
+              onNewText={text.ask}
             >
               <Button className="w-full" onClick={onBack}>
                 Change something

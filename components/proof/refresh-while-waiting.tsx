@@ -1,24 +1,29 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useRef, useTransition } from 'react'
 
-const FIRST_MS = 4_000
+const FIRST_MS = 3_000
 const SLOWEST_MS = 60_000
 
-/** Asks the server for this page again, less and less often, for as long as it is shown. What the reader did stays. */
+/**
+ * Asks the server for this page again, less and less often, for as long as it is shown; never before the last answer came.
+ * What the reader did stays.
+ */
 export function RefreshWhileWaiting() {
   const router = useRouter()
+  const [asking, startAsking] = useTransition()
+  const wait = useRef(FIRST_MS)
+
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>
-    const ask = (wait: number) => {
-      timer = setTimeout(() => {
-        if (document.visibilityState === 'visible') router.refresh()
-        ask(Math.min(wait * 1.3, SLOWEST_MS))
-      }, wait)
+    if (asking) return
+    const ask = () => {
+      wait.current = Math.min(wait.current * 1.3, SLOWEST_MS)
+      if (document.visibilityState === 'visible') startAsking(() => router.refresh())
+      else timer = setTimeout(ask, wait.current)
     }
-    ask(FIRST_MS)
+    let timer = setTimeout(ask, wait.current)
     return () => clearTimeout(timer)
-  }, [router])
+  }, [asking, router])
   return null
 }

@@ -12,6 +12,8 @@ const onLight = (page: Page) => page.locator('[data-theme=light]')
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`shows every part without fault on a ${colorScheme} screen`, async ({ page }) => {
+    // Every part, twice over, is much to look through.
+    test.slow()
     await page.emulateMedia({ colorScheme })
     await open(page)
     await expectAccessible(page)

@@ -3,7 +3,7 @@ export function SkipLink() {
   return (
     <a
       href="#main"
-      className="fixed top-2 left-2 z-50 -translate-y-20 rounded-[3px] border border-edge bg-sheet px-4 py-2 focus:translate-y-0 print:hidden"
+      className="absolute top-2 left-2 z-50 -translate-y-20 rounded-[3px] border border-edge bg-sheet px-4 py-2 focus:translate-y-0 print:hidden"
     >
       Skip to the page
     </a>

@@ -9,6 +9,7 @@ const RULE = 'it does not prove what was handed over'
 let creator: Party
 let counterparty: Party
 let link: string
+test.describe.configure({ timeout: 120_000 })
 test.beforeAll(async () => {
   test.setTimeout(120_000)
   ;[creator, counterparty] = await Promise.all([asParty(fundedAccount(4)), asParty(fundedAccount(5))])
@@ -18,6 +19,8 @@ test.beforeAll(async () => {
 const verify = (page: Page) => page.getByRole('button', { name: 'Verify this receipt' })
 /** The anchor is written by the desk's worker; the page notices by itself. */
 const anchored = (page: Page) => expect(page.getByText('anchored', { exact: true })).toBeVisible({ timeout: 45_000 })
+/** The code for it loads on the first press, which a busy machine takes its time for. */
+const holds = (page: Page, says: string) => expect(page.getByText(`It holds: ${says}`)).toBeVisible({ timeout: 30_000 })
 const widthOf = (page: Page) => page.locator('html').evaluate((html) => html.scrollWidth)
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -37,7 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page)
 
       await verify(page).click()
-      await expect(page.getByText('It holds: nothing is broken, 7 links are proven, 3 only claimed.')).toBeVisible()
+      await holds(page, 'nothing is broken, 7 links are proven, 3 only claimed.')
       await expect(
         page.getByText('Redacted: what the parties signed is not in this file, only its hashes.'),
       ).toBeVisible()
@@ -45,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page)
 
       await page.getByRole('button', { name: 'Ask the local chain' }).click()
-      await expect(page.getByText('It holds: nothing is broken, 8 links are proven, 2 only claimed.')).toBeVisible()
+      await holds(page, 'nothing is broken, 8 links are proven, 2 only claimed.')
       await expect(page.getByRole('heading', { name: 'Checked just now, in this page' })).toBeFocused()
     })
   })
@@ -60,7 +63,7 @@ test('no verifier and no wallet code loads before the press', async ({ page }) =
   expect(before.bundle).toBe(false)
 
   await verify(page).click()
-  await expect(page.getByText('It holds')).toBeVisible()
+  await holds(page, 'nothing is broken')
   expect(await scripts()).toBeGreaterThan(before.scripts)
   expect(asked.filter((path) => path.endsWith('/bundle'))).toHaveLength(1)
 })
@@ -86,7 +89,7 @@ test('strangers download it redacted, parties whole', async ({ page, openBrowser
   expect(whole.text).toContain('Bike for 0.4 ETH')
   expect((await take(own, 'one with their hashes only')).text).toBe(redacted.text)
   await verify(own).click()
-  await expect(own.getByText('It holds: nothing is broken, 8 links are proven, 2 only claimed.')).toBeVisible()
+  await holds(own, 'nothing is broken, 8 links are proven, 2 only claimed.')
 })
 
 test('what is the parties’ alone is not there for others', async ({ page, openBrowser }) => {
@@ -119,7 +122,7 @@ test('a bundle that does not come is said, and can be asked for again', async ({
   await expect(page.getByText('The bundle could not be fetched. Try again.')).toBeVisible()
   await page.unroute('**/bundle')
   await verify(page).click()
-  await expect(page.getByText('It holds')).toBeVisible()
+  await holds(page, 'nothing is broken')
 })
 
 test('on paper it is the receipt alone, dark on white, with a way back', async ({ page }) => {

@@ -68,7 +68,9 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
     (address: string | null) => {
       noteMain(address)
       become(address)
-      void client.resetQueries()
+      // With nobody signed in there is nothing to read anew.
+      if (address === null) client.clear()
+      else void client.resetQueries()
       router.refresh()
     },
     [become, client, router],
@@ -97,9 +99,9 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
     if (!party) return
     try {
       const { data } = await leaveParty(party.address)
-      tellWindows({ left: party.address })
       const next = data.find(({ active }) => active)?.address ?? null
       arrive(next)
+      tellWindows({ left: party.address })
       const nextName = others.find(({ address }) => address === next)
       toast({
         title: 'You are signed out',

@@ -62,7 +62,7 @@ export function SignRequest({ typedData, label, onSigned, busy = false, onNewTex
             Connect a wallet to sign
           </Button>
         )}
-        <p role="status" className="min-h-[1.4em] text-[.9rem] text-soft">
+        <p role="status" className={working ? 'text-[.9rem] text-soft' : 'sr-only'}>
           {working ? SAYS[request.step === 'idle' ? 'sending' : request.step] : null}
         </p>
         {children}

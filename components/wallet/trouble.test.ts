@@ -52,6 +52,7 @@ describe('what the desk answers', () => {
     ['E1007', 'text-over', 'new-text'],
     ['E1008', 'not-signed', 'new-text'],
     ['E2004', 'chain-silent', 'again'],
+    ['E9002', 'wait', 'again'],
     ['E9003', 'wait', 'again'],
     ['E9005', 'signed-out', 'sign-in'],
     ['E9006', 'signed-out', 'sign-in'],

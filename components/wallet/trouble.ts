@@ -208,6 +208,14 @@ function deskTrouble(code: string, detail: string | null, around: Around): Walle
         says: detail ?? 'Wait a minute, then go on. Nothing is lost.',
         way: AGAIN,
       }
+    case 'E9001':
+    case 'E9002':
+      return {
+        kind: 'wait',
+        title: 'The desk cannot do this just now',
+        says: detail ?? 'Something went wrong on its side. Nothing is lost; try again in a moment.',
+        way: AGAIN,
+      }
     case 'E9005':
     case 'E9006':
       return {

@@ -108,7 +108,6 @@ test('a wallet with an account of its own is not taken from it', async ({ page }
   await page.goto('/settings/wallets')
   await page.getByRole('button', { name: 'Link another wallet' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Taken Wallet' }).click()
-  page.on('console', () => undefined)
   await page.getByRole('dialog').getByRole('button', { name: 'Sign this text' }).click()
   await expect(page.getByRole('alert')).toContainText('This wallet has an account of its own')
 })

@@ -11,6 +11,7 @@ import { Countdown } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { Waiting } from '@/components/ui/waiting'
 import type { WalletEngine, WalletOffer, WalletSession } from '@/components/wallet/engine'
+import type { Party } from '@/components/wallet/party-type'
 import { toTrouble, WalletProblem, type WalletTrouble } from '@/components/wallet/trouble'
 import { TroubleNote } from '@/components/wallet/trouble-note'
 import { useEngine } from '@/components/wallet/use-engine'
@@ -27,6 +28,10 @@ type Step =
   | { at: 'text'; chosen: Chosen }
   | { at: 'signing'; chosen: Chosen }
   | { at: 'trouble'; trouble: WalletTrouble; offer: WalletOffer; chosen: Chosen | null; signature: string | null }
+
+/** Linking is not about who else is signed in here. */
+const NOBODY: Party[] = []
+const stay = () => undefined
 
 /** Not used up: the wallet is somebody's already. */
 function hasOwnAccount(error: unknown): boolean {
@@ -150,6 +155,8 @@ function Steps({ account, onDone }: { account: string; onDone: () => void }) {
           offers={offers?.filter(({ id }) => id !== `demo:${account}`) ?? null}
           failed={failed}
           wanted={null}
+          others={NOBODY}
+          onSwitch={stay}
           onChoose={(offer) => void choose(offer)}
         />
       )

@@ -5,6 +5,8 @@ import { action } from '@/lib/http/action'
 import { Address } from '@/lib/http/schemas'
 
 type Acting = { acting_as: string }
+/** zod calls an object without fields one that may have none at all. */
+type With<T> = T extends Record<string, never> ? Acting : T & Acting
 
 /**
  * A verb as a server action of these pages. Each form says whom it was drawn for: several parties may be signed in to one
@@ -14,7 +16,7 @@ export function actAs<S extends z.ZodObject, T>(
   schema: S,
   verb: (ctx: Ctx<UserActor>, input: z.output<S>) => Promise<T>,
 ) {
-  const whole = schema.extend({ acting_as: Address }) as unknown as z.ZodType<z.output<S> & Acting, z.input<S> & Acting>
+  const whole = schema.extend({ acting_as: Address }) as unknown as z.ZodType<z.output<S> & Acting, With<z.input<S>>>
   return action(
     whole,
     (ctx, { acting_as, ...input }) => {

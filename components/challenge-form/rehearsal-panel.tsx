@@ -1,6 +1,6 @@
 'use client'
 
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useDeferredValue, useEffect, useId, useState } from 'react'
 import { SEAL_OF } from '@/components/challenge/words'
 import { Seal } from '@/components/proof/seal'
 import { Time } from '@/components/ui/time'
@@ -57,9 +57,10 @@ export function IdleEnding({ rehearsal: { isSolo, idle, asked } }: { rehearsal: 
 
 /** Every way it can end if it were signed now. */
 export function EndingList({ rehearsal: { isSolo, endings } }: { rehearsal: Rehearsal }) {
+  const id = useId()
   return (
-    <section aria-labelledby="endings">
-      <h2 id="endings" className="text-[1.16rem]">
+    <section aria-labelledby={id}>
+      <h2 id={id} className="text-[1.16rem]">
         Every way it can end
       </h2>
       <ol className="mt-2.5">

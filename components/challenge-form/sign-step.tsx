@@ -12,6 +12,7 @@ import { Hash } from '@/components/ui/hash'
 import { SignRequest } from '@/components/wallet/sign-request'
 import { useForm } from './form-context'
 import { saySize } from './hash-file'
+import { EndingList, useRehearsal } from './rehearsal-panel'
 import { sendSigned } from './save-draft'
 import { sayHeld } from './say-asked'
 import { useText } from './use-text'
@@ -31,6 +32,7 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   const isSolo = challenge.mode === 'SOLO'
   const text = useText(challenge)
+  const rehearsal = useRehearsal(challenge.created_at)
 
   useEffect(() => {
     window.scrollTo({ top: 0, behavior: 'instant' })
@@ -62,7 +64,10 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
         </h1>
       </header>
       <div className="grid items-start gap-x-14 gap-y-10 pb-16 lg:grid-cols-[minmax(0,1fr)_376px]">
-        <Terms challenge={challenge} />
+        <div className="grid min-w-0 gap-10">
+          <Terms challenge={challenge} />
+          <EndingList rehearsal={rehearsal} />
+        </div>
         <aside className="min-w-0 border border-line bg-sheet p-6">
           <p className="text-[.84rem] text-soft">Your turn</p>
           <h2 className="mt-1 mb-3 text-[1.5rem]">{isSolo ? 'Sign it' : 'Sign and send it'}</h2>
@@ -70,6 +75,9 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
             {isSolo
               ? 'Signing completes it at once, and you get the receipt.'
               : 'Signing binds you to these terms until the other side answers. You then get the link to pass on.'}
+          </p>
+          <p className="mb-4 text-[.94rem] text-soft">
+            If you do nothing, it stays a draft that only you see, and is put away after 30 days.
           </p>
           {text.error !== null ? (
             <div className="grid gap-3">

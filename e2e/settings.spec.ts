@@ -100,7 +100,8 @@ test('a second wallet is linked after its text was shown, holds a challenge, and
   await expect(row(page, 'Your wallets', shortOf(ada.address))).toBeVisible()
 })
 
-test('a wallet with an account of its own is not taken from it', async ({ page }) => {
+test('a wallet with an account of its own is not taken from it', async ({ page, trouble }) => {
+  trouble.expect(/409 \(Conflict\)/)
   const taken = newAccount()
   await asParty(taken)
   await installWallet(page, { account: taken, name: 'Taken Wallet' })

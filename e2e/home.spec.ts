@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './page-test'
-import { asParty, completedChallenge } from './parties'
+import { asParty, bikeDeal, completedChallenge } from './parties'
 
 const verify = (page: Page) => page.getByRole('button', { name: 'Verify this receipt' })
 const sheet = (page: Page) => page.getByRole('region', { name: 'What both leave with' }).getByRole('article')
@@ -8,12 +8,7 @@ const sheet = (page: Page) => page.getByRole('region', { name: 'What both leave 
 /** Somebody made a deal in public; the page looks for the newest one every few seconds. */
 async function showPublicReceipt(page: Page): Promise<void> {
   const [creator, bob] = [await asParty(), await asParty()]
-  await completedChallenge(creator, bob, {
-    mode: 'GATEKEEPER',
-    title: 'Shown on the home page',
-    visibility: 'public',
-    gatekeeper_requirements: { counterparty: { network: 'eip155:31337' } },
-  })
+  await completedChallenge(creator, bob, bikeDeal({ title: 'Shown on the home page', visibility: 'public' }))
   await expect(async () => {
     await page.goto('/')
     await expect(sheet(page).getByText(/^The newest public receipt of this desk/)).toBeVisible({ timeout: 500 })

@@ -7,9 +7,8 @@ const weigh = (drawn: { petal: string }[]) => drawn.reduce((sum, { petal }) => s
 
 it('is the beginning of the same rosette, to a tenth of a unit', () => {
   const [full, light] = [rings('7c'), lightRings(rings('7c'))]
-  expect(light.map(({ petals, copies }) => [petals, copies])).toEqual(
-    full.slice(0, 3).map(({ petals, copies }) => [petals, copies]),
-  )
+  expect(light.map(({ petals }) => petals)).toEqual(full.slice(0, 3).map(({ petals }) => petals))
+  for (const { copies } of light) expect(copies).toBeLessThanOrEqual(4)
   const numbers = (path = '') => path.match(/-?[\d.]+/g)?.map(Number) ?? []
   const [exact, rounded] = [numbers(full[0]?.petal), numbers(light[0]?.petal)]
   expect(rounded).toHaveLength(exact.length)

@@ -14,7 +14,7 @@ import { SmallRosette } from './small-rosette'
 /** One receipt of a list: how it ended, between whom, when, and whether it is anchored. */
 export function ReceiptRow({ item: { id, receipt, anchor, visibility } }: { item: ReceiptView }) {
   return (
-    <li className="grid grid-cols-[56px_minmax(0,1fr)] gap-x-4 border-line border-t py-4 sm:grid-cols-[64px_minmax(0,1fr)_170px] sm:gap-x-5">
+    <li className="grid grid-cols-[56px_minmax(0,1fr)] gap-x-4 border-line border-t py-4 sm:grid-cols-[64px_minmax(0,1fr)_170px] lg:grid-cols-[64px_minmax(0,1fr)_230px] sm:gap-x-5">
       <SmallRosette hash={id as Hex} className="size-14 sm:size-16" />
       <div className="min-w-0">
         <h3 className="text-[1.16rem]">

@@ -8,7 +8,7 @@ export function SmallRosette({ hash, className = 'size-14' }: { hash: Hex; class
   const id = useId()
   return (
     <svg viewBox="-102 -102 204 204" className={`${className} flex-none`} aria-hidden="true">
-      <g fill="none" stroke="var(--seal)" strokeWidth=".9">
+      <g fill="none" stroke="var(--seal)" strokeWidth=".75">
         {lightRings(drawRosette(hash)).map((ring, index) => (
           <Ring key={ring.petal} ring={ring} id={`${id}${index}`} />
         ))}

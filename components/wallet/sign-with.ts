@@ -40,11 +40,11 @@ export async function signWith(
   }
 }
 
-/** The wallet this party signed in with; else the one that shows its account. */
+/** The wallet this party signed in with; else the one that shows its account, or the only one there is. */
 async function openWallet(engine: WalletEngine, party: Party, options: OpenOptions): Promise<WalletSession> {
   if (party.demo) return engine.open(demoId(party.address))
 
-  const known = recallWallet(party.address) ?? (await engine.findHolders(party.address))[0]
+  const known = recallWallet(party.address) ?? (await engine.findHolders(party.address))[0] ?? onlyOne(engine)
   if (known === undefined) throw new WalletProblem('gone')
   const session = await engine.open(known, options).catch((error) => {
     // It has forgotten this page, or is locked: then it has to ask.
@@ -53,6 +53,12 @@ async function openWallet(engine: WalletEngine, party: Party, options: OpenOptio
   })
   rememberWallet(party.address, known)
   return session
+}
+
+/** With one wallet installed there is nothing to choose. */
+function onlyOne(engine: WalletEngine): string | undefined {
+  const [first, second] = engine.offers().filter(({ kind }) => kind === 'injected')
+  return second ? undefined : first?.id
 }
 
 async function requireAccount(session: WalletSession, { address }: Party): Promise<void> {

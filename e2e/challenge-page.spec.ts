@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { expectTurn, sign } from './acts'
+import { sign, turn } from './acts'
 import { expectNoSidewaysScroll } from './manners'
 import { expect, expectAccessible, test } from './page-test'
 import {
@@ -18,9 +18,9 @@ import {
 import { signInByApi } from './sign-in'
 
 // Wallets of the local chain that anybody may play with: their pages sign without a wallet being installed.
-const CREATOR = fundedAccount(3)
-const COUNTERPARTY = fundedAccount(4)
-const STRANGER = fundedAccount(5)
+const CREATOR = fundedAccount(2)
+const COUNTERPARTY = fundedAccount(3)
+const STRANGER = fundedAccount(1)
 
 /** A window of a browser of its own, signed in as this account. */
 async function windowOf(browser: Browser, account: typeof CREATOR): Promise<Page> {
@@ -30,6 +30,8 @@ async function windowOf(browser: Browser, account: typeof CREATOR): Promise<Page
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+const expectTurn = (page: Page, heading: string) =>
+  expect(turn(page).getByRole('heading', { name: heading })).toBeVisible()
 const column = (page: Page, side: string) => page.locator(`[data-side=${side}]`)
 const dialog = (page: Page) => page.getByRole('dialog')
 
@@ -54,11 +56,11 @@ test('both sides see each other act, from the invite to the receipt, without loa
   await other.goto(invite)
   await expect(other.getByRole('heading', { level: 1, name: 'Bike, live' })).toBeVisible()
   await button(other, 'Check myself first').click()
-  await expect(other.getByText('You would pass.')).toBeVisible({ timeout: 20_000 })
+  await expect(other.getByText('You would pass.')).toBeVisible()
   await expectAccessible(other)
 
   await sign(other, 'Sign and accept')
-  await expect(other).toHaveURL(new RegExp(`/challenges/${id}$`), { timeout: 20_000 })
+  await expect(other).toHaveURL(new RegExp(`/challenges/${id}$`), {})
   await expectTurn(page, 'Say how it ended')
   await expectTurn(other, 'Say how it ended')
   await expect(column(page, 'counterparty').getByText('passed')).toBeVisible()
@@ -97,7 +99,7 @@ test('withdrawn after one question, and gone for whoever reads the invite', asyn
   const sent = await sentChallenge(await asParty(CREATOR), bikeDeal({ title: 'Bike, withdrawn' }))
   const other = await windowOf(browser, STRANGER)
   await other.goto(`/join/${inviteOf(sent)}`)
-  await expect(button(other, 'Sign and accept')).toBeVisible({ timeout: 20_000 })
+  await expect(button(other, 'Sign and accept')).toBeVisible()
 
   await signInByApi(page, { account: CREATOR })
   await page.goto(`/challenges/${sent.id}`)
@@ -108,12 +110,12 @@ test('withdrawn after one question, and gone for whoever reads the invite', asyn
   await expectTurn(page, 'Called off')
 
   // Too late: the page says what happened, and nothing was done in their name.
-  await expect(other.getByRole('heading', { level: 1, name: 'This was withdrawn.' })).toBeVisible({ timeout: 20_000 })
+  await expect(other.getByRole('heading', { level: 1, name: 'This was withdrawn.' })).toBeVisible()
   await other.context().close()
 })
 
 test('other terms: both see what changed, and the old invite says so', async ({ page, browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const sent = await sentChallenge(await asParty(CREATOR), bikeDeal({ title: 'Bike, countered' }))
   await signInByApi(page, { account: CREATOR })
   await page.goto(`/challenges/${sent.id}`)
@@ -134,7 +136,7 @@ test('other terms: both see what changed, and the old invite says so', async ({ 
   await dialog(other).getByRole('button', { name: 'Show me what I would sign' }).click()
   await expect(dialog(other).getByText('Countersign: “Bike, cheaper”').first()).toBeVisible()
   await dialog(other).getByRole('button', { name: 'Sign these terms' }).click()
-  await expect(other).toHaveURL(new RegExp(`/challenges/${sent.id}$`), { timeout: 20_000 })
+  await expect(other).toHaveURL(new RegExp(`/challenges/${sent.id}$`), {})
   await expectTurn(other, 'They read your terms')
 
   await expectTurn(page, 'They propose other terms')
@@ -155,7 +157,7 @@ test('other terms: both see what changed, and the old invite says so', async ({ 
 })
 
 test('more time: asked for by one, agreed by the other', async ({ page, browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const { id } = await lockedChallenge(
     await asParty(CREATOR),
     await asParty(COUNTERPARTY),
@@ -170,9 +172,9 @@ test('more time: asked for by one, agreed by the other', async ({ page, browser 
 
   await dialog(page).getByRole('button', { name: 'A week more' }).click()
   await dialog(page).getByRole('button', { name: 'Show me what I would sign' }).click()
-  await expect(dialog(page).getByRole('region', { name: 'Your wallet will show' })).toBeVisible({ timeout: 20_000 })
+  await expect(dialog(page).getByRole('region', { name: 'Your wallet will show' })).toBeVisible()
   await dialog(page).getByRole('button', { name: 'Sign: more time' }).click()
-  await expect(dialog(page)).toBeHidden({ timeout: 20_000 })
+  await expect(dialog(page)).toBeHidden()
 
   const other = await windowOf(browser, COUNTERPARTY)
   await other.goto(`/challenges/${id}`)
@@ -181,9 +183,7 @@ test('more time: asked for by one, agreed by the other', async ({ page, browser 
   await expectTurn(other, 'Say how it ended')
   await expect(
     page.getByText(/^Just now: The counterparty signed for more time too: the deadline moved to/),
-  ).toBeVisible({
-    timeout: 20_000,
-  })
+  ).toBeVisible()
   await other.context().close()
 })
 
@@ -192,13 +192,11 @@ test('what came too late says what happened instead, and loses nothing', async (
   const sent = await sentChallenge(creator, bikeDeal({ title: 'Bike, too late' }))
   await signInByApi(page, { account: STRANGER })
   await page.goto(`/join/${inviteOf(sent)}`)
-  await expect(page.getByRole('region', { name: 'Your wallet will show' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('region', { name: 'Your wallet will show' })).toBeVisible()
 
   await acceptChallenge(other, sent)
   await button(page, 'Sign and accept').click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Somebody else has accepted.' })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(page.getByRole('heading', { level: 1, name: 'Somebody else has accepted.' })).toBeVisible()
 })
 
 test('each dead end says what it is, with one way on', async ({ page }) => {
@@ -225,7 +223,7 @@ test('each dead end says what it is, with one way on', async ({ page }) => {
 })
 
 test('an invite whose time is over', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const soon = new Date(Date.now() + 62_000).toISOString()
   const sent = await sentChallenge(await asParty(CREATOR), bikeDeal({ title: 'Bike, late', expires_at: soon }))
   await page.goto(`/join/${inviteOf(sent)}`)
@@ -307,7 +305,7 @@ test('what a wallet lacks is known before accepting, and nobody else is told', a
   await signInByApi(page, { account: COUNTERPARTY })
   await page.goto(`/join/${inviteOf(sent)}`)
   await button(page, 'Check myself first').click()
-  await expect(page.getByText('not there')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('not there')).toBeVisible()
   await expect(page.getByText(/^Something is missing/)).toBeVisible()
   const { verification } = await call<{ verification: { counterparty: { funds: string } } }>(
     'GET',

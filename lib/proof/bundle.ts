@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import {
   addressField,
   assetField,
@@ -19,6 +18,7 @@ import { logEntrySchema } from './log'
 import { LEAF_KINDS } from './merkle'
 import { receiptSchema, verdictSchema } from './receipt'
 import { type FieldType, type MessageOf, type PrimaryType, type SealMessage, TYPES } from './typed-data'
+import { z } from './zod'
 
 const FIELDS: Record<FieldType, z.ZodType> = {
   string: z.string(),

@@ -1,8 +1,8 @@
 import { hashMessage } from 'viem'
-import * as z from 'zod'
 import { addressField, hexField, timeField } from './fields'
 import type { Hex } from './hash'
 import { type Recover, recoverSigner } from './signature'
+import { z } from './zod'
 
 const deskKeysSchema = z.object({
   v: z.literal('countersign.keys/1'),

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { z } from './zod'
 
 /** The smallest fields of every document, as formats.md writes them: lower-case hex, decimal strings, UTC times with milliseconds. */
 const UINT256_MAX = 2n ** 256n - 1n

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import { timeField, uintField } from './fields'
 import { bareHex, type Hex, sha256Hex, ZERO_HASH } from './hash'
 import { jcs } from './jcs'
+import { z } from './zod'
 
 /** One change, as it is hashed. `actor` is a DID, "desk" or "chain"; `data` holds hashes, codes, numbers and times only. */
 export const logEntrySchema = z.strictObject({

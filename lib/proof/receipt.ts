@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import { assetField, decimalField, didField, hashField, idField, timeField, uintField } from './fields'
 import { type Hex, keccakHex } from './hash'
 import { jcs } from './jcs'
+import { z } from './zod'
 
 export const MODES = ['SOLO', 'GATEKEEPER', 'FIRE', 'ENFORCED'] as const
 export const OUTCOMES = ['FULFILLED', 'CREATOR_WIN', 'COUNTERPARTY_WIN', 'DRAW', 'NO_CONTEST'] as const

@@ -160,7 +160,7 @@ test('one session is ended, then all others', async ({ page }) => {
 
   await all.nth(1).getByRole('button', { name: /^End/ }).click()
   await confirm(page, 'End it')
-  await expect(all).toHaveCount(2)
+  await expect(all).toHaveCount(2, { timeout: 45_000 })
   await page.getByRole('button', { name: 'End all others' }).click()
   await confirm(page, 'End them')
   await expect(all).toHaveCount(1)

@@ -90,7 +90,7 @@ test('strangers download it redacted, parties whole', async ({ page, openBrowser
   expect(whole.text).toContain('Bike for 0.4 ETH')
   expect((await take(own, 'one with their hashes only')).text).toBe(redacted.text)
   await verify(own).click()
-  await holds(own, 'nothing is broken, 8 links are proven, 2 only claimed.')
+  await holds(own, 'nothing is broken, 9 links are proven, 2 only claimed.')
 })
 
 test('what is the parties’ alone is not there for others', async ({ page, openBrowser }) => {

@@ -48,7 +48,7 @@ export async function callLocalChain(call: z.output<typeof DevRpcCall>): Promise
   const provider = await requireLocalChain()
   const { id, method, params } = call
   const refuse = (code: number, message: string): Answer => ({ jsonrpc: '2.0', id, error: { code, message } })
-  const demo = async () => (await findDemoAccounts(provider)).map((address) => address.toLowerCase())
+  const demo = () => findDemoAccounts(provider)
 
   if (method === 'eth_accounts') return { jsonrpc: '2.0', id, result: await demo() }
   const signerOf = Object.hasOwn(SIGNERS, method) ? SIGNERS[method] : undefined
@@ -98,27 +98,32 @@ async function requireLocalChain(): Promise<Provider> {
   throw new AppError('E9008', 'This desk has no local chain.')
 }
 
-const seen = () => singleton('dev-rpc', () => new Map<Provider, true>())
+const known = () => singleton('dev-rpc', () => new Map<Provider, string[]>())
 
 /** Whatever RPC_31337 points to must call itself 31337: an unlocked account elsewhere is somebody's money. */
 async function isReallyLocal(provider: Provider): Promise<boolean> {
-  if (seen().has(provider)) return true
-  const chainId = toSafeNumber(await provider.request('eth_chainId', []))
-  if (chainId === LOCAL_CHAIN) seen().set(provider, true)
-  return chainId === LOCAL_CHAIN
+  if (known().has(provider)) return true
+  return toSafeNumber(await provider.request('eth_chainId', [])) === LOCAL_CHAIN
 }
 
 /** The chain's unlocked accounts, but for those that send the desk's own transactions. Lower-case. */
 async function findDemoAccounts(provider: Provider): Promise<string[]> {
+  const accounts = await findAccounts(provider)
+  const own = await addressesOf([...env().submitterKeys.values()])
+  return accounts.filter((address) => !own.has(address)).slice(0, OFFERED)
+}
+
+/** A chain's own accounts stay the same, so a slow chain is asked once: nobody's name comes and goes with its load. */
+async function findAccounts(provider: Provider): Promise<string[]> {
+  const before = known().get(provider)
+  if (before) return before
   if (!(await isReallyLocal(provider))) return []
+
   const answer = await provider.request('eth_accounts', [])
   const accounts = Array.isArray(answer) ? answer.filter((address) => typeof address === 'string') : []
-  const { submitterKeys } = env()
-  const own = await addressesOf([...submitterKeys.values()])
-  return accounts
-    .map((address) => address.toLowerCase())
-    .filter((address) => !own.has(address))
-    .slice(0, OFFERED)
+  const lowered = accounts.map((address) => address.toLowerCase())
+  known().set(provider, lowered)
+  return lowered
 }
 
 async function addressesOf(keys: readonly `0x${string}`[]): Promise<Set<string>> {

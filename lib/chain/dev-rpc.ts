@@ -98,7 +98,7 @@ async function requireLocalChain(): Promise<Provider> {
   throw new AppError('E9008', 'This desk has no local chain.')
 }
 
-const known = () => singleton('dev-rpc', () => new Map<Provider, string[]>())
+const known = () => singleton('local-accounts', () => new Map<Provider, string[]>())
 
 /** Whatever RPC_31337 points to must call itself 31337: an unlocked account elsewhere is somebody's money. */
 async function isReallyLocal(provider: Provider): Promise<boolean> {

@@ -71,9 +71,14 @@ export function SignText({ label, name, read, send, onDone, onRefused, children 
   }, [problem, onRefused, tooLate])
 
   const signer = signerOf(challenge)
-  if (party && signer && signer !== party.address) return <OtherWallet signer={signer} />
+  if (!party) return <SignIn>{children}</SignIn>
+  if (signer && signer !== party.address) return <OtherWallet signer={signer}>{children}</OtherWallet>
   if (problem && refusalOf(problem) !== 'moved-on') {
-    return <NoText error={problem} onAgain={() => void text.refetch()} busy={text.isFetching} />
+    return (
+      <NoText error={problem} onAgain={() => void text.refetch()} busy={text.isFetching}>
+        {children}
+      </NoText>
+    )
   }
 
   const submit = async (signature: string) => {
@@ -150,23 +155,41 @@ function useKeepTrying() {
 }
 
 /** The terms name one of the person's wallets, and this window is another. */
-function OtherWallet({ signer }: { signer: string }) {
+function OtherWallet({ signer, children }: { signer: string; children: ReactNode }) {
   const { openConnect } = useParty()
   return (
-    <Callout look="wait" title="Another wallet of yours signs this">
-      <p className="mt-1">
-        The terms name <Address value={signer} />.
-      </p>
-      <p className="mt-3">
-        <Button look="next" onClick={() => openConnect({ address: signer })}>
-          Go on with that wallet
-        </Button>
-      </p>
-    </Callout>
+    <>
+      <Callout look="wait" title="Another wallet of yours signs this">
+        <p className="mt-1">
+          The terms name <Address value={signer} />.
+        </p>
+        <p className="mt-3">
+          <Button look="next" onClick={() => openConnect({ address: signer })}>
+            Go on with that wallet
+          </Button>
+        </p>
+      </Callout>
+      <div className="mt-4 grid gap-3">{children}</div>
+    </>
   )
 }
 
-function NoText({ error, onAgain, busy }: { error: Error; onAgain: () => void; busy: boolean }) {
+/** The session ended while the page was open. */
+function SignIn({ children }: { children: ReactNode }) {
+  const { openConnect } = useParty()
+  return (
+    <div className="grid gap-3">
+      <Button look="next" className="w-full" onClick={() => openConnect()}>
+        Connect a wallet to sign
+      </Button>
+      {children}
+    </div>
+  )
+}
+
+type NoTextProps = { error: Error; onAgain: () => void; busy: boolean; children: ReactNode }
+
+function NoText({ error, onAgain, busy, children }: NoTextProps) {
   const says = error instanceof ApiProblem ? error.detail : `${sayLater(error)} Nothing you did is lost.`
   return (
     <div role="alert">
@@ -178,6 +201,7 @@ function NoText({ error, onAgain, busy }: { error: Error; onAgain: () => void; b
           </Button>
         </p>
       </Callout>
+      <div className="mt-4 grid gap-3">{children}</div>
     </div>
   )
 }

@@ -12,7 +12,8 @@ import { useRevision } from './use-revision'
 export function WhatChanged() {
   const { challenge } = useOpenChallenge()
   const { changed, from, acknowledge } = useRevision(challenge, useNetworks())
-  if (changed === null) return null
+  // Once both have signed it, they have read it.
+  if (changed === null || challenge.accepted_at) return null
   return (
     <div role="status" className="mt-4">
       <Callout look="wait" title={`The terms are another revision: ${challenge.revision}`}>

@@ -14,6 +14,8 @@ type Value = {
   by: By
   /** The desk's clock, as far as this window knows it. */
   now: Date
+  /** What is shown is this window's party's own view. */
+  settled: boolean
   /** Why the newest answer could not be had; the last one is still shown. */
   problem: Error | null
   movedOn: MovedOn | null

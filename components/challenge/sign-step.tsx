@@ -49,7 +49,7 @@ type TextProps = {
 }
 
 export function SignText({ label, name, read, send, onDone, onRefused, children }: TextProps) {
-  const { challenge, took, tooLate } = useOpenChallenge()
+  const { challenge, settled, took, tooLate } = useOpenChallenge()
   const { party } = useParty()
   const client = useQueryClient()
   const { waiting, keepTrying } = useKeepTrying()
@@ -60,7 +60,7 @@ export function SignText({ label, name, read, send, onDone, onRefused, children 
     queryFn: read,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
-    enabled: party !== null,
+    enabled: party !== null && settled,
   })
 
   const problem = text.error

@@ -87,7 +87,9 @@ export function useChallenge(loaded: Loaded, by: By) {
   const forget = useCallback(() => setMovedOn(null), [])
   const now = useDeskClock(loaded.now, challenge.deadline?.at ?? null, refetch)
 
-  return { challenge, log, by, now, problem, movedOn, took, tooLate, forget }
+  // Between a change of party and the page drawn for them, what stands here is another party's view.
+  const settled = (party?.address ?? null) === loaded.viewer
+  return { challenge, log, by, now, settled, problem, movedOn, took, tooLate, forget }
 }
 
 function lookAgain(challenge: ChallengeView | undefined): number | false {

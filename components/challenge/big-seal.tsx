@@ -1,7 +1,7 @@
 import { Seal, type SealState } from '@/components/proof/seal'
 
 const MOVES =
-  'motion-safe:[&_path]:transition-[transform,fill,stroke] motion-safe:[&_path]:duration-1000 motion-safe:[&_path]:ease-[cubic-bezier(.2,.7,.2,1)] motion-safe:[&_circle]:animate-[seal-fill_.9s_ease-out]'
+  'motion-safe:[&_path]:transition-[transform,fill,stroke] motion-safe:[&_path]:duration-1000 motion-safe:[&_path]:ease-[cubic-bezier(.2,.7,.2,1)]'
 
 /** The seal of this challenge. It moves only when something has changed, and not for those who ask for less. */
 export function BigSeal({ state }: { state: SealState }) {

@@ -53,7 +53,7 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
   return (
     <li
       id={`entry-${entry.sequence}`}
-      className="grid grid-cols-[1.6rem_minmax(0,1fr)_auto] gap-x-2 border-line border-t py-2.5"
+      className="grid grid-cols-[1.6rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[1.6rem_minmax(0,1fr)_auto] border-line border-t py-2.5"
     >
       <span className="text-[.9rem] text-soft tabular-nums leading-[1.75]">{entry.sequence}</span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
@@ -75,7 +75,7 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
           </span>
         ) : null}
       </span>
-      <span className="text-soft">
+      <span className="text-soft max-sm:col-start-2">
         <ShortText
           value={entry.hash}
           short={shorten(entry.hash, 6, 4)}

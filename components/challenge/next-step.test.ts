@@ -206,7 +206,7 @@ describe('what people read', () => {
       kind: 'sign',
       outcome: 'NO_CONTEST',
       title: 'They signed: no contest',
-      says: 'Sign the same to complete. You had signed: fulfilled.',
+      says: 'It would end without a winner. Sign the same to complete. You had signed: fulfilled.',
     })
     expect(
       otherMoves(locked('creator', both), nextStep(locked('creator', both), NOW), NOW).map(({ move }) => move),

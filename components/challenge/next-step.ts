@@ -236,7 +236,7 @@ function sameOutcome(challenge: Standing, theirs: Offer, mine: Offer | null): St
     title: isCancel ? 'They want to call it off' : `They signed: ${words}`,
     says: isCancel
       ? `They signed that.${own} Sign the same to ${end === 'complete' ? 'end it as no contest' : end}.`
-      : `Sign the same to complete.${own}`,
+      : `${outcome === 'NO_CONTEST' ? 'It would end without a winner. ' : ''}Sign the same to complete.${own}`,
     button: isCancel ? 'Sign: call it off' : `Sign: ${words}`,
   }
 }

@@ -28,7 +28,8 @@ export function PartyColumns() {
   )
 }
 
-const EDGES = 'py-5 [&+&]:border-line max-sm:[&+&]:border-t sm:pr-6 sm:[&+&]:border-l sm:[&+&]:pr-0 sm:[&+&]:pl-6'
+const EDGES =
+  'py-5 sm:only:pr-0! [&+&]:border-line max-sm:[&+&]:border-t sm:pr-6 sm:[&+&]:border-l sm:[&+&]:pr-0 sm:[&+&]:pl-6'
 
 function PartyColumn({ side }: { side: Party }) {
   const { challenge, log, now } = useOpenChallenge()

@@ -142,13 +142,8 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
             }}
           />
         ) : null}
-        {lost ? (
-          <LostParty
-            lost={lost}
-            party={party}
-            onGoOn={() => arrive(party?.address ?? null)}
-            onSignIn={() => openConnect({ address: lost })}
-          />
+        {lost && !asked?.open ? (
+          <LostParty lost={lost} demo={choices.demo} onGoOn={arrive} onSignIn={() => openConnect({ address: lost })} />
         ) : null}
       </Suspense>
     </Context>

@@ -21,8 +21,6 @@ import { useWindowParty } from './use-window-party'
 import { isWaiting } from './waiting-store'
 import { noteMain, tellWindows } from './window-party'
 
-export type { DemoWallet, Party, WalletChoices } from './party-type'
-
 const ConnectDialog = lazy(() => import('./connect-dialog'))
 const LostParty = lazy(() => import('./lost-party'))
 const WalletNotice = lazy(() => import('./wallet-notice'))

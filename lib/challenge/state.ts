@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@/lib/errors'
-import type { Outcome } from '@/lib/proof/receipt'
+import type { Outcome } from '@/lib/proof/outcomes'
 
 /** The state table of a challenge (domain §3): API, pages, timers, docs and tests read it and nothing else decides. */
 export const STATUSES = [
@@ -16,7 +16,7 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
-export { MODES } from '@/lib/proof/receipt'
+export { MODES } from '@/lib/proof/outcomes'
 export type Mode = 'SOLO' | 'GATEKEEPER' | 'FIRE' | 'ENFORCED'
 export type { Outcome }
 

@@ -1,12 +1,10 @@
 import { assetField, decimalField, didField, hashField, idField, timeField, uintField } from './fields'
 import { type Hex, keccakHex } from './hash'
 import { jcs } from './jcs'
+import { MODES, OUTCOMES } from './outcomes'
 import { z } from './zod'
 
-export const MODES = ['SOLO', 'GATEKEEPER', 'FIRE', 'ENFORCED'] as const
-export const OUTCOMES = ['FULFILLED', 'CREATOR_WIN', 'COUNTERPARTY_WIN', 'DRAW', 'NO_CONTEST'] as const
-export type Mode = (typeof MODES)[number]
-export type Outcome = (typeof OUTCOMES)[number]
+export { MODES, type Mode, OUTCOMES, type Outcome } from './outcomes'
 
 const modeField = z.enum(MODES)
 const outcomeField = z.enum(OUTCOMES)

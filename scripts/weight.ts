@@ -85,7 +85,11 @@ async function scoreAll(executable: string, { receipt }: Scene): Promise<void> {
   }
 }
 
-const kB = (bytes: number) => (bytes / 1_000).toFixed(1)
+function kB(bytes: number): string {
+  return (bytes / 1_000).toFixed(1)
+}
 
 /** Ids and tokens are another every time. */
-const shorten = (at: string) => at.replace(/\/(0x|[0-9a-f]{8}-)[^/]+$|(\/join)\/.+$/, '$2/…')
+function shorten(at: string): string {
+  return at.replace(/\/(0x|[0-9a-f]{8}-)[^/]+$|(\/join)\/.+$/, '$2/…')
+}

@@ -21,7 +21,7 @@ test('a page whose desk is killed says so, loses nothing, and goes on when it is
 
   desk.kill('server')
   await desk.ended
-  const away = page.getByText('The desk cannot be reached').first()
+  const away = page.getByText('The desk cannot be reached. Trying again')
   await expect(away).toBeVisible()
   await page.getByLabel('In your words').fill(words)
   await press(button(page, 'Read and sign'))

@@ -109,7 +109,7 @@ test('without a network what was typed stays, and goes on when it is back', asyn
   await writeChallenge(page, { title: 'Typed before the tunnel', words: 'And a few words.', ether: '0.4' })
 
   await context.setOffline(true)
-  const away = page.getByText('The desk cannot be reached').first()
+  const away = page.getByText('The desk cannot be reached. Trying again')
   await expect(away).toBeVisible()
   await page.getByLabel('In your words').fill('And a few words, in the tunnel.')
   await press(button(page, 'Read and sign'))

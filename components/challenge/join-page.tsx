@@ -172,7 +172,7 @@ function Asked() {
               </span>
             ))}
             <span className="block text-soft">
-              Read on {network} by several providers. It is looked at and nothing else: nothing is taken or held, and
+              Read on {network} once both have signed. It is looked at and nothing else: nothing is taken or held, and
               nobody is shown your balance.
             </span>
           </Item>

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { writeChallenge } from '../../e2e/acts'
 import type { Scene } from './scene'
 
 export type NamedPage = {
@@ -14,10 +15,18 @@ export type NamedPage = {
 export const NAMED_PAGES: NamedPage[] = [
   { name: 'home', as: 'anybody', path: () => '/' },
   { name: 'desk', as: 'me', path: () => '/desk' },
-  { name: 'new-challenge', as: 'me', path: () => '/challenges/new' },
+  { name: 'new-challenge', as: 'me', path: () => '/challenges/new', prepare: writeBike },
   { name: 'challenge', as: 'me', path: ({ myTurn }) => `/challenges/${myTurn}` },
   { name: 'join', as: 'anybody', path: ({ invite }) => `/join/${invite}` },
   { name: 'proof', as: 'anybody', path: ({ receipt }) => `/proof/${receipt}` },
   { name: 'verify', as: 'anybody', path: () => '/verify' },
   { name: 'settings', as: 'me', path: () => '/settings' },
 ]
+
+async function writeBike(page: Page): Promise<void> {
+  const words = 'Blue road bike, 54 cm, with lights. Handed over in person; the price is paid on the spot.'
+  await writeChallenge(page, { title: 'Bike for 0.4 ETH', words, ether: '0.4' })
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  })
+}

@@ -5,7 +5,7 @@ import type { BrowserContext, Response } from '@playwright/test'
 const root = path.join(import.meta.dirname, '..', '..')
 
 /** Words that survive minifying, and stand in what finds wallets and talks to them, and nowhere else. */
-const WALLET_CODE = /eip6963:requestProvider|eth_requestAccounts|wagmi\.|@walletconnect/
+const WALLET_CODE = /eth_requestAccounts|wagmi\.|@walletconnect/
 
 /** One page as it comes, before anybody touches it. Bytes are those on the wire, compressed. */
 export type Weight = {

@@ -117,7 +117,7 @@ test('a draft is kept in the browser, then on the desk, and opens again', async 
   await page.getByLabel('Value').fill('Berlin, Ostkreuz')
   await page.getByRole('button', { name: 'Save draft' }).click()
   await page.waitForURL(/\?draft=/)
-  await expect(page.getByText('Draft saved')).toBeVisible()
+  await expect(page.getByText('Draft saved', { exact: true })).toBeVisible()
 
   await title(page).fill('A whole thought')
   await page.getByRole('button', { name: 'Save draft' }).click()

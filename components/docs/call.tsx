@@ -30,7 +30,7 @@ export function Call({ call, curl }: { call: CallDoc; curl: string }) {
       <Body call={call} />
       <Answer call={call} />
       <Errors codes={call.errors} />
-      <CodeBox label={`Command: ${call.summary}`}>{curl}</CodeBox>
+      <CodeBox label={`Command: ${call.method} ${call.path}`}>{curl}</CodeBox>
     </section>
   )
 }

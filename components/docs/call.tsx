@@ -8,11 +8,15 @@ import type { Field } from './describe-schema'
 export function Call({ call, curl }: { call: CallDoc; curl: string }) {
   const places = ['path', 'query', 'header'] as const
   return (
-    <section id={call.id} aria-labelledby={`${call.id}-title`} className="mt-12 scroll-mt-6 border-line border-t pt-6">
+    <section
+      id={call.id}
+      aria-labelledby={`${call.id}-title ${call.id}-path`}
+      className="mt-12 scroll-mt-6 border-line border-t pt-6"
+    >
       <h2 id={`${call.id}-title`} className="text-[1.5rem]">
         {call.summary}
       </h2>
-      <p className="mono mt-2">
+      <p id={`${call.id}-path`} className="mono mt-2">
         <span className="text-soft">{call.method}</span> {call.path}
       </p>
       {call.description ? (

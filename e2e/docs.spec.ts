@@ -55,7 +55,7 @@ test('a call says what it takes and what can go wrong, and its command works', a
   expect((await page.request.get(new URL(url).pathname)).status()).toBe(200)
 
   await page.goto('/docs/api/challenges')
-  const accept = page.getByRole('region', { name: 'Accept by signing the same terms', exact: true })
+  const accept = page.getByRole('region', { name: /^Accept by signing the same terms / })
   await expect(accept.getByText('signature', { exact: true })).toBeVisible()
   await accept.getByRole('link', { name: /^E3012/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not the counterparty')

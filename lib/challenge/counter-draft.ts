@@ -16,8 +16,9 @@ export function applyChanges(
   address: string,
   now: Date,
 ): Challenge {
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const draft = toDraft({ ...toBody(draftOf(challenge)), ...given }, now)
+  const given: Changes = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+  const asked = role === 'creator' ? given : withHiddenWallet(given, challenge)
+  const draft = toDraft({ ...toBody(draftOf(challenge)), ...asked }, now)
   const changed = withDraft(challenge, draft)
   if (role === 'creator' || changed.counterparty) return changed
   return {
@@ -25,6 +26,17 @@ export function applyChanges(
     counterparty: { address, chainId: null, userId: null, organizationId: null },
     counterpartyNamed: true,
   }
+}
+
+/**
+ * The wallet that backs the creator is hidden from the counterparty (`toAnswer`): what they ask of the creator without
+ * naming one is asked of the same wallet as before.
+ */
+function withHiddenWallet(changes: Changes, { requirements }: Challenge): Changes {
+  const { gatekeeper_requirements: asked } = changes
+  const hidden = requirements?.creator?.wallet_address
+  if (!hidden || !asked?.creator || asked.creator.wallet_address) return changes
+  return { ...changes, gatekeeper_requirements: { ...asked, creator: { ...asked.creator, wallet_address: hidden } } }
 }
 
 /** Pure: what was chosen, without where it stands. */

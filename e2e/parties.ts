@@ -116,9 +116,6 @@ export async function confirmChallenge(party: Party, id: string, outcome: Outcom
   return call('POST', `challenges/${id}/confirm`, { party, body: { outcome, signature } })
 }
 
-export const verifyChallenge = (party: Party, id: string) =>
-  call<Challenge>('POST', `challenges/${id}/verify`, { party, body: {} })
-
 export const readChallenge = (party: Party, id: string) => call<Challenge>('GET', `challenges/${id}`, { party })
 
 /** Sent, and waiting for whoever holds its invite. */

@@ -92,6 +92,18 @@ describe('the development route to the local chain', () => {
     expect((await call('eth_signTypedData_v4', [demo, 'not JSON'])).code).toBe('E9004')
   })
 
+  it('says so when the chain is away', async () => {
+    const { rpcUrls } = env()
+    const before = rpcUrls.get(31337) ?? []
+    rpcUrls.set(31337, ['http://127.0.0.1:1'])
+    const away = { status: 200, body: { id: 7, error: { code: -32603, message: expect.any(String) } } }
+    for (const method of ['eth_chainId', 'eth_accounts', 'personal_sign']) {
+      expect(await post({ jsonrpc: '2.0', id: 7, method, params: [toHex('hello'), demo] })).toMatchObject(away)
+    }
+    expect(await listDemoWallets()).toEqual([])
+    rpcUrls.set(31337, before)
+  })
+
   it('is not for pages of other origins', async () => {
     const answer = await post({ jsonrpc: '2.0', id: 1, method: 'eth_chainId' }, { origin: 'https://elsewhere.example' })
     expect(answer.status).toBe(403)

@@ -35,35 +35,37 @@ const SIGNERS: Record<string, (params: readonly unknown[]) => unknown> = {
   eth_sendTransaction: ([transaction]) => (transaction as { from?: unknown } | null | undefined)?.from,
 }
 
-type Answer = { jsonrpc: '2.0'; id: number | string } & (
-  | { result: unknown }
-  | { error: { code: number; message: string; data?: string } }
-)
+type Said = { result: unknown } | { error: { code: number; message: string; data?: string } }
+type Answer = { jsonrpc: '2.0'; id: number | string } & Said
 
 /**
  * One JSON-RPC call of a page to the local chain, which browsers do not reach themselves. E9008 on a desk without one.
  * What is not on the list, and signing for accounts that are not demo wallets, is answered as wallets answer it (4200, 4100).
  */
 export async function callLocalChain(call: z.output<typeof DevRpcCall>): Promise<Answer> {
-  const provider = await requireLocalChain()
-  const { id, method, params } = call
-  const refuse = (code: number, message: string): Answer => ({ jsonrpc: '2.0', id, error: { code, message } })
-  const demo = () => findDemoAccounts(provider)
-
-  if (method === 'eth_accounts') return { jsonrpc: '2.0', id, result: await demo() }
-  const signerOf = Object.hasOwn(SIGNERS, method) ? SIGNERS[method] : undefined
-  if (!signerOf && !READS.has(method)) return refuse(4200, 'This development route does not pass that on.')
-  if (signerOf && !(await demo()).includes(String(signerOf(params)).toLowerCase())) {
-    return refuse(4100, 'Only demo wallets sign here.')
-  }
-
+  const { id } = call
   try {
-    return { jsonrpc: '2.0', id, result: await provider.request(method, toChain(method, params)) }
+    return { jsonrpc: '2.0', id, ...(await askLocalChain(call)) }
   } catch (error) {
     if (!isProviderFailure(error)) throw error
     const { rpcCode = -32603, data } = error.detail as { rpcCode?: number; data?: string }
     return { jsonrpc: '2.0', id, error: { code: rpcCode, message: error.message, ...(data ? { data } : {}) } }
   }
+}
+
+async function askLocalChain({ method, params }: z.output<typeof DevRpcCall>): Promise<Said> {
+  const provider = await requireLocalChain()
+  const demo = () => findDemoAccounts(provider)
+
+  if (method === 'eth_accounts') return { result: await demo() }
+  const signerOf = Object.hasOwn(SIGNERS, method) ? SIGNERS[method] : undefined
+  if (!signerOf && !READS.has(method)) {
+    return { error: { code: 4200, message: 'This development route does not pass that on.' } }
+  }
+  if (signerOf && !(await demo()).includes(String(signerOf(params)).toLowerCase())) {
+    return { error: { code: 4100, message: 'Only demo wallets sign here.' } }
+  }
+  return { result: await provider.request(method, toChain(method, params)) }
 }
 
 /** The demo wallets of this desk, as pages offer them; none where there is no local chain, or it does not answer. */

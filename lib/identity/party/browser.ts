@@ -18,6 +18,6 @@ export async function findHeld(cookies: Record<string, string>, address: string)
   const main = await readSessionCookie(cookies)
   if (main?.address === address) return main
 
-  const { others } = await readBrowser(cookies)
-  return others.findLast((session) => session.address === address) ?? null
+  const held = await readHeldCookie(cookies)
+  return held.findLast((session) => session.address === address) ?? null
 }

@@ -205,11 +205,11 @@ test('each dead end says what it is, with one way on', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'This invite is for another wallet.' })).toBeVisible()
   await expect(button(page, 'Go on with that wallet')).toBeVisible()
 
-  await page.goto('/join/not-an-invite')
+  expect((await page.goto('/join/not-an-invite'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1, name: 'This invite leads nowhere.' })).toBeVisible()
   await expectAccessible(page)
 
-  await page.goto(`/challenges/${draft.id}`)
+  expect((await page.goto(`/challenges/${draft.id}`))?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1, name: 'There is no such challenge for you.' })).toBeVisible()
   await expect(page.getByText('Bike, secret')).toHaveCount(0)
 

@@ -3,7 +3,8 @@ import { pressable } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 
 type Props = {
-  title: string /** Earlier terms of this challenge, which the viewer may see; null: they may not. */
+  title: string
+  /** Earlier terms of this challenge, which the viewer may see; null: they may not. */
   id?: string | null
 }
 

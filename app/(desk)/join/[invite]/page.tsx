@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { JoinPage } from '@/components/challenge/join-page'
 import type { Loaded } from '@/components/challenge/use-challenge'
@@ -54,7 +54,7 @@ const isParty = ({ your_role }: ChallengeView) => your_role === 'creator' || you
 export default async function Page({ params }: Props) {
   const { invite } = await params
   const found = await load(invite)
-  if (found.kind === 'unknown') return <DeadInvite title="This invite leads nowhere." />
+  if (found.kind === 'unknown') notFound()
   if (found.kind === 'old') return <DeadInvite title="The terms have changed since this invite." id={found.id} />
 
   const { your_role, id } = found.loaded.challenge

@@ -1,5 +1,6 @@
 import { type Desk, startDesk } from '../test/system/desk'
 import { button, connectWith, expectTurn, press, sign, writeChallenge } from './acts'
+import { expectNoSidewaysScroll } from './manners'
 import { expect, expectAccessible, test } from './page-test'
 
 // A desk of its own, to be killed with a page open.
@@ -23,6 +24,7 @@ test('a page whose desk is killed says so, loses nothing, and goes on when it is
   await desk.ended
   const away = page.getByText('The desk cannot be reached. Trying again')
   await expect(away).toBeVisible()
+  await expectNoSidewaysScroll(page)
   await page.getByLabel('In your words').fill(words)
   await press(button(page, 'Read and sign'))
   await expectAccessible(page)

@@ -34,12 +34,14 @@ export function ConnectionBanner() {
   return (
     <div role="status" className="sticky top-0 z-20">
       {state === 'lost' ? (
-        <p className="-mx-6 flex items-start gap-2 border-line border-b bg-wash px-6 py-2.5 font-[560] text-amber">
-          <span className="mt-[.3em]">
-            <Sign shape="quarter" />
-          </span>
-          <span>The desk cannot be reached. Trying again; what you typed stays here.</span>
-        </p>
+        <div className="border-line border-b bg-wash font-[560] text-amber">
+          <p className="wrap flex items-start gap-2 py-2.5">
+            <span className="mt-[.3em]">
+              <Sign shape="quarter" />
+            </span>
+            <span>The desk cannot be reached. Trying again; what you typed stays here.</span>
+          </p>
+        </div>
       ) : null}
     </div>
   )

@@ -14,6 +14,7 @@ import {
   useState,
 } from 'react'
 import { ApiProblem } from '@/components/data/api'
+import { forgetParty } from '@/components/data/forget-party'
 import { useToast } from '@/components/ui/toast'
 import { leaveParty, switchParty } from './parties-call'
 import { type DemoWallet, NO_CHOICES, type Party, type WalletChoices } from './party-type'
@@ -68,7 +69,7 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
       become(address)
       // With nobody signed in there is nothing to read anew.
       if (address === null) client.clear()
-      else void client.resetQueries()
+      else forgetParty(client)
       router.refresh()
     },
     [become, client, router],

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiProblem, api } from '@/components/data/api'
+import { learnSkew } from '@/components/data/desk-skew'
 import { keys } from '@/components/data/query-keys'
 import type { ChallengeView, LogView } from '@/components/data/types'
 import { useParty } from '@/components/wallet/party'
@@ -101,26 +102,26 @@ function lookAgain(challenge: ChallengeView | undefined): number | false {
 
 /** The longest a timer can be set for. */
 const MAX_TIMER_MS = 2 ** 31 - 1
+/** The desk ends what is over within a second or two. */
+const LOOKS_AFTER_MS = [1_000, 3_000, 6_000, 12_000]
+const LAST_LOOK_MS = 13_000
 
 /** The desk's time: exact at the deadline, where it looks again, and good to half a minute before. */
 function useDeskClock(loadedAt: string, deadline: string | null, onDeadline: () => void): Date {
   const [now, setNow] = useState(() => new Date(loadedAt))
   useEffect(() => {
-    const skew = new Date(loadedAt).getTime() - Date.now()
+    const skew = learnSkew(new Date(loadedAt).getTime())
     const tick = () => setNow(new Date(Date.now() + skew))
+    tick()
     const timer = setInterval(tick, 30_000)
     const left = deadline === null ? -1 : new Date(deadline).getTime() - Date.now() - skew
-    const last =
-      left > 0 && left < MAX_TIMER_MS
-        ? setTimeout(() => {
-            tick()
-            // The desk ends what is over within a second or two.
-            for (const seconds of [1, 3, 6, 12]) setTimeout(onDeadline, seconds * 1_000)
-          }, left + 50)
-        : undefined
+    const isNear = left > 0 && left + LAST_LOOK_MS < MAX_TIMER_MS
+    const atTheEnd = isNear
+      ? [setTimeout(tick, left + 50), ...LOOKS_AFTER_MS.map((afterMs) => setTimeout(onDeadline, left + 50 + afterMs))]
+      : []
     return () => {
       clearInterval(timer)
-      clearTimeout(last)
+      for (const each of atTheEnd) clearTimeout(each)
     }
   }, [loadedAt, deadline, onDeadline])
   return now

@@ -9,7 +9,10 @@ import { sayEntry } from './say-entry'
 export function News() {
   const { challenge, log } = useOpenChallenge()
   const first = useRef(log.length)
-  const last = log.data.at(-1)
+  // One of the two may be read before the other: what happened is said once the page shows it.
+  const seen = useRef(log.data.at(-1))
+  if (challenge.log_head === log.head) seen.current = log.data.at(-1)
+  const last = seen.current
   const isNew = last !== undefined && last.sequence > first.current
   const said = isNew ? sayEntry(last, challenge) : null
   return (

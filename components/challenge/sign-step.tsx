@@ -148,6 +148,7 @@ function useKeepTrying() {
         setWaiting(sayLater(error))
         const after = error instanceof ApiProblem ? error.retryAfterSeconds : null
         await new Promise((resume) => setTimeout(resume, pauseSeconds(tries, after) * 1_000))
+        if (!here.current) throw error
       }
     }
   }

@@ -243,7 +243,7 @@ test('somebody else’s draft is not found, and a token without a list is asked 
   const stranger = await asParty()
   const { id } = await createChallenge(stranger)
   await signInByApi(page, { account: ME })
-  await page.goto(`/challenges/new?draft=${id}`)
+  expect((await page.goto(`/challenges/new?draft=${id}`))?.status()).toBe(404)
   await expect(title(page)).toHaveCount(0)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText('Bike for 0.4 ETH')).toHaveCount(0)

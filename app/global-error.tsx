@@ -12,7 +12,9 @@ export default function GlobalError({ error, retry }: Props) {
     <html lang="en" className={`${newsreader.variable} ${inter.variable} ${plexMono.variable}`}>
       <body>
         <title>Something went wrong · Countersign</title>
-        <Trouble digest={error.digest} onRetry={retry} />
+        <main id="main" tabIndex={-1} className="wrap outline-none">
+          <Trouble digest={error.digest} onRetry={retry} />
+        </main>
       </body>
     </html>
   )

@@ -1,7 +1,7 @@
 'use client'
 
-import { ListTrouble } from '@/components/desk/list-trouble'
+import { Trouble } from '@/components/ui/trouble'
 
-export default function Trouble({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
-  return <ListTrouble title="The receipts could not be read." digest={error.digest} onRetry={retry} />
+export default function ReceiptsError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+  return <Trouble title="The receipts could not be read." digest={error.digest} onRetry={retry} />
 }

@@ -1,0 +1,7 @@
+'use client'
+
+import { Trouble } from '@/components/ui/trouble'
+
+export default function DeskError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+  return <Trouble digest={error.digest} onRetry={retry} />
+}

@@ -34,19 +34,19 @@ afterAll(async () => {
   await own.drop()
 })
 
-type Sent = { body?: object; party?: string; origin?: string | null; query?: string }
+type Sent = { body?: object; party?: string; origin?: string | null; path?: string }
 
 /** A browser as the API sees one: it keeps cookies and names its origin. */
 class Browser {
   readonly cookies = new Map<string, string>()
 
-  async call(handlers: Handlers, method: Method, { body, party, origin = ORIGIN, query = '' }: Sent = {}) {
+  async call(handlers: Handlers, method: Method, { body, party, origin = ORIGIN, path = '/api/v1/me' }: Sent = {}) {
     const headers = new Headers()
     if (this.cookies.size > 0) headers.set('cookie', [...this.cookies].map((pair) => pair.join('=')).join('; '))
     if (origin !== null) headers.set('origin', origin)
     if (party) headers.set('x-countersign-party', party)
     if (body) headers.set('content-type', 'application/json')
-    const request = new Request(`${ORIGIN}/api/v1/events/stream${query}`, {
+    const request = new Request(`${ORIGIN}${path}`, {
       method,
       headers,
       body: body ? JSON.stringify(body) : null,
@@ -131,13 +131,16 @@ describe('a browser with two parties', () => {
   it('opens the event stream as the party in its address, and no other call', async () => {
     const { browser, alice, bob } = await twoParties()
     const other = newAccount().address
-    const open = (party: string) => browser.call(stream, 'GET', { query: `?party=${party}` })
+    const open = (party: string) => browser.call(stream, 'GET', { path: `/api/v1/events/stream?party=${party}` })
     for (const { address } of [alice, bob]) {
       const response = await open(address)
       expect(response.status).toBe(200)
       await response.body?.cancel()
     }
     expect((await open(other)).status).toBe(401)
+
+    const elsewhere = await browser.call(me, 'GET', { path: `/api/v1/me?party=${alice.address}` })
+    expect(await elsewhere.json()).toMatchObject({ did: expect.stringContaining(bob.address) })
   })
 
   it('switches, and back, without signing anybody out', async () => {

@@ -48,7 +48,7 @@ test('what waits for me changes as the other side acts, and what happened is tol
   await untilStatus(me, sent.id, 'INTENT_LOCKED')
   await expect(row.getByText('Say how it ended', { exact: true }).first()).toBeVisible()
   await confirmChallenge(bob, sent.id)
-  await expect(row.getByText('They say: fulfilled')).toBeVisible()
+  await expect(row.getByText('They signed: fulfilled')).toBeVisible()
 
   await confirmChallenge(me, sent.id)
   await expect(page.getByRole('heading', { name: 'Nothing waits for you' })).toBeVisible()

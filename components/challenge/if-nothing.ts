@@ -1,9 +1,7 @@
 import type { ChallengeView } from '@/components/data/types'
 
-type Given = Pick<ChallengeView, 'status' | 'deadline'>
-
 /** Pure: what the countdown counts to. */
-export function sayEnd({ status }: Pick<Given, 'status'>): string {
+export function sayEnd({ status }: Pick<ChallengeView, 'status'>): string {
   switch (status) {
     case 'DRAFT':
       return 'Kept for'
@@ -16,17 +14,18 @@ export function sayEnd({ status }: Pick<Given, 'status'>): string {
   }
 }
 
-/** Pure: what time alone makes of it; null once nothing can happen any more. */
-export function sayDefault({ status, deadline }: Given): string | null {
-  if (!deadline) return null
+/** Pure: what time alone makes of it, after “If you do nothing:”. */
+export function sayDefault({ status, mode }: Pick<ChallengeView, 'status' | 'mode'>): string {
   switch (status) {
     case 'DRAFT':
       return 'the draft is thrown away.'
     case 'AWAITING_COUNTERPARTY':
-      return 'it expires. Nothing is taken, nobody is bound.'
+      return 'it expires, and nothing is taken.'
     case 'AWAITING_GATEKEEPER':
-      return 'it expires. Nothing is locked.'
+      return 'it expires, and nothing was locked.'
     default:
-      return 'expired, no contest. The receipt says who stayed silent.'
+      return mode === 'FIRE' || mode === 'ENFORCED'
+        ? 'it expires as no contest, and bonds go back.'
+        : 'it expires as no contest, and the receipt says who stayed silent.'
   }
 }

@@ -136,9 +136,10 @@ function ComeIn() {
           <p className="font-serif text-[2rem] leading-tight">
             <Countdown until={deadline.at} says="To be accepted within" now={now} />
           </p>
-          <p className="mt-1 text-[.92rem] text-soft">
-            If you do nothing: {sayDefault(challenge)} <Time at={deadline.at} />
+          <p className="text-[.92rem] text-soft">
+            <Time at={deadline.at} />
           </p>
+          <p className="mt-1.5 text-[.92rem] text-soft">If you do nothing: {sayDefault(challenge)}</p>
         </div>
       ) : null}
       <Button look="next" className="mt-5 w-full" onClick={() => openConnect()}>

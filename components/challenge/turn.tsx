@@ -80,8 +80,7 @@ function Doing({ step, children }: { step: Step; children: ReactNode }) {
 function TimeLeft({ step }: { step: Step }) {
   const { challenge, now } = useOpenChallenge()
   const { deadline } = challenge
-  const says = sayDefault(challenge)
-  if (!deadline || !says || new Date(deadline.at) <= now) return null
+  if (!deadline || new Date(deadline.at) <= now) return null
 
   const asked = step.kind === 'sign' || step.kind === 'invite'
   return (
@@ -90,9 +89,12 @@ function TimeLeft({ step }: { step: Step }) {
       <p className="font-serif text-[2rem] leading-tight">
         <Countdown key={deadline.at} until={deadline.at} says={sayEnd(challenge)} now={now} />
       </p>
-      <p className="mt-1 text-[.92rem] text-soft">
+      <p className="text-[.92rem] text-soft">
+        <Time at={deadline.at} />
+      </p>
+      <p className="mt-1.5 text-[.92rem] text-soft">
         {asked ? 'If you do nothing: ' : 'If nothing happens: '}
-        {says} <Time at={deadline.at} />
+        {sayDefault(challenge)}
       </p>
     </div>
   )

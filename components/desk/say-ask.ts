@@ -74,30 +74,14 @@ function sayEnding(theirs: string | null, mine: string | null): AskWords {
     }
   if (mine === null)
     return {
-      what: `They say: ${sayOutcome(theirs)}`,
+      what: `They signed: ${sayOutcome(theirs)}`,
       says: 'Sign the same if it is so, or say otherwise.',
       button: 'Answer',
     }
   return {
-    what: 'You do not say the same',
+    what: 'You did not sign the same',
     says: `You signed: ${sayOutcome(mine)}. They signed: ${sayOutcome(theirs)}.`,
     button: 'Look at it again',
-  }
-}
-
-/** Pure: what happens at the deadline if nobody does anything, after “If you do nothing:”. */
-export function sayDefault(status: Status, mode: Mode): string {
-  switch (status) {
-    case 'DRAFT':
-      return 'the draft is called off'
-    case 'AWAITING_COUNTERPARTY':
-      return 'it expires, and nothing is taken'
-    case 'AWAITING_GATEKEEPER':
-      return 'it expires, and nothing was locked'
-    default:
-      return mode === 'FIRE' || mode === 'ENFORCED'
-        ? 'it expires without a contest, and bonds go back'
-        : 'it expires without a contest, and the receipt says who was silent'
   }
 }
 

@@ -1,13 +1,14 @@
 'use client'
 
 import Link from 'next/link'
+import { sayDefault } from '@/components/challenge/if-nothing'
 import type { ChallengeView } from '@/components/data/types'
 import { Seal } from '@/components/proof/seal'
 import { pressable } from '@/components/ui/button'
 import { Countdown, Time } from '@/components/ui/time'
 import type { Ask } from '@/lib/challenge/waits-for'
 import { ChallengeFacts } from './challenge-facts'
-import { sayAsk, sayDefault } from './say-ask'
+import { sayAsk } from './say-ask'
 import { sealOf } from './seal-of'
 
 export type Waiting = { challenge: ChallengeView; ask: Ask }
@@ -25,7 +26,7 @@ export function WaitingList({ waiting }: { waiting: readonly Waiting[] }) {
 
 function WaitingRow({ challenge, ask, first }: Waiting & { first: boolean }) {
   const { what, says, button } = sayAsk(challenge, ask)
-  const { id, title, status, mode, deadline } = challenge
+  const { id, title, deadline } = challenge
   return (
     <li className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-4 border-line border-t py-6 sm:grid-cols-[48px_minmax(0,1fr)_190px] sm:gap-x-5">
       <Seal state={sealOf(challenge)} className="-ml-1 size-11 sm:size-12" />
@@ -63,9 +64,10 @@ function WaitingRow({ challenge, ask, first }: Waiting & { first: boolean }) {
           <p className="font-serif text-[1.5rem] leading-tight">
             <Countdown until={deadline.at} says={`${title} ends in`} />
           </p>
-          <p className="mt-1 text-[.88rem] text-soft">
-            If you do nothing: {sayDefault(status, mode)}. <Time at={deadline.at} />
+          <p className="text-[.88rem] text-soft">
+            <Time at={deadline.at} />
           </p>
+          <p className="mt-1.5 text-[.88rem] text-soft">If you do nothing: {sayDefault(challenge)}</p>
         </div>
       ) : null}
     </li>

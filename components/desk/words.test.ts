@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { sayDefault } from '@/components/challenge/if-nothing'
 import { MODES, STATUSES } from '@/lib/challenge/state'
 import type { SeenOffer } from '@/lib/challenge/waits-for'
 import { CATALOGUE } from '@/lib/event/catalogue'
-import { sayAsk, sayAwaited, sayDefault, sayTurn } from './say-ask'
+import { sayAsk, sayAwaited, sayTurn } from './say-ask'
 import { type NewsEvent, sayEvent, toNews } from './say-news'
 import { sealOf } from './seal-of'
 
@@ -26,7 +27,7 @@ describe('what is asked', () => {
   it('names the outcome the other side signed, and a disagreement', () => {
     const ask = { action: 'confirm', theirs: null, mine: null } as const
     expect(sayAsk(locked, ask).what).toBe('Say how it ended')
-    expect(sayAsk(locked, { ...ask, theirs: offer('FULFILLED') }).what).toBe('They say: fulfilled')
+    expect(sayAsk(locked, { ...ask, theirs: offer('FULFILLED') }).what).toBe('They signed: fulfilled')
     expect(sayTurn(locked, { ...ask, theirs: offer('FULFILLED') })).toBe('they signed fulfilled')
     expect(sayTurn(locked, ask)).toBe('say how it ended')
     expect(sayAsk(locked, { ...ask, theirs: offer('NO_CONTEST'), mine: offer('FULFILLED') }).says).toBe(
@@ -42,8 +43,8 @@ describe('what is asked', () => {
 
   it('has an ending for every status in every mode', () => {
     for (const mode of MODES)
-      for (const status of STATUSES) expect(sayDefault(status, mode)).toMatch(/^(it|the draft) /)
-    expect(sayDefault('INTENT_LOCKED', 'FIRE')).toContain('bonds go back')
+      for (const status of STATUSES) expect(sayDefault({ status, mode })).toMatch(/^(it|the draft) /)
+    expect(sayDefault({ status: 'INTENT_LOCKED', mode: 'FIRE' })).toContain('bonds go back')
   })
 
   it('says whom it waits for instead', () => {

@@ -89,7 +89,7 @@ test('declined with a reason, which the creator reads at once', async ({ page, o
   await dialog(other).getByRole('button', { name: 'Decline' }).click()
   await expect(other.getByRole('heading', { level: 1, name: 'This was declined.' })).toBeVisible()
 
-  await expectTurn(page, 'Called off')
+  await expectTurn(page, 'Declined')
   await expect(page.getByText('“Too far away”').first()).toBeVisible()
 })
 
@@ -105,7 +105,7 @@ test('withdrawn after one question, and gone for whoever reads the invite', asyn
   const question = page.getByRole('alertdialog', { name: 'Withdraw it?' })
   await expect(question).toBeVisible()
   await question.getByRole('button', { name: 'Withdraw it' }).click()
-  await expectTurn(page, 'Called off')
+  await expectTurn(page, 'Withdrawn')
 
   // Too late: the page says what happened, and nothing was done in their name.
   await expect(other.getByRole('heading', { level: 1, name: 'This was withdrawn.' })).toBeVisible()

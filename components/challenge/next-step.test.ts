@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NO_REASON } from '@/lib/challenge/no-reason'
 import {
   allowedActions,
   type Facts,
@@ -237,6 +238,11 @@ describe('what people read', () => {
     expect(nextStep(standing('GATEKEEPER', 'CANCELLED', 'creator', declined), NOW).says).toBe(
       'The other side said no: “Too far away.”',
     )
+    const silent = { reason: { code: 'DECLINED', text: NO_REASON } }
+    expect(nextStep(standing('GATEKEEPER', 'CANCELLED', 'creator', silent), NOW)).toMatchObject({
+      title: 'Declined',
+      says: 'The other side said no, and gave no reason. Nothing was locked.',
+    })
     expect(nextStep(standing('GATEKEEPER', 'COMPLETED', 'creator'), NOW)).toMatchObject({
       kind: 'receipt',
       title: 'Ended: fulfilled',

@@ -1,4 +1,5 @@
 import type { ChallengeView } from '@/components/data/types'
+import { NO_REASON } from '@/lib/challenge/no-reason'
 import type { Action, Party } from '@/lib/challenge/state'
 import { isTerminal } from '@/lib/challenge/state'
 import { sayOutcome } from './words'
@@ -91,9 +92,18 @@ const isPast = (at: string | null, now: Date) => at !== null && new Date(at) <= 
 function ended({ status, outcome, reason, receipt_id, your_role }: Standing): Step {
   const says = whyEnded(reason, your_role)
   const title =
-    status === 'COMPLETED' ? `Ended: ${sayOutcome(outcome)}` : status === 'EXPIRED' ? 'Time ran out' : 'Called off'
+    status === 'COMPLETED'
+      ? `Ended: ${sayOutcome(outcome)}`
+      : status === 'EXPIRED'
+        ? 'Time ran out'
+        : sayCancelled(reason)
   if (receipt_id) return { kind: 'receipt', title, says: says ?? receiptSays(status), receiptId: receipt_id }
   return { kind: 'over', title, says: says ?? 'Nothing was locked, and nobody owes anything here.' }
+}
+
+function sayCancelled(reason: Standing['reason']): string {
+  if (reason?.code === 'DECLINED') return 'Declined'
+  return reason?.code === 'WITHDRAWN' ? 'Withdrawn' : 'Called off'
 }
 
 function receiptSays(status: string): string {
@@ -112,7 +122,7 @@ export function whyEnded(reason: Standing['reason'], role: Standing['your_role']
         ? 'You took it back before it was accepted. Nothing was locked.'
         : 'Its creator took it back before it was accepted. Nothing was locked.'
     case 'DECLINED':
-      return `${role === 'creator' ? 'The other side said no' : 'It was declined'}: “${reason?.text}”`
+      return sayDeclined(reason.text, role)
     case 'CANCELLED_TOGETHER':
       return 'Both signed to call it off.'
     case 'E4021':
@@ -122,6 +132,11 @@ export function whyEnded(reason: Standing['reason'], role: Standing['your_role']
     default:
       return reason?.text ?? null
   }
+}
+
+function sayDeclined(text: string, role: Standing['your_role']): string {
+  const who = role === 'creator' ? 'The other side said no' : 'The counterparty said no'
+  return text === NO_REASON ? `${who}, and gave no reason. Nothing was locked.` : `${who}: “${text}”`
 }
 
 function timeIsOver({ deadline }: Standing): Step {

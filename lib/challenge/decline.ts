@@ -2,6 +2,7 @@ import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { pkhDid } from '@/lib/proof/did'
 import { saveChange } from './change'
+import { NO_REASON } from './no-reason'
 import { requireMove } from './require-move'
 import { findProvenChain, lockChallenge } from './store'
 import { toAnswer } from './view'
@@ -23,7 +24,7 @@ export async function declineChallenge(
       action: 'decline',
       actor: pkhDid((await findProvenChain(tx, actor.userId, wallet)) ?? actor.wallet.chainId, wallet),
       to: 'CANCELLED',
-      set: { reason: { code: 'DECLINED', text: input.reason ?? 'Declined by the counterparty.' } },
+      set: { reason: { code: 'DECLINED', text: input.reason ?? NO_REASON } },
       data: { code: 'DECLINED' },
       event: 'challenge.declined',
     })

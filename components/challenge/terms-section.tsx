@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { ChallengeView } from '@/components/data/types'
 import { Facts } from '@/components/ui/facts'
 import { Hash } from '@/components/ui/hash'
+import { isTerminal } from '@/lib/challenge/state'
 import { sayValue } from './compare'
 import { DocumentCheck } from './document-check'
 import { sayParty } from './words'
@@ -65,9 +66,10 @@ function hashRows({ terms_hash, commitments, mode, status }: ChallengeView): [st
     ]
   }
   const { initiator_hash, counter_hash, final_hash } = commitments
+  const none = isTerminal(status) ? 'never made' : 'not yet'
   const row = (name: string, value: string | null): [string, ReactNode] => [
     name,
-    <Commitment key={name} {...{ name, value }} />,
+    <Commitment key={name} {...{ name, value, none }} />,
   ]
   return [
     row('Terms', terms_hash),
@@ -77,6 +79,6 @@ function hashRows({ terms_hash, commitments, mode, status }: ChallengeView): [st
   ]
 }
 
-function Commitment({ name, value }: { name: string; value: string | null }) {
-  return value ? <Hash value={value} label={name} /> : <span className="text-soft">not yet</span>
+function Commitment({ name, value, none }: { name: string; value: string | null; none: string }) {
+  return value ? <Hash value={value} label={name} /> : <span className="text-soft">{none}</span>
 }

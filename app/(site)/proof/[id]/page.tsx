@@ -79,9 +79,12 @@ function factsOf({ id, bundle: { receipt }, batch }: Proof) {
     ['Decided by', sayDecided(receipt)],
     ['Receipt', <HashFact key="id" of={id} />],
     ['Terms', <HashFact key="terms" of={receipt.terms_hash} />],
-    ['First signature', <HashFact key="first" of={commitments?.initiator_hash} />],
     [
-      receipt.mode === 'SOLO' ? 'Closed alone' : 'Second, bound to it',
+      receipt.mode === 'SOLO' ? 'Commitment' : 'First commitment',
+      <HashFact key="first" of={commitments?.initiator_hash} />,
+    ],
+    [
+      receipt.mode === 'SOLO' ? 'Closed alone' : 'Second commitment',
       <HashFact key="second" of={commitments?.counter_hash} />,
     ],
     ['Final commitment', <HashFact key="final" of={commitments?.final_hash} />],

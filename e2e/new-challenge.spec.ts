@@ -57,7 +57,7 @@ test('a title is enough for SOLO, and a document never leaves the page', async (
   await signInByApi(page, { account: ME })
   await page.goto('/challenges/new')
   await page.getByLabel('Solo').check()
-  await expect(page.getByText('The draft is put away')).toBeVisible()
+  await expect(page.getByText('The draft is thrown away')).toBeVisible()
   await expect(amount(page)).toHaveCount(0)
 
   const secret = 'what nobody else should read'

@@ -37,7 +37,7 @@ export function IdleEnding({ rehearsal: { isSolo, idle, asked } }: { rehearsal: 
       {idle ? (
         <div role="status" className="mt-2.5">
           <p className="font-serif text-[1.16rem] leading-snug">
-            {isSolo ? 'The draft is put away' : 'It expires'} <Time at={idle.at} />.
+            {isSolo ? 'The draft is thrown away on' : 'It expires on'} <Time at={idle.at} />.
           </p>
           <p className="mt-1 text-[.92rem] text-soft">
             {isSolo

@@ -77,7 +77,7 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
               : 'Signing binds you to these terms until the other side answers. You then get the link to pass on.'}
           </p>
           <p className="mb-4 text-[.94rem] text-soft">
-            If you do nothing, it stays a draft that only you see, and is put away after 30 days.
+            If you do nothing, it stays a draft that only you see, and is thrown away after 30 days.
           </p>
           {text.error !== null ? (
             <div className="grid gap-3">

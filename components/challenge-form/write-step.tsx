@@ -165,9 +165,9 @@ function SaidTimes() {
   const { values, desk } = useForm()
   const say = (text: string, usual: string) => {
     const read = readLocalTime(text, desk.zone)
-    return 'at' in read ? sayLocalTime(read.at, desk.zone) : usual
+    return 'at' in read ? `by ${sayLocalTime(read.at, desk.zone)}` : usual
   }
-  return `Accept by ${say(values.acceptBy, '72 hours after you sign')}, end by ${say(values.endBy, '30 days after that')}`
+  return `Accepted ${say(values.acceptBy, 'within 72 hours')}, ended ${say(values.endBy, 'within 30 days of that')}`
 }
 
 function Restored({ saved, onClear }: { saved: boolean; onClear: () => void }) {

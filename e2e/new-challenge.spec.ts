@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { button, dialog } from './acts'
+import { button, dialog, switchTo } from './acts'
 import { expect, expectAccessible, test } from './page-test'
 import { asParty, call, createChallenge, fundedAccount, readChallenge } from './parties'
 import { signInByApi } from './sign-in'
@@ -51,6 +51,22 @@ test('a newcomer types a title and one amount, and sends a GATEKEEPER challenge'
   // Whatever was kept in this browser is done with.
   await page.goto('/challenges/new')
   await expect(title(page)).toHaveValue('')
+})
+
+test('what one party is about to sign is not for the other to sign', async ({ page }) => {
+  await signInByApi(page, { account: ME })
+  await page.goto('/challenges/new')
+  await title(page).fill('Mine to sign')
+  await amount(page).fill('0.4')
+  await readAndSign(page)
+  await expect(button(page, 'Sign and send')).toBeVisible()
+
+  await switchTo(page, 'Demo wallet 2')
+  await expect(button(page, 'Sign and send')).toHaveCount(0)
+  await expect(title(page)).toHaveValue('Mine to sign')
+
+  await switchTo(page, 'Demo wallet 3')
+  await expect(button(page, 'Sign and send')).toBeVisible()
 })
 
 test('a title is enough for SOLO, and a document never leaves the page', async ({ page }) => {

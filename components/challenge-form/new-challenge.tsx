@@ -52,6 +52,8 @@ function Steps({ draft, modes, ens, now, onSaved }: Props & { onSaved: (id: stri
   )
   const form = useChallengeForm({ initial, draftId: draft?.id ?? null, party: party?.address ?? null, desk, onSaved })
   const [signing, setSigning] = useState<ChallengeView | null>(null)
+  // What one party is about to sign is nothing to the other; it is there again when the window is theirs again.
+  const toSign = form.saved?.party === party?.address ? signing : null
   const wanted = useRef<'sign' | 'save' | null>(null)
 
   const go = async (to: 'sign' | 'save') => {
@@ -82,9 +84,9 @@ function Steps({ draft, modes, ens, now, onSaved }: Props & { onSaved: (id: stri
   )
   return (
     <FormProvider value={value}>
-      {signing ? (
+      {toSign ? (
         <SignStep
-          challenge={signing}
+          challenge={toSign}
           onBack={() => setSigning(null)}
           onRefused={(error) => {
             setSigning(null)
@@ -93,7 +95,7 @@ function Steps({ draft, modes, ens, now, onSaved }: Props & { onSaved: (id: stri
           onDone={form.forget}
         />
       ) : null}
-      <div hidden={signing !== null}>
+      <div hidden={toSign !== null}>
         <WriteStep form={form} modes={modes} draftSince={draft?.created_at ?? null} onGo={(to) => void go(to)} />
       </div>
     </FormProvider>

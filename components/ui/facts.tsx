@@ -6,7 +6,10 @@ export function Facts({ rows }: { rows: (readonly [term: string, fact: ReactNode
     <div className="@container">
       <dl className="grid gap-y-2">
         {rows.map(([term, fact]) => (
-          <div key={term} className="grid gap-x-6 @min-[22rem]:grid-cols-[minmax(6.5rem,10rem)_minmax(0,1fr)]">
+          <div
+            key={term}
+            className="grid gap-x-4 @min-[30rem]:gap-x-6 @min-[22rem]:grid-cols-[minmax(6.5rem,10rem)_minmax(0,1fr)]"
+          >
             <dt className="text-soft">{term}</dt>
             <dd className="min-w-0 [overflow-wrap:anywhere]">{fact}</dd>
           </div>

@@ -25,7 +25,10 @@ export function ShortText({ value, short, label, copy: copyable }: Props) {
         onClick={copy}
         title={value}
         aria-label={`Copy ${label} ${short}`}
-        className="mono group inline min-h-6 rounded-[3px] py-[3px] text-left hover:bg-wash"
+        className={`mono group inline min-h-6 rounded-[3px] py-[3px] text-left hover:bg-wash ${
+          // Its sign stays beside it; the whole of it needs more than one line.
+          short === value ? '' : 'min-[24rem]:not-focus-visible:whitespace-nowrap'
+        }`}
       >
         <span className="group-focus-visible:hidden">{short}</span>
         <span className="hidden group-focus-visible:inline">{value}</span>

@@ -24,7 +24,7 @@ export function ShortFields({ title, fields }: { title: string | null; fields: S
 
 function Row({ term, children }: { term: string; children: React.ReactNode }) {
   return (
-    <div className="grid grid-cols-[minmax(5.5rem,7.5rem)_minmax(0,1fr)] gap-x-3">
+    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] sm:grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3">
       <dt className="text-soft">{term}</dt>
       <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
     </div>

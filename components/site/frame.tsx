@@ -29,11 +29,11 @@ type Props = {
 export function Frame({ children, account, nav = 'site' }: Props) {
   return (
     <div className="wrap flex min-h-svh flex-col">
-      <header className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-3.5 print:hidden">
+      <header className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-3 print:hidden">
         <Link
           href="/"
           prefetch={false}
-          className="mr-auto flex min-h-9 items-center gap-2.5 font-serif text-[1.24rem] no-underline"
+          className="mr-auto flex min-h-[42px] items-center gap-2.5 font-serif text-[1.24rem] no-underline"
         >
           <Seal state={WHOLE_SEAL} className="size-[26px]" />
           Countersign

@@ -33,7 +33,7 @@ export function Frame({ children, account, nav = 'site' }: Props) {
         <Link
           href="/"
           prefetch={false}
-          className="mr-auto flex min-h-[42px] items-center gap-2.5 font-serif text-[1.24rem] no-underline"
+          className="mr-auto flex min-h-[44px] items-center gap-2.5 font-serif text-[1.24rem] no-underline"
         >
           <Seal state={WHOLE_SEAL} className="size-[26px]" />
           Countersign

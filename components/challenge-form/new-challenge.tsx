@@ -124,7 +124,8 @@ function useKnownParties(): KnownParty[] {
     staleTime: 300_000,
   })
   return useMemo(() => {
-    const mine = (data?.data ?? []).map((each) => ({ ...each, name: null }))
+    const names = new Map(demo.map(({ address, name }) => [address, name]))
+    const mine = (data?.data ?? []).map((each) => ({ ...each, name: names.get(each.address) ?? null }))
     const others = demo
       .filter(({ address }) => !mine.some((each) => each.address === address))
       .map(({ address, name }) => ({ address, relation: 'demo' as const, name }))

@@ -2,6 +2,7 @@ import { unstable_rethrow } from 'next/navigation'
 import { pressable } from '@/components/ui/button'
 import { Picture } from '@/components/ui/picture'
 import { shorten } from '@/components/ui/shorten'
+import { listDemoWallets } from '@/lib/chain/dev-rpc'
 import { pageContext } from '@/lib/http/action'
 import { log } from '@/lib/log'
 import { toChecksum } from '@/lib/wallet/checksum'
@@ -17,10 +18,15 @@ export async function AccountLink() {
     )
   }
   const spelled = toChecksum(address)
+  const demo = (await listDemoWallets()).find((wallet) => wallet.address === address)
   return (
     <a href="/desk" className="inline-flex items-center gap-2 py-1 no-underline hover:underline" title={spelled}>
       <Picture of={spelled} className="size-[1.5em]" />
-      <span className="mono">{shorten(spelled, 6, 4)}</span>
+      {demo ? (
+        <span className="font-[560] text-[.94rem]">{demo.name}</span>
+      ) : (
+        <span className="mono">{shorten(spelled, 6, 4)}</span>
+      )}
       <span className="sr-only">, your desk</span>
     </a>
   )

@@ -106,8 +106,3 @@ export function sayGap(seconds: number): string {
   const rest = minutes % 60
   return rest ? `${Math.floor(minutes / 60)} h ${rest} min` : `${minutes / 60} h`
 }
-
-/** `You signed and sent it`, as part of a longer sentence. */
-export function sayWithin(said: Said): string {
-  return said.text.startsWith('You') ? said.text.replace(/^You/, 'you') : said.text.replace(/^The /, 'the ')
-}

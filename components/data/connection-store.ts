@@ -57,6 +57,5 @@ async function askDesk(): Promise<boolean> {
   return answer.ok
 }
 
-export type Connection = ReturnType<typeof createConnection>
 export const connection = createConnection(askDesk)
 export { createConnection }

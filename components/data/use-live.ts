@@ -6,17 +6,7 @@ import { ApiProblem, api } from './api'
 import { connection } from './connection-store'
 import { staleAfter } from './query-keys'
 
-/** What the desk tells as it happens. */
-export type DeskEvent = { id: string; type: string; subject: string; data: Record<string, unknown>; created_at: string }
-type Listener = (event: DeskEvent) => void
-
-const listeners = new Set<Listener>()
-
-/** Calls back for each event of the party's organization while this window has a stream open. */
-export function onDeskEvent(listener: Listener): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
+type DeskEvent = { type: string; subject: string; data: Record<string, unknown> }
 
 /**
  * Keeps one event stream open for this window as `party` (an address), and reads anew what each event makes stale.
@@ -79,7 +69,6 @@ function tell(client: QueryClient, text: string): void {
   const event = parse(text)
   if (!event) return
   for (const queryKey of staleAfter(event)) void client.invalidateQueries({ queryKey })
-  for (const listener of listeners) listener(event)
 }
 
 function parse(text: string): DeskEvent | null {

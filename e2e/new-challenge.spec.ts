@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { button, dialog, switchTo } from './acts'
+import { button, connectWith, dialog, press, switchTo } from './acts'
 import { expect, expectAccessible, test } from './page-test'
 import { asParty, call, createChallenge, fundedAccount, readChallenge } from './parties'
 import { signInByApi } from './sign-in'
@@ -299,4 +299,24 @@ test('it fits a narrow phone, and can be filled in by keyboard alone', async ({ 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'By keyboard', level: 1 })).toBeFocused()
   expect(await overflow()).toBeLessThanOrEqual(0)
+})
+
+test('each party of a window finds its own text in the form, and what was typed before connecting stays', async ({
+  page,
+}) => {
+  await page.goto('/challenges/new')
+  await press(title(page))
+  await title(page).fill('Typed by nobody yet')
+  await connectWith(page, 'Demo wallet 1')
+  await expect(title(page)).toHaveValue('Typed by nobody yet')
+  await title(page).fill('The first one’s text')
+
+  await switchTo(page, 'Demo wallet 2')
+  await expect(title(page)).toHaveValue('')
+  await title(page).fill('The second one’s text')
+  await page.reload()
+  await expect(title(page)).toHaveValue('The second one’s text')
+
+  await switchTo(page, 'Demo wallet 1')
+  await expect(title(page)).toHaveValue('The first one’s text')
 })

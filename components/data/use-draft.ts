@@ -1,41 +1,50 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useParty } from '@/components/wallet/party'
 import { getWindowParty } from './api'
 
 const nameOf = (key: string, party: string | null) => `countersign.draft:${party ?? 'nobody'}:${key}`
 
 /**
  * What somebody types, kept in this browser until it is cleared: a reload, a desk that is down or a wallet that says no
- * loses nothing. What was typed before signing in becomes the draft of whoever signs in then. The first render is
- * always `initial`, as on the server; what was kept comes right after it.
+ * loses nothing. What was typed before signing in becomes the draft of whoever signs in then; a window that becomes
+ * another party shows that party's own. The first render is always `initial`, as on the server; what was kept comes
+ * right after it.
  */
 export function useDraft<T extends object>(key: string, initial: T) {
+  const { party } = useParty()
+  const address = party?.address ?? null
   const [value, setValue] = useState(initial)
   const [restored, setRestored] = useState(false)
-  const party = useRef<string | null>(null)
   const first = useRef(initial)
+  /** Whose the text on the page is, and of what. */
+  const shown = useRef<{ key: string; party: string | null } | null>(null)
 
   useEffect(() => {
-    party.current = getWindowParty()
-    const kept = readDraft<T>(nameOf(key, party.current)) ?? adopt<T>(key, party.current)
-    if (kept) {
-      setValue({ ...first.current, ...kept })
-      setRestored(true)
-    }
-  }, [key])
+    const now = { key, party: getWindowParty() ?? address }
+    const before = shown.current?.key === key ? shown.current : null
+    shown.current = now
+    if (before?.party === now.party) return
+    // Just signed in: what was typed before that stays.
+    if (before?.party === null && adopt(key, now.party)) return
+
+    const kept = readDraft<T>(nameOf(key, now.party)) ?? (before ? null : adopt<T>(key, now.party))
+    if (kept || before) setValue({ ...first.current, ...kept })
+    setRestored(kept !== null)
+  }, [key, address])
 
   const change = useCallback(
     (next: T | ((before: T) => T)) =>
       setValue((before) => {
         const after = typeof next === 'function' ? next(before) : next
-        writeDraft(nameOf(key, getWindowParty()), after)
+        writeDraft(nameOf(key, shown.current?.party ?? null), after)
         return after
       }),
     [key],
   )
   const clear = useCallback(() => {
-    removeDraft(nameOf(key, getWindowParty()))
+    removeDraft(nameOf(key, shown.current?.party ?? null))
     removeDraft(nameOf(key, null))
     setRestored(false)
     setValue(first.current)
@@ -43,7 +52,7 @@ export function useDraft<T extends object>(key: string, initial: T) {
 
   /** What was kept is saved elsewhere now; what is on the page stays. */
   const forget = useCallback(() => {
-    removeDraft(nameOf(key, getWindowParty()))
+    removeDraft(nameOf(key, shown.current?.party ?? null))
     removeDraft(nameOf(key, null))
     setRestored(false)
   }, [key])

@@ -9,7 +9,7 @@ import { staleAfter } from './query-keys'
 type DeskEvent = { type: string; subject: string; data: Record<string, unknown> }
 
 /**
- * Keeps one event stream open for this window as `party` (an address), and reads anew what each event makes stale.
+ * Keeps one event stream open as `party` (an address) while this window is seen, and reads anew what each event makes stale.
  * Whatever happened while no stream was open is caught by reading everything anew when it opens again.
  */
 export function useLive(party: string | null): void {
@@ -27,7 +27,7 @@ function openStream(client: QueryClient, party: string): () => void {
   let over = false
 
   const open = () => {
-    if (over || source || connection.state() === 'lost') return
+    if (over || source || document.hidden || connection.state() === 'lost') return
     source = new EventSource(`/api/v1/events/stream?party=${party}`)
     source.onopen = () => {
       if (missed) void client.invalidateQueries()
@@ -45,13 +45,23 @@ function openStream(client: QueryClient, party: string): () => void {
     }
   }
 
+  // A browser has few lines to one desk, and windows nobody looks at would take them all.
+  const close = () => {
+    clearTimeout(timer)
+    source?.close()
+    source = null
+    missed = true
+  }
+  const look = () => (document.hidden ? close() : open())
+
+  document.addEventListener('visibilitychange', look)
   const unsubscribe = connection.subscribe(open)
   open()
   return () => {
     over = true
-    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', look)
     unsubscribe()
-    source?.close()
+    close()
   }
 }
 

@@ -63,7 +63,7 @@ test('what one party is about to sign is not for the other to sign', async ({ pa
 
   await switchTo(page, 'Demo wallet 2')
   await expect(button(page, 'Sign and send')).toHaveCount(0)
-  await expect(title(page)).toHaveValue('Mine to sign')
+  await expect(title(page)).toHaveValue('')
 
   await switchTo(page, 'Demo wallet 3')
   await expect(button(page, 'Sign and send')).toBeVisible()

@@ -20,6 +20,10 @@ export function useDraft<T extends object>(key: string, initial: T) {
   const first = useRef(initial)
   /** Whose the text on the page is, and of what. */
   const shown = useRef<{ key: string; party: string | null } | null>(null)
+  /** What each party of this window had on the page, saved or not. */
+  const left = useRef(new Map<string, T>())
+  const latest = useRef(value)
+  latest.current = value
 
   useEffect(() => {
     const now = { key, party: getWindowParty() ?? address }
@@ -29,8 +33,10 @@ export function useDraft<T extends object>(key: string, initial: T) {
     // Just signed in: what was typed before that stays.
     if (before?.party === null && adopt(key, now.party)) return
 
+    if (before) left.current.set(nameOf(key, before.party), latest.current)
     const kept = readDraft<T>(nameOf(key, now.party)) ?? (before ? null : adopt<T>(key, now.party))
-    if (kept || before) setValue({ ...first.current, ...kept })
+    const text = kept ?? left.current.get(nameOf(key, now.party)) ?? null
+    if (text || before) setValue({ ...first.current, ...text })
     setRestored(kept !== null)
   }, [key, address])
 

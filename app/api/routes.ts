@@ -53,12 +53,13 @@ import * as r49 from './v1/organizations/[id]/members/route'
 import * as r50 from './v1/organizations/route'
 import * as r51 from './v1/receipts/[id]/bundle/route'
 import * as r52 from './v1/receipts/[id]/bundle.pdf/route'
-import * as r53 from './v1/receipts/[id]/route'
-import * as r54 from './v1/receipts/route'
-import * as r55 from './v1/verify/route'
-import * as r56 from './v1/wallet/challenge/route'
-import * as r57 from './v1/wallet/verify/route'
-import * as r58 from './well-known/countersign/route'
+import * as r53 from './v1/receipts/[id]/rosette.svg/route'
+import * as r54 from './v1/receipts/[id]/route'
+import * as r55 from './v1/receipts/route'
+import * as r56 from './v1/verify/route'
+import * as r57 from './v1/wallet/challenge/route'
+import * as r58 from './v1/wallet/verify/route'
+import * as r59 from './well-known/countersign/route'
 
 export const routes: readonly RouteEntry[] = [
   { path: '/api/health/live', methods: r0 },
@@ -114,10 +115,11 @@ export const routes: readonly RouteEntry[] = [
   { path: '/api/v1/organizations', methods: r50 },
   { path: '/api/v1/receipts/:id/bundle', methods: r51 },
   { path: '/api/v1/receipts/:id/bundle.pdf', methods: r52 },
-  { path: '/api/v1/receipts/:id', methods: r53 },
-  { path: '/api/v1/receipts', methods: r54 },
-  { path: '/api/v1/verify', methods: r55 },
-  { path: '/api/v1/wallet/challenge', methods: r56 },
-  { path: '/api/v1/wallet/verify', methods: r57 },
-  { path: '/api/well-known/countersign', methods: r58 },
+  { path: '/api/v1/receipts/:id/rosette.svg', methods: r53 },
+  { path: '/api/v1/receipts/:id', methods: r54 },
+  { path: '/api/v1/receipts', methods: r55 },
+  { path: '/api/v1/verify', methods: r56 },
+  { path: '/api/v1/wallet/challenge', methods: r57 },
+  { path: '/api/v1/wallet/verify', methods: r58 },
+  { path: '/api/well-known/countersign', methods: r59 },
 ]

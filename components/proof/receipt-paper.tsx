@@ -4,7 +4,7 @@ import { Status } from '@/components/ui/status'
 import type { UnsealedBundle } from '@/lib/proof/bundle'
 import { parseDid } from '@/lib/proof/did'
 import type { Hex } from '@/lib/proof/hash'
-import { Rosette } from './rosette'
+import { RosettePicture } from './rosette-picture'
 import { type AnchorWords, headReceipt, sayReceipt, saySigned } from './say-receipt'
 
 type Paper = {
@@ -24,7 +24,7 @@ type Paper = {
 export function ReceiptPaper({ id, bundle, label, says, heading: Heading, facts, children }: Paper) {
   return (
     <article className="relative mx-auto max-w-[860px] overflow-hidden border border-line bg-sheet px-6 py-9 sm:px-[clamp(24px,6vw,72px)] sm:py-[clamp(24px,6vw,64px)] print:max-w-none print:border-0 print:px-0 print:py-0">
-      <Rosette
+      <RosettePicture
         hash={id}
         className="pointer-events-none absolute -top-[150px] -right-[150px] size-[300px] sm:-top-[58px] sm:-right-[64px] sm:size-[330px] print:-top-[20px] print:-right-[20px] print:size-[240px]"
       />

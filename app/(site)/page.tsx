@@ -36,7 +36,7 @@ export default async function HomePage() {
         </div>
       </section>
 
-      <section aria-labelledby="life" className="later border-line border-t pt-9 pb-12">
+      <section aria-labelledby="life" className="border-line border-t pt-9 pb-12">
         <h2 id="life" className="text-[1.5rem]">
           The life of a challenge
         </h2>
@@ -47,7 +47,7 @@ export default async function HomePage() {
         <LifePicture mode="GATEKEEPER" />
       </section>
 
-      <section aria-labelledby="receipt" className="later border-line border-t pt-9 pb-12">
+      <section aria-labelledby="receipt" className="border-line border-t pt-9 pb-12">
         <h2 id="receipt" className="text-[1.5rem]">
           What both leave with
         </h2>
@@ -58,7 +58,7 @@ export default async function HomePage() {
       </section>
 
       {numbers ? (
-        <section aria-labelledby="numbers" className="later border-line border-t pt-9 pb-12">
+        <section aria-labelledby="numbers" className="border-line border-t pt-9 pb-12">
           <h2 id="numbers" className="mb-6 text-[1.5rem]">
             On this desk so far
           </h2>
@@ -66,7 +66,7 @@ export default async function HomePage() {
         </section>
       ) : null}
 
-      <section aria-labelledby="modes" className="later border-line border-t pt-9">
+      <section aria-labelledby="modes" className="border-line border-t pt-9">
         <h2 id="modes" className="mb-7 text-[1.5rem]">
           Four modes
         </h2>

@@ -6,6 +6,8 @@ process.env.CHROMIUM_PATH ??= await findChromium()
 
 export default defineConfig({
   testDir: 'e2e',
+  // Playwright empties it: not the folder in which `npm test` keeps what its stages said.
+  outputDir: 'test-results/playwright',
   globalSetup: './e2e/start-desk.ts',
   timeout: 60_000,
   expect: { timeout: 15_000 },

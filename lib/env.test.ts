@@ -24,10 +24,11 @@ describe('.env.example', () => {
   })
 
   it('shows the defaults there are', () => {
-    const { rpcUrls, submitterKeys, ...asShown } = parseEnv({ ...withoutEmpty(shown), ...needed })
-    const { rpcUrls: _, submitterKeys: __, ...asDefault } = parseEnv(needed)
-    expect(asShown).toEqual(asDefault)
-    expect([rpcUrls.size, submitterKeys.size]).toEqual([0, 0])
+    const asShown = parseEnv({ ...withoutEmpty(shown), ...needed })
+    expect(asShown).toEqual(parseEnv(needed))
+    for (const byChain of [asShown.rpcUrls, asShown.submitterKeys, asShown.escrows, asShown.auditorStakes]) {
+      expect(byChain.size).toBe(0)
+    }
   })
 })
 
@@ -42,6 +43,26 @@ describe('the environment', () => {
     expect(rpcUrls).toEqual(new Map([[1, ['https://one.example', 'https://two.example']]]))
     expect(submitterKeys).toEqual(new Map([[8453, key]]))
   })
+
+  it('reads where bonds are held by chain, lower-case', () => {
+    const { escrows, auditorStakes } = parseEnv({
+      ...needed,
+      ESCROW_31337: `0x${'Ab'.repeat(20)}`,
+      ESCROW_1: '',
+      AUDITOR_STAKE_31337: `0x${'12'.repeat(20)}`,
+    })
+    expect(escrows).toEqual(new Map([[31337, `0x${'ab'.repeat(20)}`]]))
+    expect(auditorStakes).toEqual(new Map([[31337, `0x${'12'.repeat(20)}`]]))
+  })
+
+  it.each(['ESCROW_1', 'AUDITOR_STAKE_1', 'SUBMITTER_KEY_1'])(
+    'refuses a %s that is none, without showing it',
+    (name) => {
+      const parse = () => parseEnv({ ...needed, [name]: '0x-something-secret' })
+      expect(parse).toThrow(new RegExp(`${name}: a 0x-prefixed`))
+      expect(parse).not.toThrow(/something-secret/)
+    },
+  )
 
   it('takes an empty variable as none', () => {
     expect(parseEnv({ ...needed, APP_URL: '', FF_CHALLENGES: '' })).toMatchObject({ APP_URL: 'http://localhost:3000' })

@@ -9,6 +9,10 @@ const flag = z
   .transform((value) => value === 'true' || value === '1' || value === 'on')
 
 const hexKey = z.string().regex(/^0x[0-9a-f]{64}$/i, 'a 0x-prefixed 32-byte private key')
+const address = z
+  .string()
+  .regex(/^0x[0-9a-f]{40}$/i, 'a 0x-prefixed address')
+  .transform((value) => value.toLowerCase() as `0x${string}`)
 const optional = <T extends z.ZodType>(type: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), type.optional())
 
@@ -39,6 +43,8 @@ const Env = z.object({
   FF_CHALLENGES: optional(flag),
   FF_FIRE_MODE: optional(flag),
   FF_ENFORCED_MODE: optional(flag),
+  ROSTER_FILE: optional(z.string()),
+  COUNTERSIGN_TEST_CLOCK: flag.default(false),
 })
 
 export type Env = z.infer<typeof Env> & {
@@ -47,12 +53,22 @@ export type Env = z.infer<typeof Env> & {
   rpcUrls: Map<number, string[]>
   /** Transaction senders per chain id, from SUBMITTER_KEY_<chain id>. */
   submitterKeys: Map<number, `0x${string}`>
+  /** The contract that holds bonds, per chain id, from ESCROW_<chain id>. */
+  escrows: Map<number, `0x${string}`>
+  /** Where panel members lock their stake, per chain id, from AUDITOR_STAKE_<chain id>. */
+  auditorStakes: Map<number, `0x${string}`>
   /** Addresses of what the local chain carries; other chains' are pinned in lib/proof/chains.ts. */
-  local: { eas?: string; schemaRegistry?: string; testToken?: string }
+  local: { eas?: string; schemaRegistry?: string; testToken?: string; testFeed?: string }
 }
 
 /** Names of the variables in the table above, for the check of `.env.example`. */
-export const ENV_NAMES: readonly string[] = [...Object.keys(Env.shape), 'RPC_31337', 'SUBMITTER_KEY_31337']
+export const ENV_NAMES: readonly string[] = [
+  ...Object.keys(Env.shape),
+  'RPC_31337',
+  'SUBMITTER_KEY_31337',
+  'ESCROW_31337',
+  'AUDITOR_STAKE_31337',
+]
 
 let loaded: Env | undefined
 
@@ -79,24 +95,35 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         .map((url) => url.trim())
         .filter(Boolean),
     ),
-    submitterKeys: byChain(source, 'SUBMITTER_KEY_', (value) => hexKey.parse(value) as `0x${string}`),
+    submitterKeys: byChain(source, 'SUBMITTER_KEY_', (value, name) => readAs(hexKey, name, value) as `0x${string}`),
+    escrows: byChain(source, 'ESCROW_', (value, name) => readAs(address, name, value)),
+    auditorStakes: byChain(source, 'AUDITOR_STAKE_', (value, name) => readAs(address, name, value)),
     local: {
       eas: source.EAS_31337?.toLowerCase(),
       schemaRegistry: source.SCHEMA_REGISTRY_31337?.toLowerCase(),
       testToken: source.TEST_TOKEN_31337?.toLowerCase(),
+      testFeed: source.TEST_FEED_31337?.toLowerCase(),
     },
   }
+}
+
+/** Throws an Error that names the variable and not its value. */
+function readAs<T extends z.ZodType>(type: T, name: string, value: string): z.output<T> {
+  const parsed = type.safeParse(value)
+  if (parsed.success) return parsed.data
+  const bad = parsed.error.issues.map(({ message }) => `${name}: ${message}`)
+  throw new Error(`The environment is not usable.\n  ${bad.join('\n  ')}`)
 }
 
 function byChain<T>(
   source: Record<string, string | undefined>,
   prefix: string,
-  read: (value: string) => T,
+  read: (value: string, name: string) => T,
 ): Map<number, T> {
   const found = new Map<number, T>()
   for (const [name, value] of Object.entries(source)) {
     const chainId = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN
-    if (value && Number.isSafeInteger(chainId) && chainId > 0) found.set(chainId, read(value))
+    if (value && Number.isSafeInteger(chainId) && chainId > 0) found.set(chainId, read(value, name))
   }
   return found
 }

@@ -28,5 +28,7 @@ interface IAuditorStake {
     function isStaked(address member) external view returns (bool);
 
     function stakeOf(address member) external view returns (uint256);
+    /// @notice What `member` asked to have back, and from when it can be taken.
+    function waitingOf(address member) external view returns (uint256 amount, uint64 freeAt);
     function minimum() external view returns (uint256);
 }

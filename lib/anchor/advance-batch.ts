@@ -1,4 +1,5 @@
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
+import { revertSent, settleSent } from '@/lib/chain/send/sent-store'
 import type { Ctx } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
@@ -6,8 +7,7 @@ import { log } from '@/lib/log'
 import type { Hex } from '@/lib/proof/hash'
 import { enqueue } from '@/lib/queue/enqueue'
 import { type AnchorChain, anchorChain } from './anchor-chain'
-import type { Batch, Timestamping } from './batch'
-import { revertSent, settleSent } from './sent-store'
+import { type Batch, subjectOf, type Timestamping } from './batch'
 import { findBatch, markFinal, markMined, markReorged } from './store'
 import { submitBatch } from './submit-batch'
 
@@ -59,7 +59,7 @@ async function adopt(ctx: Ctx, batch: Batch, anchoring: Anchoring, seconds: bigi
 async function recordMined(ctx: Ctx, batch: Batch, found: Timestamping): Promise<Batch> {
   await inTransaction({ db: ctx.db }, async (tx) => {
     await markMined(tx, batch.id, found, ctx.now)
-    await settleSent(tx, batch.id, found.txHash, ctx.now)
+    await settleSent(tx, subjectOf(batch.id), found.txHash, ctx.now)
   })
   return { ...batch, ...found, state: 'MINED' }
 }
@@ -96,7 +96,7 @@ async function replaceBlock(
 
   log.warn({ batch: batch.id, chainId: batch.chainId, block: batch.blockNumber }, 'a reorganisation took a batch back')
   await inTransaction({ db: ctx.db }, async (tx) => {
-    if (await markReorged(tx, batch.id, gone.blockHash)) await revertSent(tx, batch.id, ctx.now)
+    if (await markReorged(tx, batch.id, gone.blockHash)) await revertSent(tx, subjectOf(batch.id), ctx.now)
   })
   return 'soon'
 }

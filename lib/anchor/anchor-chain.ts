@@ -9,11 +9,10 @@ import {
   TransactionReceiptNotFoundError,
 } from 'viem'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
-import { isProviderFailure } from '@/lib/chain/provider-failure'
 import { publicClient } from '@/lib/chain/public-client'
+import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
 import type { Hex } from '@/lib/proof/hash'
 import type { Timestamping } from './batch'
-import type { Fees } from './plan-send'
 
 /** The three functions of EAS that anchoring needs, and what they say. */
 export const EAS_ABI = parseAbi([
@@ -24,18 +23,13 @@ export const EAS_ABI = parseAbi([
 ])
 
 /** What anchoring asks of a chain and its EAS. Each method throws when no provider answers. */
-export type AnchorChain = {
+export type AnchorChain = SendChain & {
   /** Seconds at which EAS timestamped the root, 0 when nobody has. */
   timestampOf(root: Hex): Promise<bigint>
   /** The transaction that did it at `seconds`, wherever it came from; `hint` is where to look first. Null: not found here. */
   findTimestamping(root: Hex, seconds: bigint, hint: Hex | null): Promise<Timestamping | null>
-  nextNonce(sender: Hex): Promise<number>
-  balanceOf(sender: Hex): Promise<bigint>
-  fees(): Promise<Fees>
   /** Gas that timestamping the root takes, or that somebody has done it. */
-  gasFor(root: Hex, sender: Hex): Promise<bigint | 'already'>
-  /** 'refused': a node answered and did not take it (it may know it already, or another took its nonce). */
-  send(raw: Hex): Promise<'sent' | 'refused'>
+  gasFor(root: Hex, sender: Hex): Promise<bigint | 'there'>
   /** The hash of the block that has this number now, or null. */
   blockHashAt(blockNumber: number): Promise<Hex | null>
   latestBlock(): Promise<number>
@@ -54,29 +48,15 @@ export function anchorChain(chainId: number, eas: Hex, client: PublicClient = pu
   const latestBlock = async () => Number((await client.getBlock({ blockTag: 'latest' })).number)
 
   return {
+    ...sendChain(chainId, client),
     timestampOf: (root) => client.readContract({ ...contract, functionName: 'getTimestamp', args: [root] }),
     findTimestamping: async (root, seconds, hint) =>
       (hint && (await fromReceipt(client, eas, root, hint))) ?? (await fromLogs(client, eas, root, seconds)),
-    nextNonce: (address) => client.getTransactionCount({ address, blockTag: 'latest' }),
-    balanceOf: (address) => client.getBalance({ address }),
-    fees: async () => {
-      const { maxFeePerGas, maxPriorityFeePerGas } = await client.estimateFeesPerGas()
-      return { maxFeePerGas, maxPriorityFeePerGas }
-    },
     gasFor: async (root, account) => {
       try {
         return await client.estimateContractGas({ ...contract, functionName: 'timestamp', args: [root], account })
       } catch (error) {
-        if (isAlreadyTimestamped(error)) return 'already'
-        throw error
-      }
-    },
-    send: async (serializedTransaction) => {
-      try {
-        await client.sendRawTransaction({ serializedTransaction })
-        return 'sent'
-      } catch (error) {
-        if (isRefusal(error)) return 'refused'
+        if (isAlreadyTimestamped(error)) return 'there'
         throw error
       }
     },
@@ -142,8 +122,4 @@ async function findBlock(client: PublicClient, blockNumber: bigint) {
 function isAlreadyTimestamped(error: unknown): boolean {
   const reverted = error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionRevertedError)
   return reverted instanceof ContractFunctionRevertedError && reverted.data?.errorName === 'AlreadyTimestamped'
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof BaseError && error.walk((cause) => isProviderFailure(cause, 'rpc')) !== null
 }

@@ -11,6 +11,7 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { STUCK_SECONDS } from '@/lib/chain/send/plan-send'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
@@ -25,7 +26,6 @@ import { type Advance, type Anchoring, advanceBatch } from './advance-batch'
 import { type AnchorChain, anchorChain, EAS_ABI } from './anchor-chain'
 import { closeBatch } from './close-batch'
 import { getAnchor } from './get-anchor'
-import { STUCK_SECONDS } from './plan-send'
 import { proveLeaf } from './prove-leaf'
 
 let fresh: TestDatabase

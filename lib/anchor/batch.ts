@@ -1,3 +1,4 @@
+import type { Subject } from '@/lib/chain/send/sent-store'
 import type { Hex } from '@/lib/proof/hash'
 
 /**
@@ -23,3 +24,8 @@ export type Batch = {
 
 /** The transaction that timestamped a root, and its block. */
 export type Timestamping = { txHash: Hex; blockNumber: number; blockHash: Hex; blockTime: Date }
+
+/** Under which a batch's transactions are kept. */
+export function subjectOf(batchId: string): Subject {
+  return { purpose: 'anchor', id: batchId }
+}

@@ -1,11 +1,12 @@
 /**
- * A transaction of ours that is not in a block, as far as we know. `live`: its batch still needs it. Others were overtaken
- * (somebody else timestamped the root) and only hold their nonce until it is used by another.
+ * A transaction of ours that is not in a block, as far as we know. `live`: its subject still needs it. Others were
+ * overtaken (somebody else did what it was for) and only hold their nonce until it is used by another.
  */
 export type SentTransaction = {
   id: string
   nonce: number
-  batchId: string
+  /** What it is for: purpose and id in one text. */
+  subject: string
   live: boolean
   maxFeePerGas: bigint
   /** When it was last signed. */
@@ -15,14 +16,14 @@ export type SentTransaction = {
 export type SendPlan =
   /** It is stored; send the same bytes again, which is harmless. */
   | { kind: 'repeat'; transaction: SentTransaction }
-  /** Sign for `nonce`, outbidding what may wait there. `drop` is this batch's transaction under a nonce out of reach. */
+  /** Sign for `nonce`, outbidding what may wait there. `drop` is this subject's transaction under a nonce out of reach. */
   | { kind: 'sign'; nonce: number; outbid: SentTransaction | null; drop: SentTransaction | null }
 
 /** A transaction that is not mined after so long pays too little. */
 export const STUCK_SECONDS = 180
 
 type Situation = {
-  batchId: string
+  subject: string
   /** The next nonce the chain takes from this sender: everything below is used. */
   nextNonce: number
   /** What we signed from that nonce on. */
@@ -31,12 +32,12 @@ type Situation = {
 }
 
 /**
- * Pure: what to send for a batch. Nonces are filled from the lowest on: a gap (a chain that lost blocks, a transaction never
+ * Pure: what to send for a subject. Nonces are filled from the lowest on: a gap (a chain that lost blocks, a transaction never
  * sent) would hold back everything after it.
  */
-export function planSend({ batchId, nextNonce, sent, now }: Situation): SendPlan {
+export function planSend({ subject, nextNonce, sent, now }: Situation): SendPlan {
   const ofNonce = new Map(sent.map((transaction) => [transaction.nonce, transaction]))
-  const own = sent.find((transaction) => transaction.live && transaction.batchId === batchId) ?? null
+  const own = sent.find((transaction) => transaction.live && transaction.subject === subject) ?? null
   const nonce = lowestFree(nextNonce, ofNonce, own)
 
   if (!own || nonce < own.nonce) return { kind: 'sign', nonce, outbid: ofNonce.get(nonce) ?? null, drop: own }

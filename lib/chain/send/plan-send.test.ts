@@ -3,24 +3,24 @@ import { outbid, planSend, type SentTransaction, STUCK_SECONDS } from './plan-se
 
 const NOW = new Date('2026-11-20T12:00:00Z')
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000)
-const sent = (nonce: number, batchId: string, extra: Partial<SentTransaction> = {}): SentTransaction => ({
-  id: `${batchId}@${nonce}`,
+const sent = (nonce: number, subject: string, extra: Partial<SentTransaction> = {}): SentTransaction => ({
+  id: `${subject}@${nonce}`,
   nonce,
-  batchId,
+  subject,
   live: true,
   maxFeePerGas: 100n,
   signedAt: ago(1),
   ...extra,
 })
 const plan = (nextNonce: number, ...transactions: SentTransaction[]) =>
-  planSend({ batchId: 'mine', nextNonce, sent: transactions, now: NOW })
+  planSend({ subject: 'mine', nextNonce, sent: transactions, now: NOW })
 
-describe('what to send for a batch', () => {
+describe('what to send for a subject', () => {
   it('is a first transaction at the chain’s next nonce', () => {
     expect(plan(7)).toEqual({ kind: 'sign', nonce: 7, outbid: null, drop: null })
   })
 
-  it('goes behind what other batches wait with', () => {
+  it('goes behind what other subjects wait with', () => {
     expect(plan(7, sent(7, 'a'), sent(8, 'b'))).toEqual({ kind: 'sign', nonce: 9, outbid: null, drop: null })
   })
 
@@ -29,7 +29,7 @@ describe('what to send for a batch', () => {
     expect(plan(7, sent(7, 'a'), dead, sent(9, 'c'))).toEqual({ kind: 'sign', nonce: 8, outbid: dead, drop: null })
   })
 
-  it('repeats the stored bytes when the batch has a transaction that can be mined', () => {
+  it('repeats the stored bytes when the subject has a transaction that can be mined', () => {
     const own = sent(8, 'mine')
     expect(plan(7, sent(7, 'a'), own)).toEqual({ kind: 'repeat', transaction: own })
     expect(plan(8, own)).toEqual({ kind: 'repeat', transaction: own })
@@ -46,7 +46,7 @@ describe('what to send for a batch', () => {
     expect(plan(8, sent(8, 'a', { live: false }), own)).toMatchObject({ kind: 'sign', nonce: 8, drop: own })
   })
 
-  it('never takes a nonce of another batch that is waiting', () => {
+  it('never takes a nonce of another subject that is waiting', () => {
     for (let next = 0; next < 4; next++) {
       const others = [sent(1, 'a'), sent(3, 'b'), sent(4, 'c')].filter(({ nonce }) => nonce >= next)
       const chosen = plan(next, ...others)

@@ -11,7 +11,7 @@ import { freshDatabase } from './services/database'
 export async function ownDesk(variables: Record<string, string> = {}) {
   log.level = 'silent'
   const fresh = await freshDatabase()
-  const { eas, schemaRegistry, testToken } = addresses()
+  const { eas, schemaRegistry, testToken, testFeed, escrow, auditorStake } = addresses()
   Object.assign(process.env, {
     DATABASE_URL: fresh.url,
     AUTH_SECRET: randomBytes(32).toString('hex'),
@@ -22,6 +22,9 @@ export async function ownDesk(variables: Record<string, string> = {}) {
     EAS_31337: eas,
     SCHEMA_REGISTRY_31337: schemaRegistry,
     TEST_TOKEN_31337: testToken,
+    TEST_FEED_31337: testFeed,
+    ESCROW_31337: escrow,
+    AUDITOR_STAKE_31337: auditorStake,
     RATE_LIMIT_SCALE: '1000',
     ...variables,
   })

@@ -64,5 +64,8 @@ function environmentOf({ databaseUrl, rpcUrl, addresses }) {
     EAS_31337: addresses.eas,
     SCHEMA_REGISTRY_31337: addresses.schemaRegistry,
     TEST_TOKEN_31337: addresses.testToken,
+    TEST_FEED_31337: addresses.testFeed,
+    ESCROW_31337: addresses.escrow,
+    AUDITOR_STAKE_31337: addresses.auditorStake,
   }
 }

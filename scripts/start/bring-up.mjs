@@ -96,7 +96,15 @@ async function equipChain({ settings, say, rpcUrl, secrets, database }) {
     EAS_31337: localAddresses.eas,
     SCHEMA_REGISTRY_31337: localAddresses.schemaRegistry,
     TEST_TOKEN_31337: env.TEST_TOKEN_31337 ?? localAddresses.testToken,
+    TEST_FEED_31337: env.TEST_FEED_31337 ?? localAddresses.testFeed,
+    ...bonds(env),
   }
+}
+
+/** One escrow and the stakes it asks for belong together: naming either means that ours stays out of use. */
+function bonds(env) {
+  if (env.ESCROW_31337 || env.AUDITOR_STAKE_31337) return {}
+  return { ESCROW_31337: localAddresses.escrow, AUDITOR_STAKE_31337: localAddresses.auditorStake }
 }
 
 /** A development node lets anybody set balances; on another we deploy nothing. */

@@ -33,6 +33,9 @@ const contracts = {
   schemaRegistry: describeContract('schema-registry'),
   eas: describeContract('eas'),
   testToken: describeContract('test-token'),
+  auditorStake: describeContract('auditor-stake'),
+  escrow: describeContract('challenge-escrow'),
+  testFeed: describeContract('test-feed'),
 }
 const registrar = localAccount('registrar')
 
@@ -41,7 +44,15 @@ export const localAddresses = {
   schemaRegistry: contracts.schemaRegistry.address,
   eas: contracts.eas.address,
   testToken: contracts.testToken.address,
+  auditorStake: contracts.auditorStake.address,
+  escrow: contracts.escrow.address,
+  testFeed: contracts.testFeed.address,
+  /** Where a tenth of a lost bond goes: an account like the others here, for the escrow keeps its treasury for ever. */
+  treasury: lowerCase(localAccount('treasury').address),
 }
+
+/** Nobody needs a stake to sit on a panel of the local chain. */
+const MINIMUM_STAKE = 0n
 
 /**
  * Puts what the desk needs on a development chain: the contracts, the schemas, funds for the submitter. What is
@@ -56,6 +67,9 @@ export async function prepareDevnet({ rpcUrl, submitter }) {
     deploy(client, rpcUrl, contracts.schemaRegistry),
     deploy(client, rpcUrl, contracts.eas, [contracts.schemaRegistry.address]),
     deploy(client, rpcUrl, contracts.testToken),
+    deploy(client, rpcUrl, contracts.auditorStake, [MINIMUM_STAKE]),
+    deploy(client, rpcUrl, contracts.escrow, [localAddresses.treasury, localAddresses.auditorStake]),
+    deploy(client, rpcUrl, contracts.testFeed, [8, 'TEST / USD']),
     submitter && fundSubmitter(client, privateKeyToAccount(submitter).address),
   ])
   const registered = await registerSchemas(client, rpcUrl)
@@ -110,9 +124,13 @@ const toSchemaUid = (schema) => keccak256(encodePacked(['string', 'address', 'bo
 
 function describeContract(name) {
   const account = localAccount(name)
-  const checksummed = getContractAddress({ from: account.address, nonce: 0n })
-  const address = /** @type {import('viem').Address} */ (checksummed.toLowerCase())
+  const address = lowerCase(getContractAddress({ from: account.address, nonce: 0n }))
   return { name, account, address, file: `${name}.json` }
+}
+
+/** @returns {import('viem').Address} */
+function lowerCase(address) {
+  return address.toLowerCase()
 }
 
 function localAccount(role) {

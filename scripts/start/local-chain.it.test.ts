@@ -96,6 +96,20 @@ describe('the local chain', () => {
     expect(await prepareDevnet({ rpcUrl: url })).toEqual([])
   })
 
+  it('gets what an earlier version did not have, with everything else where it was', async () => {
+    const { url } = await start()
+    await prepareDevnet({ rpcUrl: url })
+    for (const added of [localAddresses.escrow, localAddresses.testFeed, localAddresses.auditorStake]) {
+      await callRpc(url, 'anvil_setCode', [added, '0x'])
+      await callRpc(url, 'anvil_setNonce', [added, '0x0'])
+    }
+
+    expect((await prepareDevnet({ rpcUrl: url })).sort()).toEqual(['auditor-stake', 'challenge-escrow', 'test-feed'])
+    for (const address of Object.values(localAddresses).filter((one) => one !== localAddresses.treasury)) {
+      expect(await callRpc(url, 'eth_getCode', [address, 'latest'])).toMatch(/^0x60/)
+    }
+  })
+
   it('is read from the copy before when the last one is damaged, and refuses when both are', async () => {
     const first = await start()
     const paid = await pay(first.url)

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { createPublicClient, erc20Abi, hashMessage, http } from 'viem'
+import { createPublicClient, erc20Abi, hashMessage, http, parseAbi } from 'viem'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addresses, deployTestContract, fundedAccount, rpcUrl } from './chain'
@@ -45,6 +45,23 @@ describe('the chain for tests', () => {
     const token = { address: testToken, abi: erc20Abi } as const
     expect(await chain().readContract({ ...token, functionName: 'symbol' })).toBe('tUSD')
     expect(await chain().readContract({ ...token, functionName: 'decimals' })).toBe(6)
+  })
+
+  it('holds the contracts that bonds need, tied to each other', async () => {
+    const { escrow, auditorStake, testFeed, treasury } = addresses()
+    const read = (functionName: 'stake' | 'treasury') =>
+      chain().readContract({
+        address: escrow,
+        abi: parseAbi(['function stake() view returns (address)', 'function treasury() view returns (address)']),
+        functionName,
+      })
+    expect((await read('stake')).toLowerCase()).toBe(auditorStake)
+    expect((await read('treasury')).toLowerCase()).toBe(treasury)
+
+    const minimum = parseAbi(['function minimum() view returns (uint256)'])
+    expect(await chain().readContract({ address: auditorStake, abi: minimum, functionName: 'minimum' })).toBe(0n)
+    const decimals = parseAbi(['function decimals() view returns (uint8)'])
+    expect(await chain().readContract({ address: testFeed, abi: decimals, functionName: 'decimals' })).toBe(8)
   })
 
   it('deploys wallets that judge signatures', async () => {

@@ -4,13 +4,20 @@ import { isAppError } from '@/lib/errors'
 import { NETWORKS } from '@/lib/proof/chains'
 import { unitEnvironment } from '@/test/unit-environment'
 import { quorumOf } from './chain-quorum'
+import { feedsOf, findFeed } from './feeds'
 import { listNetworks } from './list-networks'
 import { assetsOf, resolveNetwork, servedNetworks } from './networks'
 import { NetworksAnswer } from './schemas'
 
 const KEY = 'sEcReTkEy'
 
-unitEnvironment({ TEST_TOKEN_31337: `0x${'70'.repeat(20)}` })
+unitEnvironment({
+  TEST_TOKEN_31337: `0x${'70'.repeat(20)}`,
+  TEST_FEED_31337: `0x${'FE'.repeat(20)}`,
+  ESCROW_31337: `0x${'Ec'.repeat(20)}`,
+  AUDITOR_STAKE_31337: `0x${'a5'.repeat(20)}`,
+  ESCROW_1: `0x${'01'.repeat(20)}`,
+})
 
 beforeEach(() => {
   const { rpcUrls } = env()
@@ -66,6 +73,48 @@ describe('networks', () => {
       { asset_type: 'NATIVE', symbol: 'ETH', decimals: 18 },
       { asset_type: 'ERC20', token_address: `0x${'70'.repeat(20)}`, decimals: 6 },
     ])
+  })
+
+  it('say where bonds are held, where both contracts are known', () => {
+    const bonds = listNetworks().data.map(({ chain_id, escrow, auditor_stake }) => [chain_id, escrow, auditor_stake])
+    expect(bonds).toEqual([
+      ['eip155:1', undefined, undefined],
+      ['eip155:8453', undefined, undefined],
+      ['eip155:31337', `0x${'ec'.repeat(20)}`, `0x${'a5'.repeat(20)}`],
+    ])
+  })
+
+  it('cap bonds by asset, and those a committee decides about by what its votes have at stake', () => {
+    const capsOf = (chainId: string) =>
+      listNetworks()
+        .data.find(({ chain_id }) => chain_id === chainId)
+        ?.assets.map(({ symbol, max_bond, max_committee_bond }) => [symbol, max_bond, max_committee_bond])
+    expect(capsOf('eip155:1')).toEqual([
+      ['ETH', '50000000000000000000', '1000000000000000000'],
+      ['USDC', '100000000000', '1000000000'],
+      ['USDT', '100000000000', '1000000000'],
+    ])
+    expect(capsOf('eip155:31337')).toEqual([
+      ['ETH', '50000000000000000000', null],
+      ['tUSD', '100000000000', null],
+    ])
+  })
+
+  it('list the feeds an oracle may be, on the local chain the test feed', () => {
+    const feeds = Object.fromEntries(listNetworks().data.map(({ chain_id, feeds }) => [chain_id, feeds]))
+    expect(feeds['eip155:1']?.map(({ description }) => description)).toEqual(['ETH / USD', 'BTC / USD'])
+    expect(feeds['eip155:31337']).toEqual([{ address: `0x${'fe'.repeat(20)}`, description: 'TEST / USD', decimals: 8 }])
+  })
+
+  it('each have feeds of their own, lower-case, but for the local chain', () => {
+    const addresses = NETWORKS.filter(({ local }) => !local).flatMap(({ chainId }) =>
+      feedsOf(chainId).map(({ address }) => address),
+    )
+    expect(addresses).toHaveLength(16)
+    expect(new Set(addresses).size).toBe(16)
+    for (const address of addresses) expect(address).toMatch(/^0x[0-9a-f]{40}$/)
+    expect(findFeed(1, '0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419')?.description).toBe('ETH / USD')
+    expect(findFeed(10, '0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419')).toBeUndefined()
   })
 
   it('all have a coin first, and only lower-case token addresses', () => {

@@ -82,6 +82,16 @@ export function hasUsableBlockhash(chainId: number): boolean {
   return USABLE_BLOCKHASH.has(chainId)
 }
 
+/** Where coins of test networks, worth nothing, are handed out. */
+const FAUCETS: Record<number, string> = {
+  11155111: 'https://www.alchemy.com/faucets/ethereum-sepolia',
+  84532: 'https://www.alchemy.com/faucets/base-sepolia',
+}
+
+export function faucetOf(chainId: number): string | undefined {
+  return FAUCETS[chainId]
+}
+
 /** EAS and its schema registry on a chain, lower-case; null where there is none. */
 export function easOf(network: Network): { eas: string | null; schemaRegistry: string | null } {
   if (!network.local) return { eas: network.eas, schemaRegistry: network.schemaRegistry }

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 
 const Address = z.string().regex(/^0x[0-9a-f]{40}$/)
-const Cap = z
-  .string()
-  .nullable()
-  .meta({ description: 'In the smallest unit; null: no cap. Without `escrow` no bond can be placed here at all.' })
+const Cap = z.string().nullable().meta({ description: 'In the smallest unit; null: no cap.' })
 
 export const NetworkAnswer = z.object({
   chain_id: z.string().meta({ description: 'CAIP-2', examples: ['eip155:1'] }),
@@ -12,7 +9,8 @@ export const NetworkAnswer = z.object({
   name: z.string(),
   eas: Address.nullable(),
   schema_registry: Address.nullable(),
-  escrow: Address.optional(),
+  escrow: Address.optional().meta({ description: 'The contract that holds bonds. Without it there are none here.' }),
+  auditor_stake: Address.optional().meta({ description: 'Where panel members lock their stake.' }),
   usable_blockhash: z
     .boolean()
     .meta({ description: 'Whether committees may be drawn from this chain’s block hashes.' }),

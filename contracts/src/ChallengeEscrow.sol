@@ -78,7 +78,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
 
     // Deposits
 
-    function open(Deal calldata deal) external payable nonReentrant returns (bytes32 id) {
+    function open(Deal memory deal) external payable nonReentrant returns (bytes32 id) {
         id = idOf(deal);
         if (msg.sender != deal.creator) revert NotParty(msg.sender);
         if (_records[id].state != State.None) revert AlreadyOpened(id);
@@ -103,7 +103,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
 
     function respond(bytes32 id, bytes32 responseHash) external nonReentrant {
         Record storage record = _in(id, State.Joined);
-        bool isCreator = _isCreator(record);
+        bool isCreator = _requireParty(record);
         _requireUntil(record.respondBy);
         if (responseHash == 0) revert EmptyHash();
         if (isCreator ? record.creatorResponded : record.counterpartyResponded) revert AlreadyResponded(msg.sender);
@@ -208,7 +208,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
 
     function openDispute(bytes32 id, bytes32 caseHash) external payable nonReentrant {
         Record storage record = _in(id, State.Joined);
-        _isCreator(record);
+        _requireParty(record);
         _requireOpenToOthers(record);
         if (caseHash == 0) revert EmptyHash();
         uint256 fee = Slash.feeOf(record.creatorBond, record.counterpartyBond);
@@ -216,7 +216,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         record.state = State.Disputed;
         record.opener = msg.sender;
         record.disputedAt = uint64(block.timestamp);
-        record.disputeUntil = _later(record.settleBy, uint64(block.timestamp) + record.disputeWindow);
+        record.disputeUntil = _later(record.settleBy, uint64(block.timestamp) + record.disputeWindow); // never sooner
         record.disputeFee = uint128(fee);
         if (record.panel.root != 0) record.seedBlock = uint64(block.number + SEED_DELAY);
         emit DisputeOpened(id, msg.sender, caseHash, fee, record.disputeUntil, record.seedBlock);
@@ -245,6 +245,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
     {
         Record storage record = _inPanel(id);
         if (attempt != record.nextAttempt) revert WrongAttempt(attempt, record.nextAttempt);
+        if (leaves.length != proofs.length) revert LeafNotInRoster(address(0));
 
         for (uint256 i = 0; i < leaves.length; i++) {
             _seatNext(id, record, leaves[i], proofs[i]);
@@ -256,6 +257,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         if (record.round > 0) revert AlreadyRedrawn();
         uint64 from = record.disputedAt + uint64(FIRST_ROUND);
         if (block.timestamp < from) revert TooEarly(from);
+        _requireUntil(record.disputeUntil);
 
         record.round = 1;
         record.nextAttempt = 0;
@@ -269,7 +271,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         Record storage record = _records[id];
         if (record.state == State.None) revert UnknownDeal(id);
         if (record.state == State.Ended) revert WrongState(id, record.state);
-        if (msg.sender != record.resolver) _isCreator(record);
+        if (msg.sender != record.resolver) _requireParty(record);
 
         uint256 nonce = ++nonceOf[id][msg.sender];
         emit OffersVoided(id, msg.sender, nonce);
@@ -287,7 +289,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
 
     // What the chain knows
 
-    function idOf(Deal calldata deal) public view returns (bytes32 id) {
+    function idOf(Deal memory deal) public view returns (bytes32 id) {
         return keccak256(abi.encode(block.chainid, address(this), deal));
     }
 
@@ -354,8 +356,8 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         if (record.panel.root == 0) revert NoPanel();
     }
 
-    /// The caller is the creator, or else the counterparty.
-    function _isCreator(Record storage record) private view returns (bool isCreator) {
+    /// @return isCreator false: the caller is the counterparty
+    function _requireParty(Record storage record) private view returns (bool isCreator) {
         isCreator = msg.sender == record.creator;
         if (!isCreator && msg.sender != record.counterparty) revert NotParty(msg.sender);
     }
@@ -456,7 +458,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
 
     // Changes
 
-    function _write(Record storage record, Deal calldata deal) private {
+    function _write(Record storage record, Deal memory deal) private {
         record.state = State.Open;
         record.creator = deal.creator;
         record.joinBy = deal.joinBy;

@@ -144,6 +144,7 @@ interface IChallengeEscrow {
     error NotParty(address caller);
     error WrongValue(uint256 sent, uint256 needed);
     error TokenTookFee(address token, uint256 received, uint256 needed);
+    /// `from` is the first second, or for a seed the first block, in which the call is allowed.
     error TooEarly(uint64 from);
     error TooLate(uint64 until);
     error ResponsesMissing();
@@ -209,6 +210,7 @@ interface IChallengeEscrow {
     function settleByOracle(bytes32 id, uint80 roundId) external;
 
     /// @notice A party puts the deal to its panel, or stops the clock. Costs a tenth of the larger bond, in the deal's token.
+    /// The dispute lasts `disputeWindow`, and never ends before `settleBy`: nobody shortens a deal by disputing it.
     function openDispute(bytes32 id, bytes32 caseHash) external payable;
 
     /// @notice Takes the seed from the block named when the dispute was opened, or names a later one when it is out of reach.

@@ -51,12 +51,10 @@ library Texts {
 
     /// @return the outcome of that name, or None
     function outcomeOf(string calldata name) internal pure returns (IChallengeEscrow.Outcome) {
-        bytes32 hash = keccak256(bytes(name));
-        if (hash == keccak256("FULFILLED")) return IChallengeEscrow.Outcome.Fulfilled;
-        if (hash == keccak256("CREATOR_WIN")) return IChallengeEscrow.Outcome.CreatorWin;
-        if (hash == keccak256("COUNTERPARTY_WIN")) return IChallengeEscrow.Outcome.CounterpartyWin;
-        if (hash == keccak256("DRAW")) return IChallengeEscrow.Outcome.Draw;
-        if (hash == keccak256("NO_CONTEST")) return IChallengeEscrow.Outcome.NoContest;
+        for (uint8 i = uint8(type(IChallengeEscrow.Outcome).max); i > 0; i--) {
+            IChallengeEscrow.Outcome outcome = IChallengeEscrow.Outcome(i);
+            if (keccak256(bytes(nameOf(outcome))) == keccak256(bytes(name))) return outcome;
+        }
         return IChallengeEscrow.Outcome.None;
     }
 

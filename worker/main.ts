@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assertSameGenesis } from '@/lib/chain/genesis'
+import { rosterCandidates } from '@/lib/committee/candidates'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { startHeartbeat } from '@/lib/desk/heartbeat'
@@ -18,6 +19,8 @@ async function start(): Promise<void> {
   const stops: (() => unknown)[] = []
   stopOnSignals(stops)
 
+  // A roster file that cannot be used stops the start, before anything is done by half.
+  rosterCandidates()
   await assertSameGenesis(sqlOver(database().pool), env().ANCHOR_CHAIN)
   stops.push(await startHeartbeat('worker'))
   stops.push(await startQueue(tasks))

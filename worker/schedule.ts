@@ -1,5 +1,6 @@
 import { looseLeaves, lostBlocks, unfinishedBatches } from '@/lib/anchor/anchor.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
+import { missingRoster } from '@/lib/committee/roster.job'
 import { type Sweep, sweep } from '@/lib/queue/sweep'
 import { cleanUp } from './clean-up'
 import { releaseDeadWorkers } from './liveness'
@@ -12,6 +13,7 @@ export const schedule: readonly Sweep[] = [
   looseLeaves,
   unfinishedBatches,
   lostBlocks,
+  missingRoster,
   sweep('dead-workers', 5, releaseDeadWorkers),
   sweep('backoff', 30, limitBackoff),
   sweep('dead-jobs', 60, clearDeadJobs),

@@ -31,35 +31,37 @@ import * as r27 from './v1/challenges/[id]/stakes/route'
 import * as r28 from './v1/challenges/[id]/verify/route'
 import * as r29 from './v1/challenges/[id]/void/route'
 import * as r30 from './v1/challenges/route'
-import * as r31 from './v1/dev/rpc/route'
-import * as r32 from './v1/documents/[sha256]/route'
-import * as r33 from './v1/events/route'
-import * as r34 from './v1/events/stream/route'
-import * as r35 from './v1/events/types/route'
-import * as r36 from './v1/funds/check/route'
-import * as r37 from './v1/invites/[token]/route'
-import * as r38 from './v1/me/known-parties/route'
-import * as r39 from './v1/me/parties/leave/route'
-import * as r40 from './v1/me/parties/route'
-import * as r41 from './v1/me/parties/switch/route'
-import * as r42 from './v1/me/route'
-import * as r43 from './v1/me/sessions/[id]/route'
-import * as r44 from './v1/me/sessions/route'
-import * as r45 from './v1/me/wallets/[address]/route'
-import * as r46 from './v1/networks/route'
-import * as r47 from './v1/openapi.json/route'
-import * as r48 from './v1/organizations/[id]/members/[user]/route'
-import * as r49 from './v1/organizations/[id]/members/route'
-import * as r50 from './v1/organizations/route'
-import * as r51 from './v1/receipts/[id]/bundle/route'
-import * as r52 from './v1/receipts/[id]/bundle.pdf/route'
-import * as r53 from './v1/receipts/[id]/rosette.svg/route'
-import * as r54 from './v1/receipts/[id]/route'
-import * as r55 from './v1/receipts/route'
-import * as r56 from './v1/verify/route'
-import * as r57 from './v1/wallet/challenge/route'
-import * as r58 from './v1/wallet/verify/route'
-import * as r59 from './well-known/countersign/route'
+import * as r31 from './v1/dev/clock/route'
+import * as r32 from './v1/dev/rpc/route'
+import * as r33 from './v1/documents/[sha256]/route'
+import * as r34 from './v1/events/route'
+import * as r35 from './v1/events/stream/route'
+import * as r36 from './v1/events/types/route'
+import * as r37 from './v1/funds/check/route'
+import * as r38 from './v1/invites/[token]/route'
+import * as r39 from './v1/me/known-parties/route'
+import * as r40 from './v1/me/parties/leave/route'
+import * as r41 from './v1/me/parties/route'
+import * as r42 from './v1/me/parties/switch/route'
+import * as r43 from './v1/me/route'
+import * as r44 from './v1/me/sessions/[id]/route'
+import * as r45 from './v1/me/sessions/route'
+import * as r46 from './v1/me/wallets/[address]/route'
+import * as r47 from './v1/networks/route'
+import * as r48 from './v1/openapi.json/route'
+import * as r49 from './v1/organizations/[id]/members/[user]/route'
+import * as r50 from './v1/organizations/[id]/members/route'
+import * as r51 from './v1/organizations/route'
+import * as r52 from './v1/receipts/[id]/bundle/route'
+import * as r53 from './v1/receipts/[id]/bundle.pdf/route'
+import * as r54 from './v1/receipts/[id]/rosette.svg/route'
+import * as r55 from './v1/receipts/[id]/route'
+import * as r56 from './v1/receipts/route'
+import * as r57 from './v1/rosters/[epoch]/route'
+import * as r58 from './v1/verify/route'
+import * as r59 from './v1/wallet/challenge/route'
+import * as r60 from './v1/wallet/verify/route'
+import * as r61 from './well-known/countersign/route'
 
 export const routes: readonly RouteEntry[] = [
   { path: '/api/health/live', methods: r0 },
@@ -93,33 +95,35 @@ export const routes: readonly RouteEntry[] = [
   { path: '/api/v1/challenges/:id/verify', methods: r28 },
   { path: '/api/v1/challenges/:id/void', methods: r29 },
   { path: '/api/v1/challenges', methods: r30 },
-  { path: '/api/v1/dev/rpc', methods: r31 },
-  { path: '/api/v1/documents/:sha256', methods: r32 },
-  { path: '/api/v1/events', methods: r33 },
-  { path: '/api/v1/events/stream', methods: r34 },
-  { path: '/api/v1/events/types', methods: r35 },
-  { path: '/api/v1/funds/check', methods: r36 },
-  { path: '/api/v1/invites/:token', methods: r37 },
-  { path: '/api/v1/me/known-parties', methods: r38 },
-  { path: '/api/v1/me/parties/leave', methods: r39 },
-  { path: '/api/v1/me/parties', methods: r40 },
-  { path: '/api/v1/me/parties/switch', methods: r41 },
-  { path: '/api/v1/me', methods: r42 },
-  { path: '/api/v1/me/sessions/:id', methods: r43 },
-  { path: '/api/v1/me/sessions', methods: r44 },
-  { path: '/api/v1/me/wallets/:address', methods: r45 },
-  { path: '/api/v1/networks', methods: r46 },
-  { path: '/api/v1/openapi.json', methods: r47 },
-  { path: '/api/v1/organizations/:id/members/:user', methods: r48 },
-  { path: '/api/v1/organizations/:id/members', methods: r49 },
-  { path: '/api/v1/organizations', methods: r50 },
-  { path: '/api/v1/receipts/:id/bundle', methods: r51 },
-  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r52 },
-  { path: '/api/v1/receipts/:id/rosette.svg', methods: r53 },
-  { path: '/api/v1/receipts/:id', methods: r54 },
-  { path: '/api/v1/receipts', methods: r55 },
-  { path: '/api/v1/verify', methods: r56 },
-  { path: '/api/v1/wallet/challenge', methods: r57 },
-  { path: '/api/v1/wallet/verify', methods: r58 },
-  { path: '/api/well-known/countersign', methods: r59 },
+  { path: '/api/v1/dev/clock', methods: r31 },
+  { path: '/api/v1/dev/rpc', methods: r32 },
+  { path: '/api/v1/documents/:sha256', methods: r33 },
+  { path: '/api/v1/events', methods: r34 },
+  { path: '/api/v1/events/stream', methods: r35 },
+  { path: '/api/v1/events/types', methods: r36 },
+  { path: '/api/v1/funds/check', methods: r37 },
+  { path: '/api/v1/invites/:token', methods: r38 },
+  { path: '/api/v1/me/known-parties', methods: r39 },
+  { path: '/api/v1/me/parties/leave', methods: r40 },
+  { path: '/api/v1/me/parties', methods: r41 },
+  { path: '/api/v1/me/parties/switch', methods: r42 },
+  { path: '/api/v1/me', methods: r43 },
+  { path: '/api/v1/me/sessions/:id', methods: r44 },
+  { path: '/api/v1/me/sessions', methods: r45 },
+  { path: '/api/v1/me/wallets/:address', methods: r46 },
+  { path: '/api/v1/networks', methods: r47 },
+  { path: '/api/v1/openapi.json', methods: r48 },
+  { path: '/api/v1/organizations/:id/members/:user', methods: r49 },
+  { path: '/api/v1/organizations/:id/members', methods: r50 },
+  { path: '/api/v1/organizations', methods: r51 },
+  { path: '/api/v1/receipts/:id/bundle', methods: r52 },
+  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r53 },
+  { path: '/api/v1/receipts/:id/rosette.svg', methods: r54 },
+  { path: '/api/v1/receipts/:id', methods: r55 },
+  { path: '/api/v1/receipts', methods: r56 },
+  { path: '/api/v1/rosters/:epoch', methods: r57 },
+  { path: '/api/v1/verify', methods: r58 },
+  { path: '/api/v1/wallet/challenge', methods: r59 },
+  { path: '/api/v1/wallet/verify', methods: r60 },
+  { path: '/api/well-known/countersign', methods: r61 },
 ]

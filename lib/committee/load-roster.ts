@@ -1,0 +1,31 @@
+import type { Ctx } from '@/lib/context'
+import { type Sql, sqlOver } from '@/lib/db/sql'
+import { AppError } from '@/lib/errors'
+import { epochAt, publishRoster } from './publish-roster'
+import { findNewestRoster, findRoster, type PublishedRoster } from './store'
+
+export type { PublishedRoster } from './store'
+
+/** The roster of an hour, as published. E9008 when there is none. */
+export async function loadRoster(sql: Sql, epoch: number): Promise<PublishedRoster> {
+  const roster = await findRoster(sql, epoch)
+  if (!roster) throw new AppError('E9008', `This desk has published no roster of the hour ${epoch}.`)
+  return roster
+}
+
+/**
+ * The newest roster; the first call on a new desk publishes it. E4004 when this desk has nobody to list: then there are
+ * no committees here.
+ */
+export async function currentRoster(ctx: Ctx): Promise<PublishedRoster> {
+  const sql = sqlOver(ctx.pool)
+  const epoch = epochAt(ctx.now)
+  const newest = await findNewestRoster(sql, epoch)
+  if (newest) return newest
+
+  await publishRoster(ctx)
+  const first = await findNewestRoster(sql, epoch)
+  if (!first)
+    throw new AppError('E4004', 'This desk lists nobody who could sit on a committee: choose another resolution.')
+  return first
+}

@@ -1,0 +1,54 @@
+import type { Sql } from '@/lib/db/sql'
+import type { Hex } from '@/lib/proof/hash'
+import { singleton } from '@/lib/singleton'
+import { buildRoster, type Roster, type RosterRow } from './roster'
+
+/** Rosters, and who sits where. The only file beside case-store.ts that knows the tables of this noun. */
+
+/** A roster as it was published: the hour it is of, and when. It never changes. */
+export type PublishedRoster = Roster & { epoch: number; publishedAt: Date }
+
+type StoredRow = { id: string; member: Hex; weight: string }
+type Stored = { epoch: number; root: Hex; rows: StoredRow[]; created_at: Date }
+
+/** Stores the roster of an hour. False when there is one already. */
+export async function insertRoster(sql: Sql, epoch: number, roster: Roster, now: Date): Promise<boolean> {
+  const inserted = await sql.$executeRaw`
+    INSERT INTO rosters (epoch, root, total_weight, rows, created_at)
+    VALUES (${epoch}::int, ${roster.root}::text, ${roster.totalWeight.toString()}::numeric,
+      ${JSON.stringify(roster.rows.map(toStored))}::jsonb, ${now.toISOString()}::timestamptz)
+    ON CONFLICT (epoch) DO NOTHING`
+  return inserted === 1
+}
+
+export async function findRoster(sql: Sql, epoch: number): Promise<PublishedRoster | null> {
+  const [row] = await sql.$queryRaw<Stored[]>`
+    SELECT epoch, root, rows, created_at FROM rosters WHERE epoch = ${epoch}::int`
+  return row ? grow(row) : null
+}
+
+/** The newest of an hour that has begun. */
+export async function findNewestRoster(sql: Sql, epoch: number): Promise<PublishedRoster | null> {
+  const [row] = await sql.$queryRaw<Stored[]>`
+    SELECT epoch, root, rows, created_at FROM rosters WHERE epoch <= ${epoch}::int ORDER BY epoch DESC LIMIT 1`
+  return row ? grow(row) : null
+}
+
+/** Rosters whose trees are kept: the same few are asked for again and again. */
+const KEPT = 16
+
+function grow({ epoch, root, rows, created_at }: Stored): PublishedRoster {
+  const trees = singleton('rosters', () => new Map<Hex, Roster>())
+  const kept = trees.get(root)
+  const roster = kept ?? buildRoster(rows.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
+  if (roster.root !== root) throw new Error('The rows of a roster do not give its root')
+
+  if (!kept) trees.set(root, roster)
+  const [oldest] = trees.keys()
+  if (trees.size > KEPT && oldest !== undefined) trees.delete(oldest)
+  return { ...roster, epoch, publishedAt: created_at }
+}
+
+function toStored({ id, member, weight }: RosterRow): StoredRow {
+  return { id, member, weight: weight.toString() }
+}

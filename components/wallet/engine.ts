@@ -33,7 +33,22 @@ export type WalletSession = {
   hasCode(address: string): Promise<boolean>
   signText(message: string, address: string): Promise<string>
   signTyped(typedData: TypedData, address: string): Promise<`0x${string}`>
+  /** Asks the wallet to sign and send; resolves to the transaction's hash. */
+  send(call: WalletCall, address: string): Promise<`0x${string}`>
+  /** Where a sent transaction is now. */
+  lookUp(hash: string): Promise<Sighting>
+  /** How many transactions of the account stand in blocks. */
+  minedCount(address: string): Promise<number>
 }
+
+/** What the wallet is asked to send, as `stakes/prepare` answers it. */
+export type WalletCall = { to: string; data: string; value: string }
+
+/** What the chain says of a transaction: nothing, waiting with its nonce, or in a block. */
+export type Sighting =
+  | { kind: 'unknown' }
+  | { kind: 'waiting'; nonce: number }
+  | { kind: 'mined'; blockNumber: number; worked: boolean }
 
 export type WalletEngine = {
   offers(): WalletOffer[]
@@ -146,6 +161,7 @@ const WALLETCONNECT_OFFER: WalletOffer = {
   kind: 'walletconnect',
 }
 
+type Mined = { blockNumber: string; status: string }
 type Requester = { request(call: { method: string; params?: readonly unknown[] }): Promise<unknown> }
 
 async function requesterOf(connector: Connector): Promise<Requester> {
@@ -181,6 +197,17 @@ function toSession(connector: Connector): WalletSession {
       return typeof code === 'string' && code !== '0x' && !code.startsWith('0xef0100')
     },
     signText: async (message, address) => String(await call('personal_sign', [toHex(message), address])),
+    send: async ({ to, data, value }, address) => {
+      const transaction = { from: address, to, data, value: `0x${BigInt(value).toString(16)}` }
+      return String(await call('eth_sendTransaction', [transaction])) as `0x${string}`
+    },
+    async lookUp(hash) {
+      const receipt = (await call('eth_getTransactionReceipt', [hash])) as Mined | null
+      if (receipt) return { kind: 'mined', blockNumber: Number(receipt.blockNumber), worked: receipt.status !== '0x0' }
+      const transaction = (await call('eth_getTransactionByHash', [hash])) as { nonce: string } | null
+      return transaction ? { kind: 'waiting', nonce: Number(transaction.nonce) } : { kind: 'unknown' }
+    },
+    minedCount: async (address) => Number(await call('eth_getTransactionCount', [address, 'latest'])),
     signTyped: async (typedData, address) =>
       String(await call('eth_signTypedData_v4', [address, JSON.stringify(typedData)])) as `0x${string}`,
   }

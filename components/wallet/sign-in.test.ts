@@ -56,6 +56,9 @@ function fakeWallet() {
       return `0x${++wallet.signed}`
     },
     signTyped: async () => '0x',
+    send: async () => '0x',
+    lookUp: async () => ({ kind: 'unknown' }),
+    minedCount: async () => 0,
   }
   const engine: WalletEngine = {
     offers: () => [],

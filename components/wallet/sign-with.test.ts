@@ -1,9 +1,9 @@
 import { privateKeyToAccount } from 'viem/accounts'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { domainFor, typedData } from '@/lib/proof/typed-data'
-import type { OpenOptions, WalletEngine, WalletOffer, WalletSession } from './engine'
+import type { OpenOptions, WalletCall, WalletEngine, WalletOffer, WalletSession } from './engine'
 import type { Party } from './party-type'
-import { signWith } from './sign-with'
+import { lookUpWith, sendWith, signWith } from './sign-with'
 import { Troubled } from './trouble'
 
 const alice = privateKeyToAccount(`0x${'11'.repeat(32)}`)
@@ -18,10 +18,10 @@ const party: Party = {
 }
 const text = typedData('BundleSeal', domainFor(31337), { title: 'Seal', hash: `0x${'12'.repeat(32)}` })
 
-type Asked = { opened: [string, OpenOptions][]; switched: number[]; signed: number }
+type Asked = { opened: [string, OpenOptions][]; switched: number[]; signed: number; sent: [WalletCall, string][] }
 
 function setUp(over: Partial<WalletSession> = {}, offers: string[] = ['rabby'], holders: string[] = []) {
-  const asked: Asked = { opened: [], switched: [], signed: 0 }
+  const asked: Asked = { opened: [], switched: [], signed: 0, sent: [] }
   let chainId = 31337
   const session: WalletSession = {
     name: 'Rabby',
@@ -37,6 +37,12 @@ function setUp(over: Partial<WalletSession> = {}, offers: string[] = ['rabby'], 
       asked.signed++
       return alice.signTypedData(data as Parameters<typeof alice.signTypedData>[0])
     },
+    send: async (call, address) => {
+      asked.sent.push([call, address])
+      return '0x0a'
+    },
+    lookUp: async () => ({ kind: 'unknown' }),
+    minedCount: async () => 3,
     ...over,
   }
   const engine: WalletEngine = {
@@ -55,7 +61,14 @@ function setUp(over: Partial<WalletSession> = {}, offers: string[] = ['rabby'], 
       onState: (state) => states.push(state),
       networkName: () => 'Local chain',
     })
-  return { asked, states, sign }
+  const send = (chainId = 31337) =>
+    sendWith(
+      engine,
+      party,
+      { to: '0x01', data: '0x02', value: '3', chainId },
+      { onState: (state) => states.push(state), networkName: () => 'Local chain' },
+    )
+  return { asked, states, sign, send, engine }
 }
 
 async function troubleOf(signing: Promise<unknown>) {
@@ -151,5 +164,39 @@ describe('a signature of something else never leaves the page', () => {
     expect(await owned.sign()).toBe(signature)
     const long = setUp({ signTyped: async () => `0x${'ab'.repeat(130)}` })
     expect(await long.sign()).toHaveLength(262)
+  })
+})
+
+describe('sending with the party’s wallet', () => {
+  it('sends exactly the call, from the party’s account, on its network', async () => {
+    const { send, asked, states } = setUp()
+    expect(await send(1)).toBe('0x0a')
+    expect(asked.sent).toEqual([[{ to: '0x01', data: '0x02', value: '3' }, party.address]])
+    expect([asked.switched, states]).toEqual([[1], ['connecting', 'switching', 'signing']])
+  })
+
+  it('sends nothing from another account', async () => {
+    const { send, asked } = setUp({ accounts: async () => [bob.address.toLowerCase()] })
+    expect((await troubleOf(send())).kind).toBe('wrong-account')
+    expect(asked.sent).toEqual([])
+  })
+
+  it('says that nothing was sent when the person declines', async () => {
+    const decline = () => Promise.reject(Object.assign(new Error('no'), { code: 4001 }))
+    const { send } = setUp({ send: decline })
+    expect(await troubleOf(send())).toMatchObject({
+      kind: 'declined',
+      says: expect.stringContaining('Nothing was sent'),
+    })
+  })
+})
+
+describe('a transaction nobody sees any more', () => {
+  it.each([
+    [2, 'replaced'],
+    [3, 'unknown'],
+    [null, 'unknown'],
+  ])('with nonce %s is %s', async (nonce, kind) => {
+    expect((await lookUpWith(setUp().engine, party, { hash: '0x0a', nonce })).kind).toBe(kind)
   })
 })

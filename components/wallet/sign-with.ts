@@ -2,8 +2,16 @@ import { recoverAddress } from 'viem'
 import type { TypedData } from '@/components/data/types'
 import { digestOf, type PrimaryType } from '@/lib/proof/typed-data'
 import { toChecksum } from '@/lib/wallet/checksum'
-import { demoId, type OpenOptions, type WalletEngine, type WalletSession } from './engine'
+import {
+  demoId,
+  type OpenOptions,
+  type Sighting,
+  type WalletCall,
+  type WalletEngine,
+  type WalletSession,
+} from './engine'
 import type { Party } from './party-type'
+import { toSendTrouble } from './send-trouble'
 import { Troubled, toTrouble, WalletProblem } from './trouble'
 import { recallWallet, rememberWallet } from './wallet-memory'
 
@@ -39,6 +47,49 @@ export async function signWith(
     throw new Troubled(toTrouble(error, { wallet, wanted, network: networkName(chainId), chainId }))
   }
 }
+
+/** Has `party`'s wallet send one call on `chainId`. Resolves to its hash and the wallet it went through. Throws Troubled. */
+export async function sendWith(
+  engine: WalletEngine,
+  party: Party,
+  { chainId, ...call }: WalletCall & { chainId: number },
+  { chooseAccount, onState, networkName }: Options,
+): Promise<`0x${string}`> {
+  let wallet: string | undefined = party.demo ?? undefined
+  try {
+    onState('connecting')
+    const session = await openWallet(engine, party, chooseAccount ? { chooseAccount } : { silent: true })
+    wallet = session.name
+    await requireAccount(session, party)
+
+    if ((await session.chainId()) !== chainId) {
+      onState('switching')
+      await session.switchTo(chainId)
+    }
+
+    onState('signing')
+    return await session.send(call, party.address)
+  } catch (error) {
+    const wanted = toChecksum(party.address)
+    throw new Troubled(toSendTrouble(error, { wallet, wanted, network: networkName(chainId), chainId }))
+  }
+}
+
+/** What became of a transaction, by what the wallet's own node says. Asks nobody anything. */
+export async function lookUpWith(
+  engine: WalletEngine,
+  party: Party,
+  sent: { hash: string; nonce: number | null },
+): Promise<Fate> {
+  const session = await openWallet(engine, party, { silent: true })
+  const sighting = await session.lookUp(sent.hash)
+  if (sighting.kind !== 'unknown') return sighting
+  if (sent.nonce === null) return { kind: 'unknown' }
+  return { kind: (await session.minedCount(party.address)) > sent.nonce ? 'replaced' : 'unknown' }
+}
+
+/** `replaced`: another transaction of the account took its place. */
+export type Fate = Sighting | { kind: 'replaced' }
 
 /** The wallet this party signed in with; else the one that shows its account, or the only one there is. */
 async function openWallet(engine: WalletEngine, party: Party, options: OpenOptions): Promise<WalletSession> {

@@ -1,0 +1,167 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { ApiProblem, api } from '@/components/data/api'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Hash } from '@/components/ui/hash'
+import { Waiting } from '@/components/ui/waiting'
+import { type CallState, sayCall } from '@/components/wallet/call-state'
+import { useParty } from '@/components/wallet/party'
+import { TroubleNote } from '@/components/wallet/trouble-note'
+import { type PreparedCall, useCall } from '@/components/wallet/use-calls'
+import { useOpenChallenge } from './challenge-context'
+
+type Props = {
+  /** Of `stakes/prepare`. */
+  step: string
+  /** What else it takes: `response_hash`, `token`. */
+  with?: Record<string, string>
+  /** On the red button of the last call. */
+  button: string
+  /** The desk has nothing (more) to prepare: said instead of its refusal. */
+  done?: string
+  children?: ReactNode
+}
+
+/**
+ * What a wallet sends to the chain, one transaction after the other: each is said before the wallet opens, followed until
+ * it is in a block, and then the desk is asked what is left.
+ */
+export function ChainStep({ step, with: more, button, done, children }: Props) {
+  const { challenge } = useOpenChallenge()
+  const { party, openConnect } = useParty()
+  const asked = new URLSearchParams({ step, ...more }).toString()
+  const prepared = useQuery({
+    queryKey: ['prepare', challenge.id, asked, party?.address ?? null, challenge.log_head],
+    queryFn: () => api<{ calls: PreparedCall[] }>('GET', `challenges/${challenge.id}/stakes/prepare?${asked}`),
+    enabled: party !== null,
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+  if (!party) {
+    return (
+      <Button look="next" className="w-full" onClick={() => openConnect()}>
+        Connect your wallet
+      </Button>
+    )
+  }
+  if (prepared.error) {
+    return (
+      <NotNow error={prepared.error} done={done} onAgain={() => void prepared.refetch()} busy={prepared.isFetching} />
+    )
+  }
+  const [call, ...then] = prepared.data?.calls ?? []
+  if (!prepared.data) return <Waiting says="Getting the transaction ready" />
+  if (!call) return done ? <p className="text-soft">{done}</p> : null
+  return (
+    <OneCall
+      key={call.data + call.value}
+      of={`${step}.${challenge.id}.${call.data.slice(0, 10)}`}
+      call={call}
+      then={then}
+      button={then.length > 0 ? 'Send this first' : button}
+      onMined={() => void prepared.refetch()}
+    >
+      {children}
+    </OneCall>
+  )
+}
+
+type OneProps = {
+  of: string
+  call: PreparedCall
+  then: PreparedCall[]
+  button: string
+  onMined: () => void
+  children: ReactNode
+}
+
+function OneCall({ of, call, then, button, onMined, children }: OneProps) {
+  const { state, send, forget } = useCall(of, onMined)
+  const { party, openConnect } = useParty()
+  const retry = (act: string) => {
+    if (act === 'sign-in' || act === 'choose-wallet') return openConnect(party ? { address: party.address } : {})
+    void send(call, { chooseAccount: act === 'choose-account' })
+  }
+  return (
+    <div className="grid gap-3">
+      <ol className="grid gap-2 border-line border-y py-3 text-[.95rem]">
+        <li>
+          {then.length > 0 ? <span className="text-soft">First: </span> : null}
+          {call.says}
+        </li>
+        {then.map(({ says, data }) => (
+          <li key={data} className="text-soft">
+            Then: {says}
+          </li>
+        ))}
+      </ol>
+      {state.kind === 'refused' ? (
+        <TroubleNote trouble={state.trouble} onWay={() => retry(state.trouble.way.act)} />
+      ) : (
+        <SendButton state={state} button={button} onSend={() => void send(call)} onForget={forget} />
+      )}
+      <Where state={state} />
+      <p className="text-[.9rem] text-soft">Your wallet pays the gas. The desk cannot move what is in the contract.</p>
+      {children}
+    </div>
+  )
+}
+
+type SendProps = { state: CallState; button: string; onSend: () => void; onForget: () => void }
+
+function SendButton({ state, button, onSend, onForget }: SendProps) {
+  if (state.kind === 'failed' || state.kind === 'dropped') {
+    return (
+      <Button look="next" className="w-full" onClick={onForget}>
+        Look again
+      </Button>
+    )
+  }
+  const working = state.kind === 'asked' || state.kind === 'sent' || state.kind === 'mined'
+  return (
+    <Button look="next" className="w-full" busy={working} onClick={onSend}>
+      {button}
+    </Button>
+  )
+}
+
+/** Said aloud as it changes. */
+function Where({ state }: { state: CallState }) {
+  const says = sayCall(state)
+  const hash = state.kind === 'sent' ? state.sent.hash : 'hash' in state ? state.hash : null
+  return (
+    <div role="status" className={says ? 'grid gap-1 text-[.92rem]' : 'sr-only'}>
+      {says ? <p>{says}</p> : null}
+      {hash ? (
+        <p className="text-soft">
+          Transaction <Hash value={hash} />
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+type NotNowProps = { error: Error; done: string | undefined; onAgain: () => void; busy: boolean }
+
+function NotNow({ error, done, onAgain, busy }: NotNowProps) {
+  const code = error instanceof ApiProblem ? error.code : null
+  if (code === 'E5011' && done) return <p className="text-soft">{done}</p>
+  const says = error instanceof ApiProblem ? error.detail : 'The desk cannot be reached. Nothing is lost.'
+  return (
+    <div role="alert">
+      <Callout look={code === 'E5013' ? 'no' : 'wait'} title="Not now">
+        <p>{says}</p>
+        <p className="mt-3">
+          <Button onClick={onAgain} busy={busy}>
+            Look again
+          </Button>
+        </p>
+      </Callout>
+    </div>
+  )
+}

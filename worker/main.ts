@@ -4,6 +4,7 @@ import { rosterCandidates } from '@/lib/committee/candidates'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { startHeartbeat } from '@/lib/desk/heartbeat'
+import { startTestClock } from '@/lib/desk/test-clock'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { startQueue } from './queue'
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   // A roster file that cannot be used stops the start, before anything is done by half.
   rosterCandidates()
   await assertSameGenesis(sqlOver(database().pool), env().ANCHOR_CHAIN)
+  stops.push(await startTestClock())
   stops.push(await startHeartbeat('worker'))
   stops.push(await startQueue(tasks))
   stops.push(startSweeping(schedule))

@@ -3,12 +3,14 @@ import { systemContext } from '@/lib/context'
 import { log } from '@/lib/log'
 import { DeskKeyError, ensureDeskKey } from './desk-keys'
 import { startHeartbeat } from './heartbeat'
+import { startTestClock } from './test-clock'
 
 /**
  * What has to be in order before a web process answers anybody: the desk's key, the roster file, and the deadlines that
  * passed while nobody could act. Beats from then on, until the returned function is called. Throws when it must not start.
  */
 export async function openDesk(): Promise<() => void> {
+  const stopClock = await startTestClock()
   try {
     await ensureDeskKey(systemContext('start'))
     rosterCandidates()
@@ -16,5 +18,9 @@ export async function openDesk(): Promise<() => void> {
     if (error instanceof DeskKeyError || error instanceof RosterFileError) log.fatal(error.message)
     throw error
   }
-  return startHeartbeat('web')
+  const stopBeating = await startHeartbeat('web')
+  return () => {
+    stopBeating()
+    stopClock()
+  }
 }

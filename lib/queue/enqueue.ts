@@ -1,7 +1,8 @@
+import { millisecondsAhead } from '@/lib/clock'
 import type { Sql } from '@/lib/db/sql'
 
 type JobOptions = {
-  /** Not before this instant. */
+  /** Not before this instant, by the desk's clock. */
   runAt?: Date
   /** So long after now, by the queue's own clock: for looking again, whatever time the desk believes it is. */
   delaySeconds?: number
@@ -16,9 +17,14 @@ type JobOptions = {
 export async function enqueue(tx: Sql, name: string, payload: object, options: JobOptions = {}): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.add_job(
     ${name}::text, ${JSON.stringify(payload)}::json,
-    run_at => coalesce(${options.runAt?.toISOString() ?? null}::timestamptz,
+    run_at => coalesce(${options.runAt ? toQueueTime(options.runAt).toISOString() : null}::timestamptz,
       now() + ${options.delaySeconds ?? null}::float8 * interval '1 second'),
     max_attempts => ${options.maxAttempts ?? 25}::int,
     job_key => ${options.key ?? null}::text,
     job_key_mode => ${options.keepExisting ? 'unsafe_dedupe' : 'replace'}::text)`
+}
+
+/** The queue goes by Postgres's clock, which stays where it is when a test puts the desk's forward. */
+function toQueueTime(runAt: Date): Date {
+  return new Date(runAt.getTime() - millisecondsAhead())
 }

@@ -42,6 +42,7 @@ export const EXAMPLES: Record<string, Example> = {
   postChallengesIdCancel: { body: { signature: '$SIGNATURE' } },
   getReceipts: { query: 'limit=20' },
   getEvents: { query: 'type=challenge.*' },
+  postDevClock: { body: { advance_seconds: 259_200 } },
   postDevRpc: { body: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] } },
   postApiKeys: { body: { name: 'Night watch', scopes: ['challenges:read', 'receipts:read'] } },
   postOrganizations: { body: { name: 'Acme' } },

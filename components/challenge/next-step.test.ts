@@ -34,6 +34,8 @@ function standing(mode: Mode, status: Status, role: Role, given: Given = {}): St
       creator: offers.some((o) => o.role === 'creator'),
       counterparty: offers.some((o) => o.role === 'counterparty'),
     },
+    deposited: { creator: false, counterparty: false },
+    responded: { creator: false, counterparty: false },
     deadlineAt: TERMINAL.includes(status) ? null : new Date(deadline),
   }
   return {

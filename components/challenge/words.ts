@@ -35,6 +35,7 @@ export const ACTION_WORDS: Record<Action, { one: string; many: string }> = {
   accept: { one: 'signs the same terms', many: 'sign the same terms' },
   decline: { one: 'declines', many: 'decline' },
   counter: { one: 'signs other terms', many: 'sign other terms' },
+  deposit: { one: 'deposits the bond', many: 'deposit their bonds' },
   verify: { one: 'asks for the checks', many: 'ask for the checks' },
   confirm: { one: 'signs the outcome', many: 'sign the same outcome' },
   cancel: { one: 'cancels', many: 'sign to call it off' },

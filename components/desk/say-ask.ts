@@ -34,6 +34,24 @@ export function sayAsk({ mode, status, revision }: Asked, { action, theirs, mine
             says: 'The other side has signed them. Sign the same, offer others, or decline.',
             button: 'Read the terms',
           }
+    case 'deposit':
+      return {
+        what: 'Deposit your bond',
+        says: 'Both have signed. It is locked once both bonds are in the escrow.',
+        button: 'Deposit',
+      }
+    case 'respond':
+      return {
+        what: 'Give your response',
+        says: 'It stays sealed until both are in.',
+        button: 'Respond',
+      }
+    case 'moderate':
+      return {
+        what: 'Say how it ended',
+        says: 'Both named you to decide.',
+        button: 'Decide',
+      }
     case 'verify':
       return {
         what: 'Ask for the checks again',

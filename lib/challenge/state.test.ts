@@ -27,19 +27,27 @@ const facts = (over: Partial<Facts>): Facts => ({
   initiator: null,
   oracle: false,
   openOffers: { creator: false, counterparty: false },
+  deposited: { creator: false, counterparty: false },
+  responded: { creator: false, counterparty: false },
   deadlineAt: LATER,
   ...over,
 })
 
-/** As a challenge really is in a status: sent ones have an initiator, those past acceptance are accepted. */
+const BOTH = { creator: true, counterparty: true }
+const NEITHER = { creator: false, counterparty: false }
+const CREATOR_ONLY = { creator: true, counterparty: false }
+
+/** As a challenge really is in a status: sent ones have an initiator, those past acceptance are accepted, bonds held. */
 const usual = (mode: Mode, status: Status): Facts => {
   const isSent = status !== 'DRAFT' && mode !== 'SOLO'
   const isAccepted = isSent && status !== 'AWAITING_COUNTERPARTY'
+  const isHeld = isAccepted && status !== 'AWAITING_GATEKEEPER' && (mode === 'FIRE' || mode === 'ENFORCED')
   return facts({
     mode,
     status,
     accepted: isAccepted,
     initiator: isSent ? 'creator' : null,
+    deposited: isHeld ? BOTH : NEITHER,
     deadlineAt: isTerminal(status) ? null : LATER,
   })
 }
@@ -89,24 +97,21 @@ FIRE AWAITING_COUNTERPARTY desk: expire
 FIRE AWAITING_GATEKEEPER creator: extend
 FIRE AWAITING_GATEKEEPER counterparty: extend
 FIRE AWAITING_GATEKEEPER desk: expire
-FIRE INTENT_LOCKED creator: split cancel extend
-FIRE INTENT_LOCKED counterparty: split cancel extend
+FIRE INTENT_LOCKED creator: confirm split cancel extend
+FIRE INTENT_LOCKED counterparty: confirm split cancel extend
 FIRE INTENT_LOCKED moderator: moderate
-FIRE INTENT_LOCKED desk: begin expire
+FIRE INTENT_LOCKED desk: begin
 FIRE INTENT_LOCKED chain: settled refunded roll_back
-FIRE ACTIVE creator: split cancel extend
-FIRE ACTIVE counterparty: split cancel extend
-FIRE ACTIVE desk: expire
+FIRE ACTIVE creator: confirm split cancel extend
+FIRE ACTIVE counterparty: confirm split cancel extend
 FIRE ACTIVE chain: settled refunded roll_back
 FIRE AWAITING_RESOLUTION creator: confirm split cancel extend dispute
 FIRE AWAITING_RESOLUTION counterparty: confirm split cancel extend dispute
 FIRE AWAITING_RESOLUTION moderator: moderate
-FIRE AWAITING_RESOLUTION desk: expire
-FIRE AWAITING_RESOLUTION chain: settled refunded roll_back
+FIRE AWAITING_RESOLUTION chain: dispute settled refunded roll_back
 FIRE DISPUTED creator: confirm split cancel extend
 FIRE DISPUTED counterparty: confirm split cancel extend
 FIRE DISPUTED moderator: moderate
-FIRE DISPUTED desk: verdict expire
 FIRE DISPUTED chain: settled refunded roll_back
 ENFORCED DRAFT creator: patch send cancel
 ENFORCED DRAFT desk: expire
@@ -117,33 +122,32 @@ ENFORCED AWAITING_COUNTERPARTY desk: expire
 ENFORCED AWAITING_GATEKEEPER creator: extend
 ENFORCED AWAITING_GATEKEEPER counterparty: extend
 ENFORCED AWAITING_GATEKEEPER desk: expire
-ENFORCED INTENT_LOCKED creator: split cancel extend
-ENFORCED INTENT_LOCKED counterparty: split cancel extend
+ENFORCED INTENT_LOCKED creator: confirm split cancel extend
+ENFORCED INTENT_LOCKED counterparty: confirm split cancel extend
 ENFORCED INTENT_LOCKED moderator: moderate
-ENFORCED INTENT_LOCKED desk: begin expire
+ENFORCED INTENT_LOCKED desk: begin
 ENFORCED INTENT_LOCKED chain: settled refunded roll_back
-ENFORCED ACTIVE creator: respond split cancel extend
-ENFORCED ACTIVE counterparty: respond split cancel extend
-ENFORCED ACTIVE desk: expire
-ENFORCED ACTIVE chain: settled refunded roll_back
+ENFORCED ACTIVE creator: respond confirm split cancel extend
+ENFORCED ACTIVE counterparty: respond confirm split cancel extend
+ENFORCED ACTIVE chain: respond settled refunded roll_back
 ENFORCED AWAITING_RESOLUTION creator: confirm split cancel extend dispute
 ENFORCED AWAITING_RESOLUTION counterparty: confirm split cancel extend dispute
 ENFORCED AWAITING_RESOLUTION moderator: moderate
-ENFORCED AWAITING_RESOLUTION desk: expire
-ENFORCED AWAITING_RESOLUTION chain: settled refunded roll_back
+ENFORCED AWAITING_RESOLUTION chain: dispute settled refunded roll_back
 ENFORCED DISPUTED creator: confirm split cancel extend
 ENFORCED DISPUTED counterparty: confirm split cancel extend
 ENFORCED DISPUTED moderator: moderate
-ENFORCED DISPUTED desk: verdict expire
 ENFORCED DISPUTED chain: settled refunded roll_back
 `
 
-const expected = new Map(
-  ALLOWED.trim()
+function parse(table: string) {
+  const lines = table
+    .trim()
     .split('\n')
     .map((line) => line.split(': ') as [string, string])
-    .map(([key, actions]) => [key, new Set(actions.split(' '))]),
-)
+  return new Map(lines.map(([key, actions]) => [key, new Set(actions.split(' ') as Action[])]))
+}
+const expected = parse(ALLOWED)
 
 describe('every mode × status × action × role', () => {
   for (const mode of MODES) {
@@ -167,6 +171,54 @@ const to = (over: Partial<Facts>, action: Action, role: Role) => {
   const move = findMove(before, action, role, NOW)
   return move && statusAfter(before, move)
 }
+
+/** Accepted and not locked: what is on chain decides what is left to do. `mode status role: actions` by what was deposited. */
+const BEFORE_THE_LOCK = `
+none creator: deposit cancel extend
+none counterparty: cancel extend
+none desk: expire
+none chain: lock refunded
+creator creator: extend
+creator counterparty: deposit extend
+creator chain: lock refunded
+both creator: extend
+both counterparty: extend
+both chain: lock refunded
+`
+
+describe('between acceptance and lock', () => {
+  const listed = parse(BEFORE_THE_LOCK)
+  const deposits = { none: NEITHER, creator: CREATOR_ONLY, both: BOTH }
+  for (const mode of ['FIRE', 'ENFORCED'] as const) {
+    it.each(Object.entries(deposits))(`${mode} with deposits of %s`, (name, deposited) => {
+      const accepted = { ...usual(mode, 'AWAITING_COUNTERPARTY'), accepted: true, deposited }
+      for (const role of ROLES) {
+        const found = new Set(allowedActions(accepted, role, NOW))
+        expect(found, role).toEqual(listed.get(`${name} ${role}`) ?? new Set())
+      }
+    })
+  }
+})
+
+describe('an oracle', () => {
+  it('may be asked by anybody who sees it, and by nobody where there is none', () => {
+    for (const mode of MODES) {
+      for (const status of STATUSES) {
+        for (const role of ['creator', 'counterparty', 'moderator', 'stranger'] as const) {
+          const asks = (oracle: boolean) => findMove({ ...usual(mode, status), oracle }, 'verify', role, NOW) !== null
+          const isChecked = mode === 'GATEKEEPER' && status === 'AWAITING_GATEKEEPER' && role.startsWith('c')
+          const waits = mode !== 'GATEKEEPER' && (status === 'AWAITING_RESOLUTION' || status === 'DISPUTED')
+          expect([asks(true), asks(false)], `${mode} ${status} ${role}`).toEqual([isChecked || waits, isChecked])
+        }
+      }
+    }
+  })
+
+  it('keeps SOLO open until it has answered', () => {
+    const signed = { ...usual('SOLO', 'INTENT_LOCKED'), oracle: true }
+    expect(allowedActions(signed, 'desk', NOW)).toEqual(['begin', 'expire'])
+  })
+})
 
 describe('where moves lead', () => {
   const rows: [Partial<Facts>, Action, Role, Status][] = [
@@ -198,7 +250,12 @@ describe('where moves lead', () => {
     [{ mode: 'ENFORCED', status: 'INTENT_LOCKED', accepted: true }, 'begin', 'desk', 'ACTIVE'],
     [{ mode: 'ENFORCED', status: 'ACTIVE', accepted: true }, 'respond', 'creator', 'AWAITING_RESOLUTION'],
     [{ mode: 'FIRE', status: 'AWAITING_RESOLUTION', accepted: true }, 'roll_back', 'chain', 'AWAITING_COUNTERPARTY'],
-    [{ mode: 'FIRE', status: 'DISPUTED', accepted: true }, 'verdict', 'desk', 'COMPLETED'],
+    [{ status: 'DISPUTED', accepted: true }, 'verdict', 'desk', 'COMPLETED'],
+    [{ mode: 'FIRE', status: 'AWAITING_RESOLUTION', accepted: true }, 'dispute', 'chain', 'DISPUTED'],
+    [{ mode: 'ENFORCED', status: 'ACTIVE', accepted: true }, 'respond', 'chain', 'AWAITING_RESOLUTION'],
+    [{ mode: 'FIRE', status: 'AWAITING_RESOLUTION', accepted: true }, 'settled', 'chain', 'COMPLETED'],
+    [{ mode: 'FIRE', status: 'AWAITING_COUNTERPARTY', accepted: true }, 'refunded', 'chain', 'EXPIRED'],
+    [{ mode: 'FIRE', status: 'AWAITING_COUNTERPARTY', accepted: true }, 'deposit', 'creator', 'AWAITING_COUNTERPARTY'],
     [{ mode: 'FIRE', status: 'DISPUTED', accepted: true }, 'refunded', 'chain', 'EXPIRED'],
   ]
   it.each(rows)('%o %s by %s → %s', (over, action, role, status) => {
@@ -242,6 +299,36 @@ describe('conditions', () => {
       expect(allowedActions(late, role, NOW)).toEqual([])
     expect(allowedActions(late, 'desk', NOW)).toContain('expire')
     expect(allowedActions(late, 'chain', NOW)).toContain('settled')
+  })
+
+  it('leaves what the escrow holds to the chain', () => {
+    for (const status of STATUSES) {
+      const late = { ...usual('ENFORCED', status), accepted: true, deadlineAt: NOW }
+      for (const deposited of [CREATOR_ONLY, BOTH])
+        expect(findMove({ ...late, deposited }, 'expire', 'desk', NOW)?.to ?? null).toBe(
+          status === 'DRAFT' ? 'CANCELLED' : null,
+        )
+    }
+  })
+
+  it('asks a party for its response until that is on chain', () => {
+    const active = { ...usual('ENFORCED', 'ACTIVE'), responded: CREATOR_ONLY }
+    expect(findMove(active, 'respond', 'creator', NOW)).toBeNull()
+    expect(findMove(active, 'respond', 'counterparty', NOW)).not.toBeNull()
+    expect(findMove(active, 'respond', 'chain', NOW)).not.toBeNull()
+  })
+
+  it('knows how far back the chain takes it', () => {
+    const disputed = usual('ENFORCED', 'DISPUTED')
+    const back = (to: Status, mode: Mode = 'ENFORCED') =>
+      findMove({ ...disputed, mode }, 'roll_back', 'chain', NOW, to)?.to ?? null
+    expect([back('AWAITING_COUNTERPARTY'), back('ACTIVE'), back('AWAITING_RESOLUTION')]).toEqual([
+      'AWAITING_COUNTERPARTY',
+      'ACTIVE',
+      'AWAITING_RESOLUTION',
+    ])
+    expect(back('ACTIVE', 'FIRE')).toBeNull()
+    expect(back('INTENT_LOCKED')).toBeNull()
   })
 })
 

@@ -32,6 +32,7 @@ export const ACTIONS = [
   'accept',
   'decline',
   'counter',
+  'deposit',
   'verify',
   'confirm',
   'cancel',
@@ -61,14 +62,18 @@ export type Facts = {
   accepted: boolean
   /** Who signed the current revision first; null before it is sent. */
   initiator: Party | null
-  /** An oracle decides (SOLO). */
+  /** An oracle decides. */
   oracle: boolean
   /** An open offer of this role is on the table. */
   openOffers: { creator: boolean; counterparty: boolean }
+  /** The deposit of this role was seen on chain, confirmed or not. */
+  deposited: { creator: boolean; counterparty: boolean }
+  /** The hash of this role's response is on chain. */
+  responded: { creator: boolean; counterparty: boolean }
   deadlineAt: Date | null
 }
 
-type Move = {
+export type Move = {
   action: Action
   by: readonly Role[]
   modes: readonly Mode[]
@@ -85,12 +90,18 @@ const TWO_SIDED = ['GATEKEEPER', 'FIRE', 'ENFORCED'] as const
 const BONDED = ['FIRE', 'ENFORCED'] as const
 const PARTIES = ['creator', 'counterparty'] as const
 const OTHER_SIDE = ['counterparty', 'invited'] as const
+const ANYBODY = [...PARTIES, 'moderator', 'stranger'] as const
 const TERMINAL: readonly Status[] = ['COMPLETED', 'CANCELLED', 'EXPIRED']
 /** Where a challenge waits for its outcome. */
 const LOCKED: readonly Status[] = ['INTENT_LOCKED', 'ACTIVE', 'AWAITING_RESOLUTION', 'DISPUTED']
 
 const open = (facts: Facts) => !facts.accepted
 const accepted = (facts: Facts) => facts.accepted
+const isParty = (role: Role): role is Party => role === 'creator' || role === 'counterparty'
+const nothingHeld = (facts: Facts) => !facts.deposited.creator && !facts.deposited.counterparty
+/** The creator opens the deal on chain, the counterparty joins it. */
+const deposits = (facts: Facts, role: Role) =>
+  accepted(facts) && isParty(role) && !facts.deposited[role] && (role === 'creator' || facts.deposited.creator)
 /** Whoever did not sign the revision first answers it. */
 const answers = (facts: Facts, role: Role) => open(facts) && (facts.initiator === 'creator') !== (role === 'creator')
 
@@ -120,6 +131,16 @@ export const MOVES: readonly Move[] = [
     when: (f) => f.oracle,
   },
   { action: 'resolve', by: ['desk'], modes: ['SOLO'], from: ['AWAITING_RESOLUTION'], to: 'COMPLETED' },
+
+  // What an oracle says does not depend on who asks it.
+  {
+    action: 'verify',
+    by: ANYBODY,
+    modes: ['SOLO', ...BONDED],
+    from: ['AWAITING_RESOLUTION', 'DISPUTED'],
+    to: 'same',
+    when: (f) => f.oracle,
+  },
 
   // Until the other side answers.
   {
@@ -155,9 +176,17 @@ export const MOVES: readonly Move[] = [
     from: ['AWAITING_COUNTERPARTY'],
     to: 'CANCELLED',
     together: true,
-    when: accepted,
+    when: (f) => accepted(f) && nothingHeld(f),
   },
-  { action: 'expire', by: ['desk'], modes: TWO_SIDED, from: ['AWAITING_COUNTERPARTY'], to: 'EXPIRED' },
+  { action: 'deposit', by: PARTIES, modes: BONDED, from: ['AWAITING_COUNTERPARTY'], to: 'same', when: deposits },
+  {
+    action: 'expire',
+    by: ['desk'],
+    modes: TWO_SIDED,
+    from: ['AWAITING_COUNTERPARTY'],
+    to: 'EXPIRED',
+    when: nothingHeld,
+  },
 
   // GATEKEEPER: wallets and funds, then both sign the same outcome.
   { action: 'verify', by: PARTIES, modes: ['GATEKEEPER'], from: ['AWAITING_GATEKEEPER'], to: 'same' },
@@ -200,18 +229,19 @@ export const MOVES: readonly Move[] = [
   },
   { action: 'begin', by: ['desk'], modes: ['FIRE'], from: ['INTENT_LOCKED'], to: 'AWAITING_RESOLUTION' },
   { action: 'begin', by: ['desk'], modes: ['ENFORCED'], from: ['INTENT_LOCKED'], to: 'ACTIVE' },
-  { action: 'respond', by: PARTIES, modes: ['ENFORCED'], from: ['ACTIVE'], to: 'AWAITING_RESOLUTION', together: true },
   {
-    action: 'confirm',
-    by: PARTIES,
-    modes: BONDED,
-    from: ['AWAITING_RESOLUTION', 'DISPUTED'],
-    to: 'COMPLETED',
+    action: 'respond',
+    by: [...PARTIES, 'chain'],
+    modes: ['ENFORCED'],
+    from: ['ACTIVE'],
+    to: 'AWAITING_RESOLUTION',
     together: true,
+    when: (f, role) => !isParty(role) || !f.responded[role],
   },
+  { action: 'confirm', by: PARTIES, modes: BONDED, from: LOCKED, to: 'COMPLETED', together: true },
   { action: 'split', by: PARTIES, modes: BONDED, from: LOCKED, to: 'COMPLETED', together: true },
   { action: 'cancel', by: PARTIES, modes: BONDED, from: LOCKED, to: 'COMPLETED', together: true },
-  { action: 'dispute', by: PARTIES, modes: BONDED, from: ['AWAITING_RESOLUTION'], to: 'DISPUTED' },
+  { action: 'dispute', by: [...PARTIES, 'chain'], modes: BONDED, from: ['AWAITING_RESOLUTION'], to: 'DISPUTED' },
   {
     action: 'moderate',
     by: ['moderator'],
@@ -219,7 +249,7 @@ export const MOVES: readonly Move[] = [
     from: ['INTENT_LOCKED', 'AWAITING_RESOLUTION', 'DISPUTED'],
     to: 'COMPLETED',
   },
-  { action: 'verdict', by: ['desk'], modes: TWO_SIDED, from: ['DISPUTED'], to: 'COMPLETED' },
+  { action: 'verdict', by: ['desk'], modes: ['GATEKEEPER'], from: ['DISPUTED'], to: 'COMPLETED' },
   { action: 'settled', by: ['chain'], modes: BONDED, from: LOCKED, to: 'COMPLETED' },
   {
     action: 'refunded',
@@ -230,6 +260,8 @@ export const MOVES: readonly Move[] = [
     when: accepted,
   },
   { action: 'roll_back', by: ['chain'], modes: BONDED, from: LOCKED, to: 'AWAITING_COUNTERPARTY' },
+  { action: 'roll_back', by: ['chain'], modes: ['ENFORCED'], from: ['AWAITING_RESOLUTION', 'DISPUTED'], to: 'ACTIVE' },
+  { action: 'roll_back', by: ['chain'], modes: BONDED, from: ['DISPUTED'], to: 'AWAITING_RESOLUTION' },
 
   // Time, and what both may do together once FINAL exists.
   {
@@ -247,9 +279,17 @@ export const MOVES: readonly Move[] = [
     modes: TWO_SIDED,
     from: ['AWAITING_COUNTERPARTY', 'AWAITING_GATEKEEPER', ...LOCKED],
     to: 'same',
-    when: (f, role) => (role === 'creator' || role === 'counterparty') && f.openOffers[role],
+    when: (f, role) => isParty(role) && f.openOffers[role],
   },
-  { action: 'expire', by: ['desk'], modes: ALL, from: ['AWAITING_GATEKEEPER', ...LOCKED], to: 'EXPIRED' },
+  // What the escrow holds is the chain's to give back.
+  {
+    action: 'expire',
+    by: ['desk'],
+    modes: ALL,
+    from: ['AWAITING_GATEKEEPER', ...LOCKED],
+    to: 'EXPIRED',
+    when: nothingHeld,
+  },
 ]
 
 /** Whether both are bound by what they signed and it waits for its outcome. */
@@ -262,11 +302,15 @@ export function isTerminal(status: Status): boolean {
   return TERMINAL.includes(status)
 }
 
-/** The row of the table that `role` doing `action` now would take, or null when there is none. */
-export function findMove(facts: Facts, action: Action, role: Role, now: Date): Move | null {
+/**
+ * The row of the table that `role` doing `action` now would take, or null when there is none. Where an action may lead to
+ * more than one status (only what the chain takes back does), `to` names the one.
+ */
+export function findMove(facts: Facts, action: Action, role: Role, now: Date, to?: Status): Move | null {
   if (isLate(facts, role, now)) return null
   const fits = (move: Move) =>
     move.action === action &&
+    (to === undefined || move.to === to) &&
     move.modes.includes(facts.mode) &&
     move.from.includes(facts.status) &&
     move.by.includes(role) &&

@@ -7,25 +7,29 @@ import type { IntentPayload } from '@/lib/proof/commitment'
 import type { Hex } from '@/lib/proof/hash'
 import type { LogEntry } from '@/lib/proof/log'
 import type { Domain, PrimaryType } from '@/lib/proof/typed-data'
-import type { Challenge, Offer, Verification } from './challenge'
+import { loadStandings, NO_STANDING, type Standing } from './chain-store'
+import type { Challenge, Offer, Response, Signer, Verification } from './challenge'
 import { type DeadlinesJson, fromDeadlinesJson, toDeadlinesJson } from './deadlines'
 import type { Draft, Requirements, Resolution } from './draft'
 import type { Mode, Outcome, Party, Status } from './state'
 import type { TermsDoc } from './terms'
 
-/** The only file of this noun that knows the database. */
+/** The file of this noun that knows the database (what bonds and disputes add: chain-store.ts). */
 
 /** Texts kept for one wallet, challenge and action: one a minute for most of the day they are good for. */
 const MAX_TEXTS = 1_000
 
+/** What is on the table. Responses are never closed but by another one. */
 const WITH_OFFERS = { offers: { where: { closedAt: null }, orderBy: { createdAt: 'asc' } } } as const
+/** The type a response is kept under among the offers. */
+const RESPONSE = 'Response'
 type Row = Prisma.ChallengeGetPayload<{ include: typeof WITH_OFFERS }>
 
 /** The challenge with its open offers. E3010 when there is none. */
 export async function loadChallenge(db: Db, id: string): Promise<Challenge> {
   const row = await db.challenge.findUnique({ where: { id }, include: WITH_OFFERS })
   if (!row) throw notFound()
-  return toChallenge(row)
+  return toChallenge(row, (await loadStandings(db, [row])).get(row.id))
 }
 
 /** As `loadChallenge`, holding the row's lock to the end of the transaction: two at once become one after the other. */
@@ -60,7 +64,7 @@ export async function listChallengeRows(db: Db, filter: ListFilter): Promise<Cha
     orderBy: { id: 'desc' },
     take: filter.take,
   })
-  return rows.map(toChallenge)
+  return toChallenges(db, rows)
 }
 
 type OpenFilter = Mine & { after?: { at: string; id: string } | undefined; now: Date; take: number }
@@ -80,7 +84,12 @@ export async function listOpenRows(db: Db, filter: OpenFilter): Promise<Challeng
     orderBy: [{ deadlineAt: 'asc' }, { id: 'asc' }],
     take: filter.take,
   })
-  return rows.map(toChallenge)
+  return toChallenges(db, rows)
+}
+
+async function toChallenges(db: Db, rows: Row[]): Promise<Challenge[]> {
+  const standings = await loadStandings(db, rows)
+  return rows.map((row) => toChallenge(row, standings.get(row.id)))
 }
 
 function mineWhere(filter: Mine): Prisma.ChallengeWhereInput {
@@ -169,13 +178,13 @@ export async function insertChallenge(
   const c = challenge
   await sql.$executeRaw`
     INSERT INTO challenges (
-      id, organization_id, mode, status, visibility, title, description, terms, documents, requirements, resolution,
-      external_id, return_url, creator_user_id, creator_address, creator_chain_id, counterparty_address, counterparty_named,
+      id, organization_id, mode, status, visibility, title, description, terms, documents, requirements, bond, resolution,
+      enforced, external_id, return_url, creator_user_id, creator_address, creator_chain_id, counterparty_address, counterparty_named,
       expires_at, resolution_due_at, status_since, deadline_at, deadline_then, warn_at, log_head, log_length, created_at, updated_at)
     VALUES (
       ${c.id}::uuid, ${c.organizationId}::uuid, ${c.mode}, ${c.status}, ${c.visibility}, ${c.title}, ${c.description},
-      ${toJsonText(c.terms)}::jsonb, ${toJsonText(c.documents)}::jsonb, ${toJsonText(c.requirements)}::jsonb, ${toJsonText(c.resolution)}::jsonb,
-      ${c.externalId}, ${c.returnUrl}, ${c.creator.userId}::uuid, ${c.creator.address}, ${c.creator.chainId},
+      ${toJsonText(c.terms)}::jsonb, ${toJsonText(c.documents)}::jsonb, ${toJsonText(c.requirements)}::jsonb,
+      ${toJsonText(c.bond)}::jsonb, ${toJsonText(c.resolution)}::jsonb, ${toJsonText(c.enforced)}::jsonb, ${c.externalId}, ${c.returnUrl}, ${c.creator.userId}::uuid, ${c.creator.address}, ${c.creator.chainId},
       ${c.counterparty?.address ?? null}, ${c.counterpartyNamed}, ${c.expiresAt}::timestamptz, ${c.resolutionDueAt}::timestamptz,
       ${c.statusSince}::timestamptz, ${c.deadlineAt}::timestamptz, ${c.deadlineThen}, ${c.warnAt}::timestamptz,
       ${c.logHead}, ${c.logLength}, ${c.createdAt}::timestamptz, ${c.createdAt}::timestamptz)`
@@ -323,15 +332,51 @@ export async function insertOffer(tx: Tx, challengeId: string, offer: Omit<Offer
   })
 }
 
+/** Every Settle anybody ever signed for it, the newest first: the chain takes also those no longer on the table. */
+export async function listSettles(tx: Tx, challengeId: string): Promise<Offer[]> {
+  const rows = await tx.offer.findMany({ where: { challengeId, primaryType: 'Settle' }, orderBy: { id: 'desc' } })
+  return rows.map(toOffer)
+}
+
+/**
+ * Keeps a party's response, in place of the one they prepared before. Nothing is signed: it stands beside the offers, as
+ * what they put forward, under a type of its own.
+ */
+export async function putResponse(
+  tx: Tx,
+  challengeId: string,
+  by: { role: Party; address: string },
+  { createdAt, ...response }: Response,
+): Promise<void> {
+  await tx.offer.updateMany({
+    where: { challengeId, role: by.role, primaryType: RESPONSE, closedAt: null },
+    data: { closedAt: createdAt, closedWhy: 'replaced' },
+  })
+  await tx.offer.create({
+    data: {
+      id: newId(),
+      challengeId,
+      role: by.role,
+      action: 'respond',
+      primaryType: RESPONSE,
+      signer: by.address,
+      domain: {},
+      message: toJson(response),
+      signature: '0x',
+      createdAt,
+    },
+  })
+}
+
 export async function closeOffers(
   tx: Tx,
   challengeId: string,
   why: 'used' | 'voided' | 'ended',
   now: Date,
-  which: { role?: Party; primaryType?: 'Settle' | 'Extend' } = {},
+  which: { role?: Signer; primaryType?: 'Settle' | 'Extend' } = {},
 ): Promise<void> {
   await tx.offer.updateMany({
-    where: { challengeId, closedAt: null, ...which },
+    where: { challengeId, closedAt: null, primaryType: { not: RESPONSE }, ...which },
     data: { closedAt: now, closedWhy: why },
   })
 }
@@ -371,6 +416,24 @@ export async function wasLinkedSince(sql: Sql, userId: string, address: string, 
     SELECT 1 FROM wallets
     WHERE user_id = ${userId}::uuid AND address = ${address}
       AND (unlinked_at IS NULL OR unlinked_at >= ${since}::timestamptz)
+    LIMIT 1`
+  return rows.length > 0
+}
+
+/** Whether `wallet` is linked to a user who is one of the parties, by account or by wallet. */
+export async function isSameUser(
+  sql: Sql,
+  wallet: string,
+  parties: readonly { address: string; userId: string | null }[],
+): Promise<boolean> {
+  const userIds = parties.flatMap(({ userId }) => userId ?? [])
+  const addresses = parties.map(({ address }) => address)
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM wallets asked
+    WHERE asked.address = ${wallet} AND asked.unlinked_at IS NULL AND (
+      asked.user_id = ANY(${userIds}::uuid[]) OR
+      asked.user_id IN (
+        SELECT user_id FROM wallets WHERE address = ANY(${addresses}::text[]) AND unlinked_at IS NULL))
     LIMIT 1`
   return rows.length > 0
 }
@@ -458,7 +521,7 @@ export async function findPersonalOrganization(db: Db, userId: string): Promise<
   return row?.organizationId ?? null
 }
 
-function toChallenge(row: Row): Challenge {
+function toChallenge(row: Row, standing: Standing = NO_STANDING): Challenge {
   const address = row.counterpartyAddress
   return {
     id: row.id,
@@ -509,24 +572,42 @@ function toChallenge(row: Row): Challenge {
     split: row.split,
     reason: row.reasonCode ? { code: row.reasonCode, text: row.reasonText ?? '' } : null,
     receiptId: row.receiptId as Hex | null,
+    dealId: row.dealId as Hex | null,
+    onChain: standing.onChain,
+    cases: standing.cases,
+    responses: responsesOf(row.offers),
     verification: row.verification as Verification,
     logHead: row.logHead as Hex,
     logLength: row.logLength,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
-    offers: row.offers.map((offer) => ({
-      id: offer.id,
-      role: offer.role as Party,
-      action: offer.action,
-      primaryType: offer.primaryType as Offer['primaryType'],
-      signer: offer.signer,
-      domain: offer.domain,
-      message: offer.message as Record<string, string>,
-      signature: offer.signature as Hex,
-      validUntil: offer.validUntil,
-      createdAt: offer.createdAt,
-    })),
+    offers: row.offers.filter((offer) => offer.primaryType !== RESPONSE).map(toOffer),
   }
+}
+
+function toOffer(row: Row['offers'][number]): Offer {
+  return {
+    id: row.id,
+    role: row.role as Offer['role'],
+    action: row.action,
+    primaryType: row.primaryType as Offer['primaryType'],
+    signer: row.signer,
+    domain: row.domain,
+    message: row.message as Record<string, string>,
+    signature: row.signature as Hex,
+    validUntil: row.validUntil,
+    createdAt: row.createdAt,
+  }
+}
+
+function responsesOf(rows: Row['offers']): Challenge['responses'] {
+  const of = (role: Party) => {
+    const row = rows.find((offer) => offer.primaryType === RESPONSE && offer.role === role)
+    if (!row) return null
+    const { response, salt, hash, txHash } = row.message as Omit<Response, 'createdAt'>
+    return { response, salt, hash, txHash, createdAt: row.createdAt }
+  }
+  return { creator: of('creator'), counterparty: of('counterparty') }
 }
 
 function toColumns(c: Challenge) {
@@ -543,7 +624,9 @@ function toColumns(c: Challenge) {
     terms: toJson(c.terms),
     documents: toJson(c.documents),
     requirements: toJson(c.requirements),
+    bond: toJson(c.bond),
     resolution: toJson(c.resolution),
+    enforced: toJson(c.enforced),
     externalId: c.externalId,
     returnUrl: c.returnUrl,
     expiresAt: c.expiresAt,
@@ -574,6 +657,7 @@ function toColumns(c: Challenge) {
     reasonCode: c.reason?.code ?? null,
     reasonText: c.reason?.text ?? null,
     receiptId: c.receiptId,
+    dealId: c.dealId,
     verification: toJson(c.verification),
     logHead: c.logHead,
     logLength: c.logLength,

@@ -2,11 +2,21 @@ import type { Action, Party, Role, Status } from './state'
 
 /** What is asked of somebody, and the other side's signature it answers, if it answers one. */
 export type Ask = { action: Asked; theirs: SeenOffer | null; mine: SeenOffer | null }
-export type Asked = 'send' | 'accept' | 'verify' | 'confirm' | 'split' | 'cancel' | 'extend'
+export type Asked =
+  | 'send'
+  | 'accept'
+  | 'deposit'
+  | 'respond'
+  | 'verify'
+  | 'confirm'
+  | 'split'
+  | 'cancel'
+  | 'extend'
+  | 'moderate'
 
 type Time = Date | string
 export type SeenOffer = {
-  role: Party
+  role: Party | 'moderator'
   action: string
   outcome: string | null
   until: Time | null
@@ -28,7 +38,7 @@ export type Seen = {
  */
 export function whatWaits(challenge: Seen, now: Date): Ask | null {
   const { your_role: role, actions, status } = challenge
-  if (role !== 'creator' && role !== 'counterparty') return null
+  if (role !== 'creator' && role !== 'counterparty' && role !== 'moderator') return null
 
   const may = (action: Action) => actions.includes(action)
   const open = challenge.offers.filter(({ valid_until }) => valid_until === null || new Date(valid_until) > now)
@@ -36,6 +46,7 @@ export function whatWaits(challenge: Seen, now: Date): Ask | null {
   const mine = open.find((offer) => offer.role === role && isEnding(offer)) ?? null
   const ask = (action: Asked, answers: SeenOffer | null = null): Ask => ({ action, theirs: answers, mine })
 
+  if (may('moderate')) return open.some((offer) => offer.role === role) ? null : ask('moderate')
   if (status === 'DRAFT') return may('send') ? ask('send') : may('confirm') ? ask('confirm') : null
   if (may('accept')) return ask('accept')
 
@@ -44,6 +55,10 @@ export function whatWaits(challenge: Seen, now: Date): Ask | null {
   const extension = theirs.find((offer) => offer.action === 'extend')
   if (extension && may('extend')) return ask('extend', extension)
 
+  if (may('deposit')) return ask('deposit')
+  if (may('respond')) return ask('respond')
+  // Both answer first; who won is said after that.
+  if (status === 'ACTIVE') return null
   if (may('verify')) return hasUnclearCheck(challenge) ? ask('verify') : null
   return may('confirm') && !mine ? ask('confirm') : null
 }

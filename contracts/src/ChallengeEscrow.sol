@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IAuditorStake} from "./IAuditorStake.sol";
-import {IChallengeEscrow} from "./IChallengeEscrow.sol";
+import {Purse} from "./Purse.sol";
 import {Draw} from "./libraries/Draw.sol";
 import {Feed} from "./libraries/Feed.sol";
 import {Slash} from "./libraries/Slash.sol";
@@ -17,11 +13,8 @@ import {Terms} from "./libraries/Terms.sol";
 import {Texts} from "./libraries/Texts.sol";
 
 /// @title The escrow; IChallengeEscrow says what it does
-contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
-    using SafeERC20 for IERC20;
-
+contract ChallengeEscrow is Purse, EIP712 {
     address private constant BURN = 0x000000000000000000000000000000000000dEaD;
-    address private constant COIN = address(0);
     uint256 private constant SEED_DELAY = 4; // blocks
     uint256 private constant FIRST_ROUND = 24 hours;
 
@@ -69,7 +62,6 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
 
     mapping(bytes32 id => Record) private _records;
     mapping(bytes32 id => mapping(address signer => uint256)) public nonceOf;
-    mapping(address token => mapping(address account => uint256)) public credited;
 
     constructor(address treasury_, address stake_) EIP712("Countersign", "1") {
         treasury = treasury_;
@@ -277,16 +269,6 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         emit OffersVoided(id, msg.sender, nonce);
     }
 
-    // Payouts
-
-    function withdraw(address token, address to) external nonReentrant {
-        _pay(token, msg.sender, to);
-    }
-
-    function push(address token, address account) external nonReentrant {
-        _pay(token, account, account);
-    }
-
     // What the chain knows
 
     function idOf(Deal memory deal) public view returns (bytes32 id) {
@@ -451,8 +433,8 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         (address recovered, ECDSA.RecoverError failure,) = ECDSA.tryRecoverCalldata(digest, signature);
         if (failure == ECDSA.RecoverError.NoError && recovered == signer) return;
 
-        bool isAccepted = signer.code.length > 0
-            && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature);
+        bool isAccepted =
+            signer.code.length > 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature);
         if (!isAccepted) revert InvalidSignature(signer);
     }
 
@@ -503,7 +485,7 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         return Draw.numberOf(record.seed, record.round, attempt, record.panel.totalWeight);
     }
 
-    // Money
+    // What everybody gets
 
     /// Bonds and bases that are here, without a dispute's fee.
     function _depositsOf(Record storage record) private view returns (uint256 byCreator, uint256 byCounterparty) {
@@ -550,48 +532,12 @@ contract ChallengeEscrow is IChallengeEscrow, EIP712, ReentrancyGuardTransient {
         _creditFee(id, token, record.opener, provers, parts);
     }
 
-    function _creditFee(
-        bytes32 id,
-        address token,
-        address opener,
-        address[] memory provers,
-        Slash.Parts memory parts
-    ) private {
+    function _creditFee(bytes32 id, address token, address opener, address[] memory provers, Slash.Parts memory parts)
+        private
+    {
         _credit(id, token, opener, parts.toOpener);
         for (uint256 i = 0; i < provers.length; i++) {
             _credit(id, token, provers[i], parts.toProver);
         }
-    }
-
-    function _credit(bytes32 id, address token, address account, uint256 amount) private {
-        if (amount == 0) return;
-        credited[token][account] += amount;
-        emit Credited(id, account, token, amount);
-    }
-
-    /// Deposits exactly `amount`. A token that delivers less, or more, is refused.
-    function _take(address token, uint256 amount) private {
-        uint256 value = token == COIN ? amount : 0;
-        if (msg.value != value) revert WrongValue(msg.value, value);
-        if (token == COIN || amount == 0) return;
-
-        uint256 before = IERC20(token).balanceOf(address(this));
-        IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
-        uint256 received = IERC20(token).balanceOf(address(this)) - before;
-        if (received != amount) revert TokenTookFee(token, received, amount);
-    }
-
-    function _pay(address token, address account, address to) private {
-        uint256 amount = credited[token][account];
-        if (amount == 0) revert NothingToPay();
-        if (to == address(0) || to == address(this)) revert PaymentFailed(to);
-
-        credited[token][account] = 0;
-        emit Paid(account, token, to, amount);
-
-        bool isPaid = token == COIN
-            ? LowLevelCall.callNoReturn(to, amount, "")
-            : IERC20(token).trySafeTransfer(to, amount);
-        if (!isPaid) revert PaymentFailed(to);
     }
 }

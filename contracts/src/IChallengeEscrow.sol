@@ -223,7 +223,8 @@ interface IChallengeEscrow {
     function redraw(bytes32 id) external;
 
     /// @notice Ends the deal by exactly k votes for the same outcome. `signers` are seated, in ascending order.
-    function settleByPanel(bytes32 id, Outcome outcome, address[] calldata signers, bytes[] calldata signatures) external;
+    function settleByPanel(bytes32 id, Outcome outcome, address[] calldata signers, bytes[] calldata signatures)
+        external;
 
     /// @notice Gives everything back after a deadline that was not kept.
     function expire(bytes32 id) external;

@@ -23,7 +23,11 @@ library Slash {
     }
 
     /// @notice Somebody lost `bond`. An opener who won gets the fee back out of the provers' share, up to all of it.
-    function ofLost(uint256 bond, uint256 provers, uint256 fee, bool openerWon) internal pure returns (Parts memory parts) {
+    function ofLost(uint256 bond, uint256 provers, uint256 fee, bool openerWon)
+        internal
+        pure
+        returns (Parts memory parts)
+    {
         parts.burned = bond * 30 / 100;
         parts.toTreasury = bond * 10 / 100;
         uint256 share = bond * 10 / 100;

@@ -23,7 +23,13 @@ export type SignedSettle = {
 }
 
 /** A row of the roster with its Merkle proof, as `seat` takes it. */
-export type ProvenLeaf = { index: number; member: Hex; weightBefore: bigint; weight: bigint; proof: readonly Hex[] }
+export type ProvenLeaf = {
+  index: bigint | number
+  member: Hex
+  weightBefore: bigint
+  weight: bigint
+  proof: readonly Hex[]
+}
 
 /** The contract's numbers of outcomes. */
 export const OUTCOME_NUMBERS = { FULFILLED: 1, CREATOR_WIN: 2, COUNTERPARTY_WIN: 3, DRAW: 4, NO_CONTEST: 5 } as const

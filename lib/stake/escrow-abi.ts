@@ -33,6 +33,8 @@ export const ESCROW_ABI = parseAbi([
   'function credited(address token, address account) view returns (uint256)',
   'function heldOf(bytes32 id) view returns (uint256)',
   'function drawn(bytes32 id, uint32 attempt) view returns (uint256)',
+  'function treasury() view returns (address)',
+  'function stake() view returns (address)',
 
   'error UnknownDeal(bytes32 id)',
   'error AlreadyOpened(bytes32 id)',
@@ -70,7 +72,12 @@ export const ESCROW_ABI = parseAbi([
   'error WrongNumberOfVotes(uint256 given, uint256 needed)',
   'error NothingToPay()',
   'error PaymentFailed(address to)',
+  'error SafeERC20FailedOperation(address token)',
+  'error ReentrancyGuardReentrantCall()',
 ])
+
+/** `IAuditorStake.sol`: whether a member may be seated. */
+export const AUDITOR_STAKE_ABI = parseAbi(['function isStaked(address member) view returns (bool)'])
 
 /** What a deposit in a token needs beside the escrow. */
 export const ERC20_ABI = parseAbi([

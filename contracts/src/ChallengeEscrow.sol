@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IAuditorStake} from "./IAuditorStake.sol";
 import {Purse} from "./Purse.sol";
 import {Draw} from "./libraries/Draw.sol";
@@ -377,7 +378,7 @@ contract ChallengeEscrow is Purse, EIP712 {
     }
 
     function _requireSum(Settle calldata text, uint256 held) private pure {
-        uint256 sum = text.toCreator + text.toCounterparty;
+        uint256 sum = Math.saturatingAdd(text.toCreator, text.toCounterparty);
         if (sum != held) revert WrongAmounts(sum, held);
     }
 

@@ -216,7 +216,8 @@ interface IChallengeEscrow {
     /// @notice Takes the seed from the block named when the dispute was opened, or names a later one when it is out of reach.
     function fixSeed(bytes32 id) external;
 
-    /// @notice Seats the rows drawn by the attempts from `attempt` on. Rows seated, struck or without stake are skipped.
+    /// @notice Seats the rows drawn by the attempts from `attempt` on. Rows seated, struck or without stake are skipped, and
+    /// so are the parties. Each row comes with its proof, in as many calls as it takes.
     function seat(bytes32 id, uint32 attempt, Leaf[] calldata leaves, bytes32[][] calldata proofs) external;
 
     /// @notice Draws all seats anew, once, when 24 hours brought no verdict. Votes of the first round no longer count.

@@ -29,14 +29,13 @@ library Feed {
         return updatedAt > 0 && updatedAt < oracle.notBefore;
     }
 
-    function _read(address feed, uint80 roundId, uint80 asked) private view returns (int256, uint256) {
-        try AggregatorV3(feed).getRoundData(roundId) returns (
-            uint80 given, int256 answer, uint256, uint256 updatedAt, uint80
-        ) {
-            if (given != roundId) revert IChallengeEscrow.WrongRound(asked);
-            return (answer, updatedAt);
-        } catch {
-            revert IChallengeEscrow.WrongRound(asked);
-        }
+    /// Whatever goes wrong in reading is the same answer: not this round.
+    function _read(address feed, uint80 roundId, uint80 asked) private view returns (int256 answer, uint256 updatedAt) {
+        (bool isRead, bytes memory data) = feed.staticcall(abi.encodeCall(AggregatorV3.getRoundData, (roundId)));
+        if (!isRead || data.length < 5 * 32) revert IChallengeEscrow.WrongRound(asked);
+
+        uint256 given;
+        (given, answer,, updatedAt,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
+        if (given != roundId) revert IChallengeEscrow.WrongRound(asked);
     }
 }

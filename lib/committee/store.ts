@@ -52,3 +52,54 @@ function grow({ epoch, root, rows, created_at }: Stored): PublishedRoster {
 function toStored({ id, member, weight }: RosterRow): StoredRow {
   return { id, member, weight: weight.toString() }
 }
+
+/** What ties a member of a roster to the parties of a challenge. */
+export type Tie = {
+  member: Hex
+  isParty: boolean
+  isSameUser: boolean
+  isSameOrganization: boolean
+  sharedReceipts: number
+}
+
+type TieQuestion = { members: readonly Hex[]; addresses: readonly string[]; userIds: readonly string[]; since: Date }
+
+/** In the order of `members`. A user counts with all the wallets linked to them now. */
+export async function listTies(sql: Sql, { members, addresses, userIds, since }: TieQuestion): Promise<Tie[]> {
+  return sql.$queryRaw<Tie[]>`
+    WITH party_users AS (
+      SELECT unnest(${userIds}::uuid[]) AS id
+      UNION SELECT user_id FROM wallets WHERE address = ANY(${addresses}::text[]) AND unlinked_at IS NULL
+    ), party_addresses AS (
+      SELECT coalesce(array_agg(address), '{}') AS all_of_them FROM (
+        SELECT unnest(${addresses}::text[]) AS address
+        UNION SELECT address FROM wallets WHERE user_id IN (SELECT id FROM party_users) AND unlinked_at IS NULL
+      ) AS known
+    )
+    SELECT asked.member,
+      asked.member = ANY(${addresses}::text[]) AS "isParty",
+      coalesce(own.user_id IN (SELECT id FROM party_users), false) AS "isSameUser",
+      EXISTS (
+        SELECT 1 FROM memberships a JOIN memberships b USING (organization_id)
+        WHERE a.user_id = own.user_id AND b.user_id IN (SELECT id FROM party_users)
+      ) AS "isSameOrganization",
+      (
+        SELECT count(*)::int FROM receipts
+        WHERE issued_at > ${since.toISOString()}::timestamptz
+          AND parties && (SELECT all_of_them FROM party_addresses)
+          AND parties && (asked.member || ARRAY(
+            SELECT address FROM wallets WHERE user_id = own.user_id AND unlinked_at IS NULL))
+      ) AS "sharedReceipts"
+    FROM unnest(${members}::text[]) WITH ORDINALITY AS asked(member, place)
+    LEFT JOIN LATERAL (
+      SELECT user_id FROM wallets WHERE address = asked.member AND unlinked_at IS NULL LIMIT 1
+    ) AS own ON true
+    ORDER BY asked.place`
+}
+
+/** The wallets linked to a user now. */
+export async function listWallets(sql: Sql, userId: string): Promise<string[]> {
+  const rows = await sql.$queryRaw<{ address: string }[]>`
+    SELECT address FROM wallets WHERE user_id = ${userId}::uuid AND unlinked_at IS NULL`
+  return rows.map(({ address }) => address)
+}

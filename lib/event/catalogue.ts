@@ -18,6 +18,7 @@ const challenge = {
   external_id: 'order-1042',
 }
 const ended = { ...challenge, status: 'COMPLETED', outcome: 'FULFILLED', receipt_id: RECEIPT, deadline_at: null }
+const disputed = { ...challenge, status: 'DISPUTED' }
 const locked = { ...challenge, status: 'INTENT_LOCKED' }
 const receipt = {
   receipt_id: RECEIPT,
@@ -56,6 +57,27 @@ export const CATALOGUE = {
     data: { ...challenge, revision: 2 },
   },
   'challenge.locked': { description: 'Both intents stand and every check passed.', subject: CHALLENGE, data: locked },
+  'challenge.begun': {
+    description: 'Both bonds are locked and its time runs; or, signed by one alone, it waits for its oracle.',
+    subject: CHALLENGE,
+    data: { ...locked, mode: 'FIRE', status: 'AWAITING_RESOLUTION' },
+  },
+  'challenge.responded': {
+    description: 'A response is on chain, sealed until both are.',
+    subject: CHALLENGE,
+    data: { ...locked, mode: 'ENFORCED', status: 'ACTIVE' },
+  },
+  'challenge.disputed': {
+    description: 'One side disputes it. A panel decides, or both agree after all.',
+    subject: CHALLENGE,
+    data: { ...locked, status: 'DISPUTED' },
+  },
+  'challenge.rolled_back': {
+    description:
+      'The chain took back what it had said of a deposit, a response or a dispute; the challenge went back too.',
+    subject: CHALLENGE,
+    data: { ...challenge, mode: 'FIRE' },
+  },
   'challenge.offer_made': {
     description: 'One side signed an outcome, an extension or a cancellation; it lands when the other signs the same.',
     subject: CHALLENGE,
@@ -73,6 +95,17 @@ export const CATALOGUE = {
     subject: CHALLENGE,
     data: challenge,
   },
+  'challenge.evidence_added': {
+    description: 'One side shows the panel a file that its dispute did not name.',
+    subject: CHALLENGE,
+    data: disputed,
+  },
+  'challenge.panel_seated': {
+    description: 'The members of a panel were drawn, or silent ones replaced.',
+    subject: CHALLENGE,
+    data: disputed,
+  },
+  'challenge.voted': { description: 'A member of the panel signed an outcome.', subject: CHALLENGE, data: disputed },
   'challenge.completed': { description: 'It ended with an outcome and a receipt.', subject: CHALLENGE, data: ended },
   'challenge.cancelled': {
     description: 'It was called off before it was locked.',

@@ -1,3 +1,4 @@
+import { eraseCaseTexts } from '@/lib/committee/erase-cases'
 import type { Ctx } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
@@ -8,8 +9,9 @@ import { eraseSessions } from './session-store'
 import { markErased, unlinkWallets } from './user-store'
 
 /**
- * Erases the caller: name and browsers' names gone, wallets unlinked, sessions and keys dead, memberships ended. What
- * was signed stays, as do hashes. E9007 while others would be left in an organization without an owner.
+ * Erases the caller: name and browsers' names gone, wallets unlinked, sessions and keys dead, memberships ended, what
+ * they wrote and showed in disputes gone. What was signed stays, as do hashes. E9007 while others would be left in an
+ * organization without an owner.
  */
 export async function eraseMe(ctx: Ctx): Promise<void> {
   const { userId } = requireSession(ctx)
@@ -26,5 +28,6 @@ export async function eraseMe(ctx: Ctx): Promise<void> {
     await eraseSessions(tx, userId, ctx.now)
     await revokeKeysOf(tx, { userId }, ctx.now)
     await leaveAll(tx, userId)
+    await eraseCaseTexts(tx, userId)
   })
 }

@@ -1,6 +1,8 @@
 import { looseLeaves, lostBlocks, unfinishedBatches } from '@/lib/anchor/anchor.sweep'
+import { chainNews, localNews } from '@/lib/chain/indexer/indexer.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
 import { missingRoster } from '@/lib/committee/roster.job'
+import { localOracles, oracles } from '@/lib/oracle/oracle.job'
 import { type Sweep, sweep } from '@/lib/queue/sweep'
 import { cleanUp } from './clean-up'
 import { releaseDeadWorkers } from './liveness'
@@ -10,9 +12,13 @@ import { clearDeadJobs, limitBackoff } from './tend-jobs'
 export const schedule: readonly Sweep[] = [
   sweep('deadlines', 2, sweepDeadlines),
   sweep('gatekeeper', 30, sweepGatekeeper),
+  oracles,
+  localOracles,
   looseLeaves,
   unfinishedBatches,
   lostBlocks,
+  localNews,
+  chainNews,
   missingRoster,
   sweep('dead-workers', 5, releaseDeadWorkers),
   sweep('backoff', 30, limitBackoff),

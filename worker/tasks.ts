@@ -1,7 +1,10 @@
 import { advanceAnchor, announce, closeBatches } from '@/lib/anchor/anchor.job'
+import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
 import { publishHourly } from '@/lib/committee/roster.job'
+import { askOracle } from '@/lib/oracle/oracle.job'
 import type { Task } from '@/lib/queue/task'
+import { followDealJob } from '@/lib/stake/stake.job'
 
 /** Every kind of job this worker does. */
 export const tasks: readonly Task[] = [
@@ -12,4 +15,7 @@ export const tasks: readonly Task[] = [
   advanceAnchor,
   announce,
   publishHourly,
+  askOracle,
+  readChainNewsJob,
+  followDealJob,
 ]

@@ -4,7 +4,7 @@ import type { DealState } from './chain-news'
 import { type Deal, type DealJson, fromDealJson, toDealJson } from './deal'
 import { enqueueFollow } from './enqueue-follow'
 
-/** The only file of this noun that knows deals, stakes and seats in the database (calls of the desk: lib/stake/keeper). */
+/** Deals and stakes in the database; what following them writes is in follow-store.ts. */
 
 /** A deal as it was agreed, and what the chain says of it. Its state rests on confirmed logs, `seenState` on the newest. */
 export type DealRow = {

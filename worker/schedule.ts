@@ -4,6 +4,7 @@ import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
 import { missingRoster } from '@/lib/committee/roster.job'
 import { localOracles, oracles } from '@/lib/oracle/oracle.job'
 import { type Sweep, sweep } from '@/lib/queue/sweep'
+import { keeper } from '@/lib/stake/keeper/keeper.sweep'
 import { cleanUp } from './clean-up'
 import { releaseDeadWorkers } from './liveness'
 import { clearDeadJobs, limitBackoff } from './tend-jobs'
@@ -20,6 +21,7 @@ export const schedule: readonly Sweep[] = [
   localNews,
   chainNews,
   missingRoster,
+  keeper,
   sweep('dead-workers', 5, releaseDeadWorkers),
   sweep('backoff', 30, limitBackoff),
   sweep('dead-jobs', 60, clearDeadJobs),

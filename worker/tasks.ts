@@ -4,6 +4,7 @@ import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.j
 import { publishHourly } from '@/lib/committee/roster.job'
 import { askOracle } from '@/lib/oracle/oracle.job'
 import type { Task } from '@/lib/queue/task'
+import { keepDeals, sendCalls } from '@/lib/stake/keeper/keeper.job'
 import { followDealJob } from '@/lib/stake/stake.job'
 
 /** Every kind of job this worker does. */
@@ -18,4 +19,6 @@ export const tasks: readonly Task[] = [
   askOracle,
   readChainNewsJob,
   followDealJob,
+  keepDeals,
+  sendCalls,
 ]

@@ -87,19 +87,25 @@ export async function storeSent(sql: Sql, tx: NewTransaction): Promise<boolean> 
   return stored === 1
 }
 
-/** The subject no longer needs a transaction: the one with this id, those below this nonce, or any. */
+/** The subject no longer needs a transaction: the one with this id, or those below this nonce. */
 export async function dropSent(
   sql: Sql,
   subject: Subject,
-  which: { belowNonce: number } | { id: string } | 'all',
+  which: { belowNonce: number } | { id: string },
   now: Date,
 ): Promise<void> {
-  const id = which !== 'all' && 'id' in which ? which.id : null
-  const belowNonce = which !== 'all' && 'belowNonce' in which ? which.belowNonce : null
+  const [id, belowNonce] = 'id' in which ? [which.id, null] : [null, which.belowNonce]
   await sql.$executeRaw`
     UPDATE chain_transactions SET state = 'DROPPED', updated_at = ${now.toISOString()}::timestamptz
     WHERE purpose = ${subject.purpose}::text AND subject_id = ${subject.id}::text AND state <> 'DROPPED'
-      AND (${which === 'all'}::boolean OR id = ${id}::uuid OR nonce < ${belowNonce}::int)`
+      AND (id = ${id}::uuid OR nonce < ${belowNonce}::int)`
+}
+
+/** The subject's transactions that stand in no block free their nonces. */
+export async function dropUnmined(sql: Sql, subject: Subject, now: Date): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE chain_transactions SET state = 'DROPPED', updated_at = ${now.toISOString()}::timestamptz
+    WHERE purpose = ${subject.purpose}::text AND subject_id = ${subject.id}::text AND state = 'SUBMITTED'`
 }
 
 /** What it was for stands in a block by `txHash`: ours by that hash did it, our others for it are not needed. */

@@ -1,0 +1,109 @@
+import { privateKeyToAccount } from 'viem/accounts'
+import { dropSent, listOfSubject, settleSent } from '@/lib/chain/send/sent-store'
+import { type Submission, submitTransaction, type ToSend } from '@/lib/chain/send/submit-transaction'
+import { addSeconds } from '@/lib/clock'
+import type { Ctx } from '@/lib/context'
+import { sqlOver } from '@/lib/db/sql'
+import { inTransaction } from '@/lib/db/transaction'
+import { log } from '@/lib/log'
+import { enqueueKeeper } from './enqueue-keeper'
+import { enqueueSend } from './enqueue-send'
+import { subjectOf } from './keep-deal'
+import { CallRefused } from './keeper-chain'
+import { blockSeconds, configuredKeeping, type Keeping } from './keeping'
+import { endCall, findCall, type KeeperCall, markSent, postpone } from './store'
+
+/** Refused so often, over five minutes, a call is given up; whoever watches the log is told. */
+const MAX_TRIES = 10
+const MAX_BACKOFF_SECONDS = 60
+/** Without a key or money for gas. */
+const WAITING_SECONDS = 30
+/** It is in a block: what confirms it also brings the next look, so this is only for what gets lost. */
+const LANDED_SECONDS = 60
+
+/**
+ * Takes a call as far as it goes now: asks the contract whether it would take it, sends it, sends it again, or finds it in a
+ * block. Safe to be killed at any line and to be run by several workers at once.
+ */
+export async function sendCall(ctx: Ctx, id: string, keepingOf = configuredKeeping): Promise<void> {
+  const call = await findCall(sqlOver(ctx.pool), id)
+  if (!call || (call.state !== 'PENDING' && call.state !== 'SENT') || call.runAfter > ctx.now) return
+
+  const keeping = keepingOf(call.chainId)
+  try {
+    await afterSubmission(ctx, call, await submit(ctx, call, keeping))
+  } catch (error) {
+    if (!(error instanceof CallRefused)) throw error
+    await refuse(ctx, call, error.reason)
+  }
+}
+
+async function submit(ctx: Ctx, call: KeeperCall, { chain, key }: Keeping): Promise<Submission> {
+  if (await findLanded(ctx, call, chain)) return 'there'
+  if (!key) {
+    log.error({ call: call.id }, `SUBMITTER_KEY_${call.chainId} is not set: the desk can call nothing on that chain`)
+    return 'waiting'
+  }
+
+  // Asked before each sending, not only before the first: what waits in a pool may have become pointless.
+  await chain.gasFor(call, privateKeyToAccount(key).address)
+  const toSend: ToSend = {
+    chainId: call.chainId,
+    subject: subjectOf(call.id),
+    to: call.to,
+    data: call.data,
+    isThere: () => findLanded(ctx, call, chain),
+    gasFor: (sender) => chain.gasFor(call, sender),
+    noteSubmitted: (sql) => markSent(sql, call.id, ctx.now),
+  }
+  return submitTransaction(ctx, toSend, chain, key)
+}
+
+/** Whether one of the call's transactions did it. One that was reverted in its block throws, as a refusal. */
+async function findLanded(ctx: Ctx, call: KeeperCall, chain: Keeping['chain']): Promise<boolean> {
+  const sql = sqlOver(ctx.pool)
+  const sent = (await listOfSubject(sql, subjectOf(call.id))).filter(({ live }) => live)
+  for (const { id, hash } of sent) {
+    const end = await chain.endOf(hash)
+    if (end === 'success') {
+      await settleSent(sql, subjectOf(call.id), hash, ctx.now)
+      return true
+    }
+    if (end === 'reverted') {
+      await dropSent(sql, subjectOf(call.id), { id }, ctx.now)
+      throw new CallRefused('reverted in its block')
+    }
+  }
+  return false
+}
+
+async function afterSubmission(ctx: Ctx, call: KeeperCall, submission: Submission): Promise<void> {
+  const seconds = secondsUntilNextLook(call, submission)
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
+    await postpone(tx, call.id, { runAfter: addSeconds(ctx.now, seconds), now: ctx.now })
+    await enqueueSend(tx, call.id, { delaySeconds: seconds })
+    if (submission === 'there') await enqueueKeeper(tx, call.deal, { delaySeconds: blockSeconds(call.chainId) })
+  })
+}
+
+function secondsUntilNextLook({ chainId }: KeeperCall, submission: Submission): number {
+  if (submission === 'waiting') return WAITING_SECONDS
+  if (submission === 'there') return LANDED_SECONDS
+  return submission === 'busy' ? 1 : blockSeconds(chainId)
+}
+
+/** The plan is made anew at once: the usual reason is that somebody else was quicker. */
+async function refuse(ctx: Ctx, call: KeeperCall, error: string): Promise<void> {
+  const tries = call.tries + 1
+  const seconds = Math.min(2 ** tries, MAX_BACKOFF_SECONDS)
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
+    const runAfter = addSeconds(ctx.now, seconds)
+    await postpone(tx, call.id, { runAfter, now: ctx.now, refusal: { tries, error } })
+    if (tries >= MAX_TRIES) await endCall(tx, call.id, 'FAILED', ctx.now)
+    else await enqueueSend(tx, call.id, { delaySeconds: seconds })
+    await enqueueKeeper(tx, call.deal)
+  })
+  const told = { call: call.id, purpose: call.purpose, deal: call.deal, chainId: call.chainId, error, tries }
+  if (tries >= MAX_TRIES) log.error(told, 'ALARM: the escrow refuses a call the desk has to make; somebody has to look')
+  else log.info(told, 'the escrow refuses a call')
+}

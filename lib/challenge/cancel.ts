@@ -1,9 +1,9 @@
 import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
-import { pkhDid } from '@/lib/proof/did'
+import { didOf } from './challenge'
 import { saveChange } from './change'
-import { offerOutcome } from './confirm'
+import { makeOffer } from './make-offer'
 import { requireMove } from './require-move'
 import type { Party } from './state'
 import { loadChallenge, lockChallenge } from './store'
@@ -12,7 +12,8 @@ import { requireViewer } from './viewer'
 
 /**
  * Before it is accepted the creator withdraws alone. After that it takes both: each signs a Settle with outcome
- * NO_CONTEST, and it lands when both have. Throws E3010, E3012, E3014 and the signature's codes.
+ * NO_CONTEST, and it lands when both have. Once one bond is in the escrow and the other is not, nobody can call it off:
+ * the contract gives it back by its own clock. Throws E3010, E3012, E3014 and the signature's codes.
  */
 export async function cancelChallenge(ctx: Ctx, input: { id: string; signature?: string | undefined }) {
   requireWriter(ctx)
@@ -26,10 +27,10 @@ export async function cancelChallenge(ctx: Ctx, input: { id: string; signature?:
       fields: [{ path: 'signature', message: 'required once both have signed the terms' }],
     })
   }
-  return offerOutcome(ctx, seen, {
+  return makeOffer(ctx, seen, {
     role: role as Party,
     action: 'cancel',
-    outcome: 'NO_CONTEST',
+    ends: { outcome: 'NO_CONTEST' },
     signature: input.signature,
   })
 }
@@ -42,7 +43,7 @@ function withdraw(ctx: Ctx, id: string) {
 
     const after = await saveChange(tx, ctx, before, {
       action: 'cancel',
-      actor: pkhDid(before.creator.chainId, before.creator.address),
+      actor: didOf(before, 'creator'),
       to: 'CANCELLED',
       set: { reason: { code: 'WITHDRAWN', text: 'Withdrawn by its creator.' } },
       data: { code: 'WITHDRAWN' },

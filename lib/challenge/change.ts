@@ -1,3 +1,4 @@
+import { endCases } from '@/lib/committee/case-store'
 import type { Ctx } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
 import type { Tx } from '@/lib/db/transaction'
@@ -18,6 +19,10 @@ export type Change = {
   to?: Status
   /** What else is different afterwards. */
   set?: Partial<Challenge>
+  /** When the new status ends, where that does not follow from its own rule (lib/challenge/deadlines.ts). */
+  deadlineAt?: Date | null
+  /** Its panel decided. */
+  verdict?: boolean
   /** Hashes, codes, numbers and times only (formats.md, "Receipt"). */
   data?: Record<string, unknown>
   event: EventType
@@ -36,7 +41,8 @@ export async function saveChange(tx: Tx, ctx: Ctx, before: Challenge, change: Ch
 
 /** As `saveChange`, without the event: for endings, which tell the receipt that is made of them too (finish.ts). */
 export async function writeChange(tx: Tx, ctx: Ctx, before: Challenge, change: Change): Promise<Challenge> {
-  const moved = withStatus({ ...before, ...change.set }, change.to ?? before.status, ctx.now)
+  const changed = withStatus({ ...before, ...change.set }, change.to ?? before.status, ctx.now)
+  const moved = change.deadlineAt ? withDeadline(changed, change.deadlineAt) : changed
   const { entry, hash } = nextEntry(before, change, ctx.now)
   const after: Challenge = {
     ...moved,
@@ -49,7 +55,16 @@ export async function writeChange(tx: Tx, ctx: Ctx, before: Challenge, change: C
   await updateChallenge(tx, before, after)
   if (isTerminal(after.status)) await closeOffers(tx, before.id, 'ended', ctx.now)
   await insertLogEntry(tx, before.id, entry, hash)
+  if (isTerminal(after.status)) await closeCases(tx, ctx, after, change.verdict)
   return after
+}
+
+/** With the challenge its disputes are over: a panel decided them, time ran out, or the parties found another end. */
+async function closeCases(tx: Tx, ctx: Ctx, after: Challenge, verdict = false): Promise<void> {
+  if (after.cases.length === 0) return
+  const ended = after.status === 'EXPIRED' ? 'EXPIRED' : 'WITHDRAWN'
+  const status = verdict ? 'DECIDED' : ended
+  await endCases(tx, after.id, { status, outcome: status === 'DECIDED' ? after.outcome : null, now: ctx.now })
 }
 
 /** The first entry of a new challenge's log. */

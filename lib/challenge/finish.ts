@@ -1,10 +1,9 @@
 import type { Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db/transaction'
-import { pkhDid } from '@/lib/proof/did'
 import { bytesOf, type Hex, sha256Hex } from '@/lib/proof/hash'
 import type { ChallengeReceipt } from '@/lib/proof/receipt'
 import { issueReceipt } from '@/lib/receipt/issue'
-import type { Challenge } from './challenge'
+import { type Challenge, didOf } from './challenge'
 import { type Change, followersOf, publishChange, writeChange } from './change'
 import type { Outcome, Party } from './state'
 import { setReceiptId } from './store'
@@ -12,8 +11,12 @@ import { setReceiptId } from './store'
 type Ending = {
   outcome: Outcome
   quorum: ChallengeReceipt['quorum']
-  /** In the order the receipt names them: creator first. */
+  /** Of what decided, in the order the receipt names them: creator first. */
   signatures: Hex[]
+  /** What the chain paid to the two. */
+  amounts?: ChallengeReceipt['amounts']
+  /** The dispute that was decided, with the votes that did. */
+  case?: ChallengeReceipt['case']
 }
 
 /**
@@ -57,20 +60,19 @@ export function buildReceipt(challenge: Challenge, ending: Ending, now: Date): C
     },
     outcome: ending.outcome,
     split: challenge.split,
-    amounts: [],
+    amounts: ending.amounts ?? [],
     signature_hashes: ending.signatures.map((signature) => sha256Hex(bytesOf(signature))),
     log: { head: challenge.logHead, length: challenge.logLength },
     funds_proofs: challenge.verification.proofs ?? [],
     quorum: ending.quorum,
-    case: null,
+    case: ending.case ?? null,
     task: null,
     issued_at: now.toISOString(),
   }
 }
 
 function partiesOf(challenge: Challenge): { role: Party; did: string }[] {
-  const creator = { role: 'creator' as const, did: pkhDid(challenge.creator.chainId, challenge.creator.address) }
-  const { counterparty } = challenge
-  if (!counterparty?.chainId || challenge.mode === 'SOLO') return [creator]
-  return [creator, { role: 'counterparty', did: pkhDid(counterparty.chainId, counterparty.address) }]
+  const creator = { role: 'creator' as const, did: didOf(challenge, 'creator') }
+  if (!challenge.counterparty?.chainId || challenge.mode === 'SOLO') return [creator]
+  return [creator, { role: 'counterparty', did: didOf(challenge, 'counterparty') }]
 }

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/errors'
 import { latestDeskDeadline } from '@/lib/stake/chain-deadlines'
 import { type Challenge, chainDeadlineOf } from './challenge'
 import { BOUNDS_SECONDS } from './deadlines'
+import { sayTime } from './say-time'
 
 /**
  * An extension ends later than the present deadline and at most a year from now. While the checks are awaited it ends no
@@ -27,9 +28,4 @@ export function requireLater(challenge: Challenge, until: Date, now: Date): void
     'E5013',
     `The bonds come back by the contract’s own clock at ${sayTime(chainAt)}: agree on a time up to ${sayTime(latestDeskDeadline(chainAt))}.`,
   )
-}
-
-/** `2026-12-04 12:00:00 UTC` */
-export function sayTime(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }

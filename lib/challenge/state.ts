@@ -16,7 +16,7 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
-export { MODES } from '@/lib/proof/outcomes'
+export { MODES, OUTCOMES } from '@/lib/proof/outcomes'
 export type Mode = 'SOLO' | 'GATEKEEPER' | 'FIRE' | 'ENFORCED'
 export type { Outcome }
 

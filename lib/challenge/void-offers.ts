@@ -1,6 +1,6 @@
 import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
-import { pkhDid } from '@/lib/proof/did'
+import { type Challenge, didOf, isBonded } from './challenge'
 import { saveChange } from './change'
 import { requireMove } from './require-move'
 import type { Party } from './state'
@@ -8,7 +8,11 @@ import { closeOffers, loadChallenge, lockChallenge } from './store'
 import { toAnswer } from './view'
 import { requireViewer } from './viewer'
 
-/** Takes back everything the caller has on the table; signatures on earlier texts are dead. Throws E3010, E3012, E3014. */
+/**
+ * Takes back everything the caller has on the table. Without bonds, signatures on earlier texts are dead then. With bonds
+ * the desk only forgets them: whoever holds such a signature can still take it to the chain, until its time is over or its
+ * signer calls `voidOffers` there. Throws E3010, E3012, E3014.
+ */
 export async function voidOffers(ctx: Ctx, input: { id: string }) {
   requireWriter(ctx)
   return inTransaction(ctx, async (tx) => {
@@ -17,15 +21,20 @@ export async function voidOffers(ctx: Ctx, input: { id: string }) {
     requireMove(before, 'void', viewer.role, ctx.now)
 
     const role = viewer.role as Party
-    const party = role === 'creator' ? before.creator : before.counterparty
+    const nonce = nextNonce(before, role)
     await closeOffers(tx, before.id, 'voided', ctx.now, { role })
     await saveChange(tx, ctx, before, {
       action: 'void',
-      actor: pkhDid(party?.chainId ?? before.creator.chainId, party?.address ?? ''),
-      set: { nonces: { ...before.nonces, [role]: before.nonces[role] + 1 } },
-      data: { nonce: before.nonces[role] + 1 },
+      actor: didOf(before, role),
+      set: { nonces: { ...before.nonces, [role]: nonce } },
+      data: isBonded(before) ? { code: 'DESK_ONLY', nonce } : { nonce },
       event: 'challenge.offers_voided',
     })
     return toAnswer(await loadChallenge(tx, before.id), { role, now: ctx.now })
   })
+}
+
+/** A bonded challenge has the chain's nonces, which only the chain raises. */
+function nextNonce(challenge: Challenge, role: Party): number {
+  return isBonded(challenge) ? challenge.nonces[role] : challenge.nonces[role] + 1
 }

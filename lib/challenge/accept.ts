@@ -5,10 +5,21 @@ import { pkhDid } from '@/lib/proof/did'
 import type { Hex } from '@/lib/proof/hash'
 import type { IntentMessage } from '@/lib/proof/typed-data'
 import { enqueue } from '@/lib/queue/enqueue'
-import type { Challenge } from './challenge'
-import { saveChange } from './change'
+import { agreeDeal } from './agree-deal'
+import { type Challenge, isBonded } from './challenge'
+import { saveChange, withDeadline } from './change'
 import { notCounterparty, requireMove } from './require-move'
-import { notProven, requireHeld, requireNamed, requireOtherParty, requireProvenFor, sameParty } from './require-proven'
+import {
+  chainOfParty,
+  notProven,
+  requireHeld,
+  requireNamed,
+  requireOtherModerator,
+  requireOtherParty,
+  requireProvenFor,
+  requireUsable,
+  sameParty,
+} from './require-proven'
 import { requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
 import type { Party } from './state'
@@ -24,8 +35,9 @@ export type AcceptInput = {
 }
 
 /**
- * The other side signs the same terms: FINAL exists, and the checks begin. The first acceptance wins. Throws E3010,
- * E3012 (a third party), E3024 (your own), E3013, E3015, E3011, E3016, E2008 and the signature's codes.
+ * The other side signs the same terms: FINAL exists, and the checks begin, or with bonds the time to deposit them. The
+ * first acceptance wins. Throws E3010, E3012 (a third party), E3024 (your own), E3013, E3015, E3011, E3016, E2008, E4004
+ * and the signature's codes.
  */
 export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
   const actor = requireWriter(ctx)
@@ -34,6 +46,7 @@ export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
   const signer = requireAnswering(ctx, actor, seen, viewer, input)
   const role: Party = viewer.role === 'creator' ? 'creator' : 'counterparty'
   await requireProvenFor(ctx.db, actor.userId, signer, seen.requirements?.[role])
+  await requireUsable(ctx.db, actor.userId, signer, seen)
   if (role === 'counterparty') await requireNamed(ctx.db, actor.userId, seen)
   const signed = await requireSigned(ctx, {
     challenge: seen,
@@ -50,21 +63,50 @@ export async function acceptChallenge(ctx: Ctx, input: AcceptInput) {
     await requireHeld(tx, actor.userId, signer, before.requirements?.[role])
     if (role === 'counterparty') await requireOtherParty(tx, before, signer)
 
+    const chainId = await chainOfParty(tx, before, actor.userId, signed)
+    const answering = { address: signer, chainId, userId: actor.userId, organizationId: actor.organizationId }
+    await requireOtherModerator(tx, before, [before.creator, answering])
+
     const commitments = await recordSecondIntent(tx, before, signed, role)
-    const after = await saveChange(tx, ctx, before, {
-      action: 'accept',
-      actor: pkhDid(signed.domain.chainId, signer),
-      to: 'AWAITING_GATEKEEPER',
-      set: {
-        ...commitments,
-        acceptedAt: ctx.now,
-        ...(role === 'counterparty' ? { counterparty: toCounterparty(actor, signed) } : {}),
-      },
-      data: { counter_hash: commitments.counterHash, final_hash: commitments.finalHash },
-      event: 'challenge.accepted',
-    })
-    await enqueue(tx, 'verify-parties', { id: before.id }, { key: `verify-parties:${before.id}` })
-    return toAnswer(after, { role, now: ctx.now })
+    const accepted = {
+      ...before,
+      ...commitments,
+      acceptedAt: ctx.now,
+      ...(role === 'counterparty' ? { counterparty: answering } : {}),
+    }
+    const after = isBonded(before)
+      ? await awaitDeposits(tx, ctx, before, accepted, pkhDid(chainId, signer))
+      : await awaitChecks(tx, ctx, before, accepted, pkhDid(chainId, signer))
+    return toAnswer(await loadChallenge(tx, after.id), { role, now: ctx.now })
+  })
+}
+
+async function awaitChecks(tx: Tx, ctx: Ctx, before: Challenge, accepted: Challenge, actor: string) {
+  const after = await saveChange(tx, ctx, before, {
+    action: 'accept',
+    actor,
+    to: 'AWAITING_GATEKEEPER',
+    set: accepted,
+    data: { counter_hash: accepted.counterHash, final_hash: accepted.finalHash },
+    event: 'challenge.accepted',
+  })
+  await enqueue(tx, 'verify-parties', { id: before.id }, { key: `verify-parties:${before.id}` })
+  return after
+}
+
+/** Bonded, it stays where it is: the deal exists from now on, and both have until the signed time to pay in. */
+async function awaitDeposits(tx: Tx, ctx: Ctx, before: Challenge, accepted: Challenge, actor: string) {
+  const { counterparty, finalHash } = accepted
+  if (!counterparty || !finalHash) throw new Error('Accepted by nobody')
+
+  const dealId = await agreeDeal(tx, before, { counterparty, finalHash }, ctx.now)
+  const set = withDeadline({ ...accepted, dealId, statusSince: ctx.now }, accepted.deadlines?.deposit ?? null)
+  return saveChange(tx, ctx, before, {
+    action: 'accept',
+    actor,
+    set,
+    data: { counter_hash: accepted.counterHash, final_hash: finalHash, deal: dealId },
+    event: 'challenge.accepted',
   })
 }
 
@@ -93,15 +135,6 @@ function requireAnswering(
 function roleThatAnswers(challenge: Challenge, viewer: Viewer) {
   const cameTooLate = viewer.role === 'stranger' && !challenge.counterpartyNamed && challenge.acceptedAt !== null
   return cameTooLate ? 'invited' : viewer.role
-}
-
-function toCounterparty(actor: UserActor, signed: SignedText): Challenge['counterparty'] {
-  return {
-    address: signed.signer,
-    chainId: signed.domain.chainId,
-    userId: actor.userId,
-    organizationId: actor.organizationId,
-  }
 }
 
 async function recordSecondIntent(tx: Tx, challenge: Challenge, signed: SignedText, role: Party) {

@@ -1,13 +1,13 @@
 import type { Challenge } from './challenge'
-import { type Draft, toBody, toDraft } from './draft'
+import { type AskedDraft, type Draft, toBody, toDraft } from './draft'
 import type { ChallengeBody } from './schemas'
 import type { Party } from './state'
 
 type Changes = Partial<ChallengeBody>
 
 /**
- * Pure: the challenge with other terms, checked by the rules of a new one. Whoever counters an open invite names
- * themselves the counterparty by it.
+ * Pure: the terms with other ones laid over them, checked by the rules of a new challenge. Whoever counters an open invite
+ * names themselves the counterparty by it.
  */
 export function applyChanges(
   challenge: Challenge,
@@ -15,17 +15,11 @@ export function applyChanges(
   role: Party,
   address: string,
   now: Date,
-): Challenge {
+): AskedDraft {
   const given: Changes = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
   const asked = role === 'creator' ? given : withHiddenWallet(given, challenge)
   const draft = toDraft({ ...toBody(draftOf(challenge)), ...asked }, now)
-  const changed = withDraft(challenge, draft)
-  if (role === 'creator' || changed.counterparty) return changed
-  return {
-    ...changed,
-    counterparty: { address, chainId: null, userId: null, organizationId: null },
-    counterpartyNamed: true,
-  }
+  return role === 'creator' || draft.counterparty ? draft : { ...draft, counterparty: address }
 }
 
 /**

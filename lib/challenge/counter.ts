@@ -5,10 +5,19 @@ import { termsHash } from '@/lib/proof/commitment'
 import { pkhDid } from '@/lib/proof/did'
 import type { Challenge } from './challenge'
 import { saveChange, withDeadline } from './change'
-import { applyChanges } from './counter-draft'
+import { counterTerms } from './counter-terms'
 import { fromDeadlinesJson } from './deadlines'
+import { withEpoch } from './desk-facts'
 import { requireMove } from './require-move'
-import { requireHeld, requireNamed, requireOtherParty, requireProvenFor, sameParty } from './require-proven'
+import {
+  chainOfParty,
+  requireHeld,
+  requireNamed,
+  requireOtherParty,
+  requireProvenFor,
+  requireUsable,
+  sameParty,
+} from './require-proven'
 import type { ChallengeBody } from './schemas'
 import { recordFirstIntent, requireRevision } from './send'
 import { requireSigned, type SignedText } from './signing'
@@ -46,32 +55,32 @@ export async function counterChallenge(ctx: Ctx, input: CounterInput) {
     revision: seen.revision + 1,
     signature: input.signature,
   })
+  // Without an epoch in the body, the roster is the one of the text that was signed.
+  const changes = await withEpoch(ctx, input.changes, signed.termsDoc?.resolution.panel?.epoch)
 
   return inTransaction(ctx, async (tx) => {
     const before = await lockChallenge(tx, input.id)
     requireMove(before, 'counter', viewer.role, ctx.now)
     requireRevision(before.revision + 1, signed.revision)
 
-    const changed = applyChanges(before, input.changes, role, signer, ctx.now)
+    const by = { role, address: signer, userId: actor.userId }
+    const changed = await counterTerms(tx, before, { changes, by, now: ctx.now })
     requireSameTerms(changed, signed)
     if (role === 'counterparty') await requireNamed(tx, actor.userId, before)
     await requireProvenFor(tx, actor.userId, signer, changed.requirements?.[role])
+    await requireUsable(tx, actor.userId, signer, changed)
     await requireHeld(tx, actor.userId, signer, changed.requirements?.[role])
     if (role === 'counterparty') await requireOtherParty(tx, before, signer)
     const first = await recordFirstIntent(tx, signed, role, ctx.now)
+    const chainId = await chainOfParty(tx, changed, actor.userId, signed)
     const counterparty =
       role === 'creator'
         ? changed.counterparty
-        : {
-            address: signer,
-            chainId: signed.domain.chainId,
-            userId: actor.userId,
-            organizationId: actor.organizationId,
-          }
+        : { address: signer, chainId, userId: actor.userId, organizationId: actor.organizationId }
     const set = { ...changed, ...first, counterparty, revision: signed.revision, statusSince: ctx.now }
     const after = await saveChange(tx, ctx, before, {
       action: 'counter',
-      actor: pkhDid(signed.domain.chainId, signer),
+      actor: pkhDid(chainId, signer),
       set: withDeadline(set, first.deadlines.accept),
       data: { revision: signed.revision, initiator_hash: first.initiatorHash },
       event: 'challenge.countered',

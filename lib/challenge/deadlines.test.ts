@@ -64,6 +64,24 @@ describe('the times a revision fixes', () => {
     expect(fixDeadlines({ mode: 'GATEKEEPER', ...wanted, resolutionDueAt: plus(HOUR) }, NOW).accept).toEqual(plus(HOUR))
   })
 
+  it('leaves half of what is left to accept when bonds must be settled soon', () => {
+    const fire = fixDeadlines({ mode: 'FIRE', ...wanted, resolutionDueAt: plus(3 * HOUR) }, NOW)
+    expect(fire).toMatchObject({ accept: plus(HOUR), deposit: plus(2 * HOUR), resolution: plus(3 * HOUR) })
+    const enforced = fixDeadlines(
+      {
+        mode: 'ENFORCED',
+        expiresAt: null,
+        resolutionDueAt: plus(3 * HOUR),
+        enforced: { response_timeout_seconds: 6900 },
+      },
+      NOW,
+    )
+    expect(enforced).toMatchObject({ accept: plus(120), response: plus(120 + HOUR + 6900) })
+    expect(fixDeadlines({ mode: 'FIRE', ...wanted, resolutionDueAt: plus(30 * DAY) }, NOW).accept).toEqual(
+      plus(72 * HOUR),
+    )
+  })
+
   it('survives the terms document', () => {
     const times = fixDeadlines({ mode: 'ENFORCED', ...wanted }, NOW)
     expect(fromDeadlinesJson(toDeadlinesJson(times))).toEqual(times)

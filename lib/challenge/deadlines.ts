@@ -59,12 +59,13 @@ export function fixDeadlines(wanted: Wanted, now: Date): Deadlines {
   const acceptSeconds =
     wanted.enforced?.accept_timeout_seconds ?? (isEnforced ? DEFAULT_SECONDS.acceptEnforced : DEFAULT_SECONDS.accept)
 
-  const accept = wanted.expiresAt ?? earlier(addSeconds(now, acceptSeconds), wanted.resolutionDueAt)
+  const responseSeconds = wanted.enforced?.response_timeout_seconds ?? DEFAULT_SECONDS.response
+  const stepsSeconds = isBonded ? DEFAULT_SECONDS.deposit + (isEnforced ? responseSeconds : 0) : 0
+
+  const accept =
+    wanted.expiresAt ?? earlier(addSeconds(now, acceptSeconds), latestAccept(wanted.resolutionDueAt, stepsSeconds, now))
   const deposit = isBonded ? addSeconds(accept, DEFAULT_SECONDS.deposit) : null
-  const response =
-    isEnforced && deposit
-      ? addSeconds(deposit, wanted.enforced?.response_timeout_seconds ?? DEFAULT_SECONDS.response)
-      : null
+  const response = isEnforced && deposit ? addSeconds(deposit, responseSeconds) : null
   const resolutionSeconds =
     wanted.mode === 'GATEKEEPER' ? DEFAULT_SECONDS.resolutionGatekeeper : DEFAULT_SECONDS.resolution
 
@@ -75,6 +76,16 @@ export function fixDeadlines(wanted: Wanted, now: Date): Deadlines {
     resolution: wanted.resolutionDueAt ?? addSeconds(response ?? deposit ?? accept, resolutionSeconds),
     disputeSeconds: wanted.enforced?.dispute_timeout_seconds ?? DEFAULT_SECONDS.dispute,
   }
+}
+
+/**
+ * When it must end soon, what is left beside the steps between is halved, in whole minutes: one half to accept, one to say
+ * how it ended.
+ */
+function latestAccept(end: Date | null, stepsSeconds: number, now: Date): Date | null {
+  if (!end || stepsSeconds === 0) return end
+  const spareSeconds = (end.getTime() - now.getTime()) / 1000 - stepsSeconds
+  return addSeconds(now, Math.floor(spareSeconds / 2 / MINUTE) * MINUTE)
 }
 
 /** Nobody should be able to accept, or be locked into, what has already ended. */

@@ -1,6 +1,6 @@
-import { AppError } from '@/lib/errors'
 import { caip2 } from '@/lib/proof/chains'
-import { BOUNDS_SECONDS, DEFAULT_SECONDS } from './deadlines'
+import type { Hex } from '@/lib/proof/hash'
+import { checkDecider, checkMode, checkTimes } from './draft-rules'
 import type { ChallengeBody } from './schemas'
 import type { Mode } from './state'
 
@@ -24,7 +24,38 @@ export type Requirement = {
 
 export type Requirements = { creator: Requirement | null; counterparty: Requirement | null }
 
-export type Resolution = { strategy: 'MUTUAL' | 'ORACLE' | 'COMMITTEE' | 'MODERATOR' }
+/** What both put at risk, as it stands in the signed terms. Amounts in the smallest unit; a base of nothing is left out. */
+export type Bond = {
+  network: string
+  token_address?: Hex
+  creator: string
+  counterparty: string
+  creator_base?: string
+  counterparty_base?: string
+}
+
+export type OracleTerms = {
+  feed: Hex
+  comparator: 'gte' | 'lte'
+  /** A whole number in the units of the feed. */
+  threshold: string
+  not_before: string
+  max_age_seconds: number
+}
+
+/** The panel as it is signed: the roster by its root, so that both sign who may sit. */
+export type Panel = { epoch: number; k: number; m: number; struck: Hex[]; root: Hex; total_weight: string }
+
+/** Who says how it ends. At most one of oracle, moderator and panel, the one of the strategy. */
+export type Resolution = {
+  strategy: 'MUTUAL' | 'ORACLE' | 'COMMITTEE' | 'MODERATOR'
+  oracle?: OracleTerms
+  moderator?: Hex
+  panel?: Panel
+}
+
+/** A panel as it is asked for: without an epoch, drawn from the newest roster. */
+export type AskedPanel = Pick<Panel, 'k' | 'm' | 'struck'> & { epoch?: number }
 
 /** A challenge before anybody signed: everything its creator chose, defaults filled in. */
 export type Draft = {
@@ -41,17 +72,22 @@ export type Draft = {
   externalId: string | null
   returnUrl: string | null
   requirements: Requirements | null
-  bond: Record<string, unknown> | null
+  bond: Bond | null
   resolution: Resolution
   enforced: NonNullable<ChallengeBody['enforced_config']> | null
 }
 
+/** A draft as it is asked for: what only the desk knows is not in it yet (`fitDraft`). */
+export type AskedDraft = Omit<Draft, 'resolution'> & {
+  resolution: Omit<Resolution, 'panel'> & { panel?: AskedPanel }
+}
+
 /**
  * Pure: the draft a body asks for. Throws what the API page names for each broken rule (E3002, E3003, E3004, E3022,
- * E3023), and E9010 for what is not built yet: bonded modes, oracles, moderators and committees.
+ * E3023, E4003, E4004), and E9004 for what does not go together.
  */
-export function toDraft(body: ChallengeBody, now: Date): Draft {
-  const draft: Draft = {
+export function toDraft(body: ChallengeBody, now: Date): AskedDraft {
+  const draft: AskedDraft = {
     mode: body.mode,
     title: body.title,
     description: body.description ?? null,
@@ -64,19 +100,19 @@ export function toDraft(body: ChallengeBody, now: Date): Draft {
     externalId: body.external_id ?? null,
     returnUrl: body.return_url ?? null,
     requirements: toRequirements(body.gatekeeper_requirements),
-    bond: body.bond ?? null,
-    resolution: body.resolution ?? { strategy: 'MUTUAL' },
+    bond: toBond(body.bond),
+    resolution: toResolution(body.resolution),
     enforced: body.enforced_config ?? null,
   }
 
   checkMode(draft)
+  checkDecider(draft)
   checkTimes(draft, now)
-  refuseUnbuilt(draft)
   return draft
 }
 
 /** Pure: the body that would make this draft again; changes are laid over it. */
-export function toBody(draft: Draft): ChallengeBody {
+export function toBody(draft: AskedDraft): ChallengeBody {
   return {
     mode: draft.mode,
     title: draft.title,
@@ -93,9 +129,29 @@ export function toBody(draft: Draft): ChallengeBody {
       creator: toAsked(draft.requirements.creator),
       counterparty: toAsked(draft.requirements.counterparty),
     },
-    bond: draft.bond as ChallengeBody['bond'],
-    resolution: draft.resolution,
+    bond: draft.bond && toAskedBond(draft.bond),
+    resolution: toAskedResolution(draft.resolution),
     enforced_config: draft.enforced,
+  }
+}
+
+function toAskedBond(bond: Bond): NonNullable<ChallengeBody['bond']> {
+  return {
+    network: chainIdOf(bond.network),
+    ...(bond.token_address ? { token_address: bond.token_address } : {}),
+    creator: BigInt(bond.creator),
+    counterparty: BigInt(bond.counterparty),
+    ...(bond.creator_base ? { creator_base: BigInt(bond.creator_base) } : {}),
+    ...(bond.counterparty_base ? { counterparty_base: BigInt(bond.counterparty_base) } : {}),
+  }
+}
+
+function toAskedResolution({ strategy, oracle, moderator, panel }: AskedDraft['resolution']): AskedResolution {
+  return {
+    strategy,
+    ...(oracle ? { oracle: { ...oracle, not_before: new Date(oracle.not_before) } } : {}),
+    ...(moderator ? { moderator } : {}),
+    ...(panel ? { panel: { epoch: panel.epoch, k: panel.k, m: panel.m, struck: panel.struck } } : {}),
   }
 }
 
@@ -114,64 +170,34 @@ export function chainIdOf(caip2Name: string): number {
   return Number(caip2Name.slice('eip155:'.length))
 }
 
-function checkMode(draft: Draft): void {
-  const { mode, requirements } = draft
-  if (mode === 'SOLO' && draft.counterparty) {
-    throw new AppError('E3002', 'A SOLO challenge is yours alone: leave the counterparty out, or choose another mode.')
-  }
-  if (mode === 'SOLO' && requirements?.counterparty) {
-    throw new AppError(
-      'E3002',
-      'A SOLO challenge has no counterparty to ask anything of: leave their requirements out.',
-    )
-  }
-  if (mode === 'GATEKEEPER' && !requirements) {
-    throw new AppError('E3022', 'A GATEKEEPER challenge asks at least one side to prove something: add a requirement.')
-  }
-  if ((mode === 'FIRE' || mode === 'ENFORCED') && !draft.bond) {
-    throw new AppError('E3003', `${mode} needs a bond from both sides: add one.`)
-  }
-  if (mode === 'ENFORCED' && !draft.counterparty) {
-    throw new AppError('E3023', 'ENFORCED needs a named counterparty: add their address.')
+type AskedBond = NonNullable<ChallengeBody['bond']>
+type AskedResolution = NonNullable<ChallengeBody['resolution']>
+
+function toBond(asked: AskedBond | null | undefined): Bond | null {
+  if (!asked) return null
+  return {
+    network: caip2(asked.network),
+    ...(asked.token_address ? { token_address: asked.token_address as Hex } : {}),
+    creator: asked.creator.toString(),
+    counterparty: asked.counterparty.toString(),
+    ...(asked.creator_base ? { creator_base: asked.creator_base.toString() } : {}),
+    ...(asked.counterparty_base ? { counterparty_base: asked.counterparty_base.toString() } : {}),
   }
 }
 
-function checkTimes(draft: Draft, now: Date): void {
-  const isEnforced = draft.mode === 'ENFORCED'
-  const bounds = isEnforced ? BOUNDS_SECONDS.acceptEnforced : BOUNDS_SECONDS.accept
-  if (draft.expiresAt) requireWithin('expires_at', secondsUntil(draft.expiresAt, now), bounds)
-  if (draft.resolutionDueAt) {
-    requireWithin('resolution_due_at', secondsUntil(draft.resolutionDueAt, now), BOUNDS_SECONDS.resolution)
-    const acceptBy =
-      draft.expiresAt?.getTime() ?? now.getTime() + (isEnforced ? DEFAULT_SECONDS.acceptEnforced : 0) * 1000
-    if (draft.mode !== 'SOLO' && draft.resolutionDueAt.getTime() <= acceptBy) {
-      throw new AppError('E3004', 'resolution_due_at must be later than the time to accept (expires_at).')
-    }
-  }
-
-  const { enforced } = draft
-  if (enforced?.accept_timeout_seconds)
-    requireWithin('accept_timeout_seconds', enforced.accept_timeout_seconds, BOUNDS_SECONDS.acceptEnforced)
-  if (enforced?.response_timeout_seconds)
-    requireWithin('response_timeout_seconds', enforced.response_timeout_seconds, BOUNDS_SECONDS.response)
-  if (enforced?.dispute_timeout_seconds) {
-    const isCommittee = draft.resolution.strategy === 'COMMITTEE'
-    requireWithin(
-      'dispute_timeout_seconds',
-      enforced.dispute_timeout_seconds,
-      isCommittee ? BOUNDS_SECONDS.disputeCommittee : BOUNDS_SECONDS.dispute,
-    )
+function toResolution(asked: AskedResolution | undefined): AskedDraft['resolution'] {
+  if (!asked) return { strategy: 'MUTUAL' }
+  const { strategy, oracle, moderator, panel } = asked
+  return {
+    strategy,
+    ...(oracle ? { oracle: { ...oracle, feed: oracle.feed as Hex, not_before: oracle.not_before.toISOString() } } : {}),
+    ...(moderator ? { moderator: moderator as Hex } : {}),
+    ...(panel ? { panel: toPanel(panel) } : {}),
   }
 }
 
-function refuseUnbuilt(draft: Draft): void {
-  if (draft.mode === 'FIRE' || draft.mode === 'ENFORCED') {
-    throw new AppError('E9010', `${draft.mode} is not built yet: choose SOLO or GATEKEEPER.`)
-  }
-  if (draft.resolution.strategy !== 'MUTUAL') {
-    throw new AppError('E9010', `Resolution by ${draft.resolution.strategy} is not built yet: choose MUTUAL.`)
-  }
-  if (draft.bond) throw new AppError('E9010', 'Bonds are not built yet: leave the bond out.')
+function toPanel({ epoch, k, m, struck }: NonNullable<AskedResolution['panel']>): AskedPanel {
+  return { ...(epoch === undefined ? {} : { epoch }), k, m, struck: [...new Set(struck as Hex[])] }
 }
 
 function toRequirements(asked: ChallengeBody['gatekeeper_requirements']): Requirements | null {
@@ -201,22 +227,4 @@ function toRequirement(asked: AskedRequirement | null | undefined): Requirement 
     ...(asked.min_wallet_age_days ? { min_wallet_age_days: asked.min_wallet_age_days } : {}),
     ...(asked.min_transactions ? { min_transactions: asked.min_transactions } : {}),
   }
-}
-
-function requireWithin(name: string, seconds: number, [least, most]: readonly [number, number]): void {
-  if (seconds >= least && seconds <= most) return
-  throw new AppError('E3004', `${name} is out of range: between ${inWords(least)} and ${inWords(most)} from now.`, {
-    fields: [{ path: name, message: `between ${inWords(least)} and ${inWords(most)}` }],
-  })
-}
-
-function secondsUntil(date: Date, now: Date): number {
-  return (date.getTime() - now.getTime()) / 1000
-}
-
-function inWords(seconds: number): string {
-  const [size, unit] =
-    seconds % 86_400 === 0 ? [86_400, 'day'] : seconds % 3_600 === 0 ? [3_600, 'hour'] : [60, 'minute']
-  const count = seconds / size
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }

@@ -24,6 +24,9 @@ export async function getDraft(ctx: Ctx, input: { id: string }) {
     expires_at: draft.expiresAt,
     resolution_due_at: draft.resolutionDueAt,
     requirements: draft.requirements,
+    bond: draft.bond,
+    resolution: draft.resolution,
+    enforced: draft.enforced,
     created_at: challenge.createdAt,
   }
 }

@@ -2,8 +2,9 @@ import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { pkhDid } from '@/lib/proof/did'
 import { saveChange } from './change'
-import { draftOf, withDraft } from './counter-draft'
+import { draftOf, toNamed, withDraft } from './counter-draft'
 import { requireFlags, requireOwnWallets } from './create'
+import { completeDraft, withEpoch } from './desk-facts'
 import { toBody, toDraft } from './draft'
 import { requireMove } from './require-move'
 import { requireHeld } from './require-proven'
@@ -19,9 +20,10 @@ import { requireViewer } from './viewer'
 export async function patchChallenge(ctx: Ctx, input: Partial<ChallengeBody> & { id: string }) {
   const actor = requireWriter(ctx)
   const { id, ...given } = input
-  const changes = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Partial<ChallengeBody>
+  const changes = await withEpoch(
+    ctx,
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ChallengeBody>,
+  )
   if (changes.mode) await requireFlags(ctx, changes.mode, actor.organizationId)
 
   return inTransaction(ctx, async (tx) => {
@@ -29,8 +31,9 @@ export async function patchChallenge(ctx: Ctx, input: Partial<ChallengeBody> & {
     const viewer = await requireViewer(ctx, tx, before)
     requireMove(before, 'patch', viewer.role, ctx.now)
 
-    const draft = toDraft({ ...toBody(draftOf(before)), ...changes }, ctx.now)
-    const creator = await requireOwnWallets(tx, actor, changes.wallet_address ?? before.creator.address, draft)
+    const asked = toDraft({ ...toBody(draftOf(before)), ...changes }, ctx.now)
+    const creator = await requireOwnWallets(tx, actor, changes.wallet_address ?? before.creator.address, asked)
+    const draft = await completeDraft(tx, asked, { creator, counterparty: toNamed(asked.counterparty) }, ctx.now)
     await requireHeld(tx, actor.userId, creator.address, draft.requirements?.creator)
     const after = await saveChange(tx, ctx, before, {
       action: 'patch',

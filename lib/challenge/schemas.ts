@@ -28,7 +28,7 @@ const PartyName = z.string().transform((text, ctx) => {
   if (address.success) return address.data
   ctx.addIssue({
     code: 'custom',
-    message: 'Name the counterparty by an address or a did:pkh.',
+    message: 'Name them by an address or a did:pkh.',
     params: { code: 'E1001' },
   })
   return z.NEVER
@@ -96,6 +96,65 @@ const TermsObject = z
   .refine((terms) => JSON.stringify(terms).length <= 32_768, { message: 'Keep the terms under 32 KiB.' })
   .refine(isCanonical, { message: 'The terms hold text or numbers that cannot be signed (a broken character?).' })
 
+/** The largest amount the escrow takes. */
+const MAX_UINT128 = 2n ** 128n - 1n
+
+/** An amount put at risk; anything wrong with it is E4003, at the field. */
+const bondAmount = (least: bigint, message: string) =>
+  z
+    .unknown()
+    .transform((value, ctx) => {
+      const units = typeof value === 'string' && /^(?:0|[1-9]\d{0,77})$/.test(value) ? BigInt(value) : null
+      if (units !== null && units >= least && units <= MAX_UINT128) return units
+      ctx.addIssue({
+        code: 'custom',
+        message: units !== null && units > MAX_UINT128 ? 'That is more than the escrow can hold.' : message,
+        params: { code: 'E4003' },
+      })
+      return z.NEVER
+    })
+    .meta({ type: 'string', pattern: '^(?:0|[1-9]\\d{0,77})$', examples: ['1000000'] })
+
+const AtRisk = bondAmount(1n, 'Say how much is put at risk, above zero, as decimal text in the smallest unit.')
+const Base = bondAmount(0n, 'Give the base as decimal text in the smallest unit, or leave it out.').optional()
+
+const BondBody = z.strictObject({
+  network: ChainRef,
+  token_address: Address.optional(),
+  creator: AtRisk,
+  counterparty: AtRisk,
+  creator_base: Base,
+  counterparty_base: Base,
+})
+
+const OracleBody = z.strictObject({
+  feed: Address,
+  comparator: z.enum(['gte', 'lte']),
+  threshold: z
+    .string()
+    .regex(/^[1-9]\d{0,75}$/, 'Give the threshold as a whole number above zero, in the units of the feed.')
+    .meta({ examples: ['300000000000'] }),
+  not_before: Timestamp,
+  max_age_seconds: z
+    .int()
+    .min(1)
+    .max(30 * 86_400),
+})
+
+const PanelBody = z.strictObject({
+  epoch: z.int().min(0).max(2_147_483_647).optional().meta({ description: 'Which roster; left out: the newest.' }),
+  k: z.int().min(1).max(32),
+  m: z.int().min(1).max(32),
+  struck: z.array(Address).max(16).default([]),
+})
+
+const ResolutionBody = z.strictObject({
+  strategy: z.enum(['MUTUAL', 'ORACLE', 'COMMITTEE', 'MODERATOR']),
+  oracle: OracleBody.optional(),
+  moderator: PartyName.optional(),
+  panel: PanelBody.optional(),
+})
+
 const challengeFields = {
   mode: ModeName,
   title: plainText(1, 120),
@@ -115,39 +174,8 @@ const challengeFields = {
   gatekeeper_requirements: z
     .strictObject({ creator: RequirementBody.nullish(), counterparty: RequirementBody.nullish() })
     .nullish(),
-  bond: z
-    .strictObject({
-      network: ChainRef,
-      token_address: Address.optional(),
-      creator: Amount,
-      counterparty: Amount,
-      creator_base: Amount.optional(),
-      counterparty_base: Amount.optional(),
-    })
-    .nullish(),
-  resolution: z
-    .strictObject({
-      strategy: z.enum(['MUTUAL', 'ORACLE', 'COMMITTEE', 'MODERATOR']),
-      oracle: z
-        .strictObject({
-          feed: Address,
-          comparator: z.enum(['gte', 'lte']),
-          threshold: z.string(),
-          not_before: Timestamp,
-          max_age_seconds: seconds,
-        })
-        .optional(),
-      moderator: PartyName.optional(),
-      panel: z
-        .strictObject({
-          epoch: z.int(),
-          k: z.int().positive(),
-          m: z.int().positive(),
-          struck: z.array(Address).max(16),
-        })
-        .optional(),
-    })
-    .optional(),
+  bond: BondBody.nullish(),
+  resolution: ResolutionBody.optional(),
   enforced_config: z
     .strictObject({
       accept_timeout_seconds: seconds.optional(),

@@ -2,10 +2,11 @@ import { addSeconds } from '@/lib/clock'
 import { type Ctx, requireUser } from '@/lib/context'
 import { AppError } from '@/lib/errors'
 import type { Hex } from '@/lib/proof/hash'
-import { digestOf, domainFor, type MessageOf, type PrimaryType, typedData } from '@/lib/proof/typed-data'
+import { digestOf, type MessageOf, type PrimaryType, typedData } from '@/lib/proof/typed-data'
 import { normalizeSignature, parseSignature, recoverSigner } from '@/lib/wallet/signature'
 import { checkSignature } from '@/lib/wallet/verify-signature'
 import type { Challenge } from './challenge'
+import { signingDomain } from './signing-domain'
 import { keepSigningText, listSigningTexts, type SigningText } from './store'
 import type { TermsDoc } from './terms'
 
@@ -27,7 +28,7 @@ type Handout<P extends PrimaryType> = {
 
 /** Stores a text with every time and nonce in it and returns what the wallet takes (`eth_signTypedData_v4`). */
 export async function handOut<P extends PrimaryType>(ctx: Ctx, text: Handout<P>) {
-  const domain = domainFor(text.signer.chainId)
+  const domain = signingDomain(text.challenge, text.signer)
   const isKept = await keepSigningText(ctx.db, {
     challengeId: text.challenge.id,
     revision: text.revision,

@@ -4,7 +4,8 @@ import type { Hex } from '@/lib/proof/hash'
 import vectors from '@/test/vectors/commitment.json'
 import { fakeChallenge } from './challenge.fixture'
 import { fromDeadlinesJson } from './deadlines'
-import { buildIntent, buildTermsDoc, deadlinesLine, type TermsDoc } from './terms'
+import { buildIntent, buildTermsDoc, type TermsDoc } from './terms'
+import { bondLine, deadlinesLine, resolutionLine } from './terms-lines'
 
 const doc = vectors.terms_doc as TermsDoc
 
@@ -61,11 +62,89 @@ describe('the Intent a wallet shows', () => {
     expect(summary('x'.repeat(500))).toHaveLength(500)
     expect(summary('🚲'.repeat(501))).toBe(`${'🚲'.repeat(499)}…`)
   })
+})
 
-  it('names every time that is signed', () => {
+describe('the lines of the Intent', () => {
+  const words = { asset: { symbol: 'tUSD', decimals: 6 }, network: 'Local chain' }
+  const FEED = `0x${'fe'.repeat(20)}` as const
+  const token_address = `0x${'70'.repeat(20)}` as const
+  const bond = { network: 'eip155:31337', creator: '1000003', counterparty: '999997' }
+
+  it('name both bonds in units, bases apart', () => {
+    expect(bondLine(null)).toBe('none')
+    expect(bondLine(bond, { ...words, asset: { symbol: 'ETH', decimals: 18 } })).toBe(
+      'creator 0.000000000001000003 ETH, counterparty 0.000000000000999997 ETH; on Local chain (eip155:31337)',
+    )
+    expect(bondLine({ ...bond, token_address, counterparty_base: '500000' }, words)).toBe(
+      `creator 1.000003 tUSD, counterparty 0.999997 tUSD and a base of 0.5 tUSD; token ${token_address}; on Local chain (eip155:31337)`,
+    )
+  })
+
+  it('say amounts as they are where nobody knows what the asset is called', () => {
+    expect(bondLine({ ...bond, token_address })).toBe(
+      `creator 1000003 of the smallest unit, counterparty 999997 of the smallest unit; token ${token_address}; on eip155:31337`,
+    )
+  })
+
+  it('name every time that is signed', () => {
     const deadlines = { ...doc.deadlines, deposit: '2026-12-04T13:00:00.000Z', response: '2026-12-05T13:00:59.000Z' }
-    expect(deadlinesLine({ mode: 'ENFORCED', deadlines })).toBe(
-      'accept by 2026-12-04 12:00 UTC; deposit by 2026-12-04 13:00 UTC; respond by 2026-12-05 13:00 UTC; end by 2027-01-01 00:00 UTC',
+    expect(deadlinesLine({ mode: 'ENFORCED', deadlines: { ...deadlines, dispute_seconds: 5400 } })).toBe(
+      'accept by 2026-12-04 12:00 UTC; deposit by 2026-12-04 13:00 UTC; respond by 2026-12-05 13:00 UTC; end by 2027-01-01 00:00 UTC; a dispute ends within 90 min',
+    )
+    expect(deadlinesLine({ mode: 'SOLO', deadlines: doc.deadlines })).toBe(
+      'sign by 2026-12-04 12:00 UTC; end by 2027-01-01 00:00 UTC',
+    )
+  })
+
+  const oracle = {
+    feed: FEED,
+    comparator: 'gte' as const,
+    threshold: '300050000000',
+    not_before: '2026-12-10T12:00:00.000Z',
+    max_age_seconds: 3600,
+  }
+  const feed = { description: 'ETH / USD', decimals: 8 }
+  const asks = `the first answer of the feed ETH / USD ${FEED} from 2026-12-10 12:00 UTC on, within 1 h, is at least 3000.5`
+  const panel = {
+    epoch: 9,
+    k: 3,
+    m: 5,
+    struck: [FEED, token_address],
+    root: `0x${'ab'.repeat(32)}` as const,
+    total_weight: '5',
+  }
+
+  it.each<[string, Pick<TermsDoc, 'mode' | 'resolution'>, string]>([
+    ['both', { mode: 'FIRE', resolution: { strategy: 'MUTUAL' } }, 'both sign the same outcome'],
+    ['one alone', { mode: 'SOLO', resolution: { strategy: 'MUTUAL' } }, 'ends as FULFILLED when signed'],
+    [
+      'an oracle about one alone',
+      { mode: 'SOLO', resolution: { strategy: 'ORACLE', oracle } },
+      `FULFILLED if ${asks}; else NO_CONTEST`,
+    ],
+    [
+      'an oracle about both',
+      { mode: 'FIRE', resolution: { strategy: 'ORACLE', oracle } },
+      `both sign the same outcome; or the creator wins if ${asks}; else the counterparty wins`,
+    ],
+    [
+      'a moderator',
+      { mode: 'ENFORCED', resolution: { strategy: 'MODERATOR', moderator: FEED } },
+      `both sign the same outcome, or the moderator ${FEED} signs one`,
+    ],
+    [
+      'a panel',
+      { mode: 'FIRE', resolution: { strategy: 'COMMITTEE', panel } },
+      `both sign the same outcome, or after a dispute 3 of a panel of 5 agree, drawn from roster 9 (${panel.root}) without 2 struck`,
+    ],
+  ])('say who decides: %s', (_, terms, line) => {
+    expect(resolutionLine(terms, { feed })).toBe(line)
+  })
+
+  it('say the threshold in the feed’s units where nobody knows the feed', () => {
+    const lte = { ...oracle, comparator: 'lte' as const, max_age_seconds: 90 }
+    expect(resolutionLine({ mode: 'SOLO', resolution: { strategy: 'ORACLE', oracle: lte } })).toBe(
+      `FULFILLED if the first answer of the feed ${FEED} from 2026-12-10 12:00 UTC on, within 90 s, is at most 300050000000; else NO_CONTEST`,
     )
   })
 })

@@ -3,8 +3,9 @@ import { ZERO_HASH } from '@/lib/proof/hash'
 import type { IntentMessage } from '@/lib/proof/typed-data'
 import type { Challenge } from './challenge'
 import { type Deadlines, type DeadlinesJson, toDeadlinesJson } from './deadlines'
-import type { Requirements, Resolution } from './draft'
+import type { Bond, Requirements, Resolution } from './draft'
 import type { Mode, Party } from './state'
+import { bondLine, deadlinesLine, resolutionLine, type Words } from './terms-lines'
 
 /** `countersign.terms/1`: every field that can affect an ending. Top-level fields without a value are null (formats.md). */
 export type TermsDoc = {
@@ -19,7 +20,7 @@ export type TermsDoc = {
   creator: string
   counterparty: string | null
   requirements: Requirements | null
-  bond: Record<string, unknown> | null
+  bond: Bond | null
   resolution: Resolution
   deadlines: DeadlinesJson
   visibility: string
@@ -30,13 +31,15 @@ const MAX_SUMMARY = 500
 
 /**
  * Pure: the Intent one party signs (formats.md, "EIP-712"): all of it text a person can read, or addresses and hashes.
- * `initiatorHash` is I for the second signer and left out for the first.
+ * `initiatorHash` is I for the second signer and left out for the first. `words`: how the desk calls what the terms name by
+ * address.
  */
 export function buildIntent(
   doc: TermsDoc,
   termsHash: Hex,
   signer: { role: Party; party: string },
   initiatorHash: Hex = ZERO_HASH,
+  words: Words = {},
 ): IntentMessage {
   return {
     title: `Countersign: “${doc.title}”`,
@@ -47,9 +50,9 @@ export function buildIntent(
     role: signer.role,
     party: signer.party as Hex,
     counterparty: otherSideOf(doc, signer.role),
-    bond: bondLine(doc),
+    bond: bondLine(doc.bond, words),
     deadlines: deadlinesLine(doc),
-    resolution: resolutionLine(doc),
+    resolution: resolutionLine(doc, words),
     termsHash,
     initiatorHash,
   }
@@ -66,32 +69,6 @@ function otherSideOf(doc: TermsDoc, role: Party): string {
   return role === 'counterparty' ? doc.creator : (doc.counterparty ?? ANYONE)
 }
 
-/** What is put at risk, in one line. */
-export function bondLine(_doc: Pick<TermsDoc, 'bond'>): string {
-  return 'none'
-}
-
-/** When it must be answered and when it ends, in one line. */
-export function deadlinesLine(doc: Pick<TermsDoc, 'deadlines' | 'mode'>): string {
-  const { accept, deposit, response, resolution } = doc.deadlines
-  const first = doc.mode === 'SOLO' ? 'sign' : 'accept'
-  return [
-    `${first} by ${toMinute(accept)}`,
-    ...(deposit ? [`deposit by ${toMinute(deposit)}`] : []),
-    ...(response ? [`respond by ${toMinute(response)}`] : []),
-    `end by ${toMinute(resolution)}`,
-  ].join('; ')
-}
-
-/** Who decides how it ends, in one line. */
-export function resolutionLine(doc: Pick<TermsDoc, 'resolution' | 'mode'>): string {
-  return doc.mode === 'SOLO' ? 'ends as FULFILLED when signed' : 'both sign the same outcome'
-}
-
-/** `2026-12-04 12:00 UTC` */
-function toMinute(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
-}
 /** Pure: the terms of a revision as both sign them (formats.md, "Terms and commitment chain"). */
 export function buildTermsDoc(challenge: Challenge, revision: number, deadlines: Deadlines): TermsDoc {
   return {

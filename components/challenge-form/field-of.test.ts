@@ -30,7 +30,14 @@ describe('the field a path of the body came from', () => {
     ['gatekeeper_requirements.creator.wallet_address', 'creator.wallet'],
     ['gatekeeper_requirements.creator.min_wallet_age_days', 'creator.age'],
     ['gatekeeper_requirements.creator.min_transactions', 'creator.transactions'],
-    ['bond', null],
+    ['bond', 'bond.network'],
+    ['bond.counterparty_base', 'bond.counterpartyBase'],
+    ['resolution.oracle.threshold', 'resolution.threshold'],
+    ['resolution.moderator', 'resolution.moderator'],
+    ['resolution.panel.struck', 'resolution.struck'],
+    ['enforced_config.response_timeout_seconds', 'responseHours'],
+    ['dispute_timeout_seconds', 'disputeHours'],
+    ['wallet_address', null],
     ['', null],
   ])('%s → %s', (path, field) => {
     expect(fieldOfPath(path, values)).toBe(field)
@@ -49,7 +56,7 @@ describe('a refusal', () => {
     const errors = [
       { path: 'title', message: 'Too long.' },
       { path: 'title', message: 'Too odd.' },
-      { path: 'bond.network', message: 'Unheard of.' },
+      { path: 'wallet_address', message: 'Unheard of.' },
     ]
     expect(refusal('E9004', errors)).toEqual({ errors: { title: 'Too long.' }, rest: ['Unheard of.'] })
   })
@@ -65,6 +72,8 @@ describe('a refusal', () => {
     ['E3004', 'endBy'],
     ['E2008', 'creator.wallet'],
     ['E9010', 'mode'],
+    ['E4003', 'bond.creator'],
+    ['E4004', 'resolution.strategy'],
   ])('%s without a field belongs to %s', (code, field) => {
     expect(refusal(code)).toEqual({ errors: { [field]: 'The sentence.' }, rest: [] })
   })

@@ -9,12 +9,16 @@ const FIELD_OF_CODE: Record<string, string> = {
   E1001: 'counterparty',
   E3001: 'mode',
   E3002: 'mode',
-  E3003: 'mode',
+  E3003: 'bond.creator',
   E3004: 'endBy',
   E3022: 'other.checks',
   E3023: 'counterparty',
   E3024: 'counterparty',
   E2008: 'creator.wallet',
+  E4003: 'bond.creator',
+  E4004: 'resolution.strategy',
+  E4001: 'resolution.feed',
+  E4002: 'resolution.feed',
   E9010: 'mode',
 }
 
@@ -29,6 +33,32 @@ const PLAIN: Record<string, string> = {
   terms: 'terms',
   documents: 'documents',
   gatekeeper_requirements: 'other.checks',
+}
+
+const BOND_FIELDS: Record<string, string> = {
+  network: 'network',
+  token_address: 'asset',
+  creator: 'creator',
+  counterparty: 'counterparty',
+  creator_base: 'creatorBase',
+  counterparty_base: 'counterpartyBase',
+}
+const RESOLUTION_FIELDS: Record<string, string> = {
+  strategy: 'strategy',
+  moderator: 'moderator',
+  feed: 'feed',
+  comparator: 'comparator',
+  threshold: 'threshold',
+  not_before: 'notBefore',
+  max_age_seconds: 'maxAgeHours',
+  k: 'seats',
+  m: 'seats',
+  struck: 'struck',
+}
+const TIMEOUT_FIELDS: Record<string, string> = {
+  accept_timeout_seconds: 'acceptBy',
+  response_timeout_seconds: 'responseHours',
+  dispute_timeout_seconds: 'disputeHours',
 }
 
 const SIDES: Record<string, Side> = { creator: 'creator', counterparty: 'other' }
@@ -75,6 +105,10 @@ function fieldOfCode(code: string, values: FormValues): string | null {
 export function fieldOfPath(path: string, values: FormValues): string | null {
   const [top = '', second = '', third = '', index = '', part = ''] = path.split('.')
   if (top === 'terms' && second !== '') return fieldOfTerm(path.slice('terms.'.length), values)
+
+  if (top === 'bond') return `bond.${BOND_FIELDS[second] ?? 'network'}`
+  if (top === 'resolution') return `resolution.${RESOLUTION_FIELDS[third] ?? RESOLUTION_FIELDS[second] ?? 'strategy'}`
+  if (top === 'enforced_config' || TIMEOUT_FIELDS[top]) return TIMEOUT_FIELDS[second] ?? TIMEOUT_FIELDS[top] ?? 'endBy'
 
   const side = SIDES[second]
   if (top !== 'gatekeeper_requirements' || !side) return PLAIN[top] ?? null

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { toDraft } from '@/lib/challenge/draft'
 import { CreateChallenge } from '@/lib/challenge/schemas'
-import { DESK, NETWORKS, TUSD, typed, USDC } from './desk.fixture'
+import { BONDED, DESK, MODERATOR, NETWORKS, ORACLE, TUSD, typed, USDC } from './desk.fixture'
 import { fromDraft, type SavedDraft } from './from-draft'
 import { toBody } from './to-body'
-import { emptyCheck, type FormValues, OTHER_TOKEN } from './values'
+import { EMPTY_RESOLUTION, emptyCheck, type FormValues, OTHER_TOKEN } from './values'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 
@@ -43,6 +43,24 @@ describe('a draft that is opened again', () => {
         },
       }),
     ],
+    ['bonds', typed(BONDED)],
+    ['a bond in a token with stakes', typed({ ...BONDED, bond: { ...BONDED.bond, asset: TUSD, creatorBase: '0.5' } })],
+    [
+      'answers in time, from somebody named',
+      typed({
+        ...BONDED,
+        mode: 'ENFORCED',
+        counterparty: { by: 'named', text: `0x${'22'.repeat(20)}`, found: null },
+        responseHours: '5',
+        disputeHours: '9',
+      }),
+    ],
+    [
+      'a moderator',
+      typed({ ...BONDED, resolution: { ...EMPTY_RESOLUTION, strategy: 'MODERATOR', moderator: MODERATOR } }),
+    ],
+    ['an oracle', typed({ ...BONDED, resolution: ORACLE })],
+    ['an oracle for oneself', typed({ mode: 'SOLO', resolution: ORACLE, endBy: '2026-12-24T12:30' })],
     ['a document', typed({ documents: [{ id: 'a', name: 'a b.pdf', size: 9, sha256: `0x${'ab'.repeat(32)}` }] })],
   ])('says the same: %s', (_, values) => {
     expect(again(values)).toEqual({ body: toBody(values, DESK).body, errors: {} })

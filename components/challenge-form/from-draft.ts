@@ -1,13 +1,17 @@
 import type { NetworkView } from '@/components/data/types'
+import type { Mode } from '@/lib/challenge/state'
 import { formatAmount } from '@/lib/funds/format-amount'
 import { toLocalText } from './local-time'
 import {
+  type BondText,
   type CheckRow,
+  EMPTY_RESOLUTION,
   emptyCheck,
   emptySide,
   emptyValues,
   type FormValues,
   OTHER_TOKEN,
+  type ResolutionText,
   type SideText,
 } from './values'
 
@@ -30,7 +34,7 @@ type SavedRequirement = {
 /** A draft as the desk keeps it, over the wire (lib/challenge/get-draft.ts). */
 export type SavedDraft = {
   id: string
-  mode: string
+  mode: Mode
   title: string
   description: string | null
   terms: Record<string, unknown> | null
@@ -41,6 +45,25 @@ export type SavedDraft = {
   resolution_due_at: string | null
   requirements: { creator: SavedRequirement | null; counterparty: SavedRequirement | null } | null
   created_at: string
+  bond: SavedBond | null
+  resolution: SavedResolution
+  enforced: { response_timeout_seconds?: number; dispute_timeout_seconds?: number } | null
+}
+
+type SavedBond = {
+  network: string
+  token_address?: string
+  creator: string
+  counterparty: string
+  creator_base?: string
+  counterparty_base?: string
+}
+
+type SavedResolution = {
+  strategy: ResolutionText['strategy']
+  oracle?: { feed: string; comparator: 'gte' | 'lte'; threshold: string; not_before: string; max_age_seconds: number }
+  moderator?: string
+  panel?: { m: number; struck: string[] }
 }
 
 /** Pure: the form as it would have been filled in for this draft. */
@@ -48,7 +71,7 @@ export function fromDraft(draft: SavedDraft, networks: readonly NetworkView[], z
   const empty = emptyValues(networks)
   const { creator, counterparty } = draft.requirements ?? { creator: null, counterparty: null }
   return {
-    mode: draft.mode === 'SOLO' ? 'SOLO' : 'GATEKEEPER',
+    mode: draft.mode,
     title: draft.title,
     description: draft.description ?? '',
     counterparty: { by: draft.counterparty ? 'named' : 'link', text: draft.counterparty ?? '', found: null },
@@ -65,7 +88,56 @@ export function fromDraft(draft: SavedDraft, networks: readonly NetworkView[], z
     acceptBy: draft.expires_at ? toLocalText(new Date(draft.expires_at), zone) : '',
     endBy: draft.resolution_due_at ? toLocalText(new Date(draft.resolution_due_at), zone) : '',
     visibility: draft.visibility,
+    bond: draft.bond ? toBond(draft.bond, networks) : empty.bond,
+    resolution: toResolution(draft.resolution, networks, zone),
+    responseHours: toHours(draft.enforced?.response_timeout_seconds),
+    disputeHours: toHours(draft.enforced?.dispute_timeout_seconds),
   }
+}
+
+function toBond(saved: SavedBond, networks: readonly NetworkView[]): BondText {
+  const asset = networks
+    .find(({ chain_id }) => chain_id === saved.network)
+    ?.assets.find(({ token_address }) => token_address === saved.token_address)
+  const write = (units: string | undefined) =>
+    units && units !== '0' ? formatAmount(BigInt(units), asset?.decimals ?? 0) : ''
+  return {
+    network: saved.network,
+    asset: saved.token_address ?? 'NATIVE',
+    creator: write(saved.creator),
+    counterparty: write(saved.counterparty),
+    creatorBase: write(saved.creator_base),
+    counterpartyBase: write(saved.counterparty_base),
+  }
+}
+
+function toResolution(saved: SavedResolution, networks: readonly NetworkView[], zone: string): ResolutionText {
+  const { oracle, moderator, panel } = saved
+  const feed = networks.flatMap(({ feeds }) => feeds).find(({ address }) => address === oracle?.feed)
+  return {
+    ...EMPTY_RESOLUTION,
+    strategy: saved.strategy,
+    ...(oracle
+      ? {
+          feed: oracle.feed,
+          comparator: oracle.comparator,
+          threshold: formatAmount(BigInt(oracle.threshold), feed?.decimals ?? 0),
+          notBefore: toLocalText(new Date(oracle.not_before), zone),
+          maxAgeHours: toHours(oracle.max_age_seconds),
+        }
+      : {}),
+    ...(moderator ? { moderator } : {}),
+    ...(panel ? { seats: toSeats(panel.m), struck: panel.struck.join('\n') } : {}),
+  }
+}
+
+function toSeats(m: number): ResolutionText['seats'] {
+  return m === 5 ? '5' : m === 7 ? '7' : '3'
+}
+
+/** Whole hours are what the form takes; a draft made over the API with other times keeps the nearest. */
+function toHours(seconds: number | undefined): string {
+  return seconds === undefined ? '' : Math.max(1, Math.round(seconds / 3_600)).toString()
 }
 
 function toSide(saved: SavedRequirement, networks: readonly NetworkView[]): SideText {

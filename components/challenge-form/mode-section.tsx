@@ -28,8 +28,8 @@ export function ModeSection({ states }: { states: Record<Mode, ModeState> }) {
         legend="What it is for"
         name="mode"
         options={options}
-        value={values.mode as Mode}
-        onChange={(mode) => (mode === 'SOLO' || mode === 'GATEKEEPER') && change({ mode })}
+        value={values.mode}
+        onChange={(mode) => change({ mode })}
         error={errors.mode}
       />
     </div>

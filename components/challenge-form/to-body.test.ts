@@ -38,6 +38,9 @@ describe('the least somebody has to type', () => {
           ],
         },
       },
+      bond: null,
+      resolution: { strategy: 'MUTUAL' },
+      enforced_config: null,
     })
     expect(CreateChallenge.safeParse(body).success).toBe(true)
   })

@@ -1,17 +1,22 @@
 import type { NetworkView } from '@/components/data/types'
 import { BOUNDS_SECONDS } from '@/lib/challenge/deadlines'
+import type { Mode } from '@/lib/challenge/state'
 import { parseAmount } from '@/lib/funds/format-amount'
 import { readLocalTime } from './local-time'
+import { type BondBody, readBond } from './read-bond'
 import { readAddress, readCounterparty } from './read-counterparty'
+import { type ResolutionBody, readResolution } from './read-resolution'
 import {
   type CheckRow,
   checkField,
   type Errors,
   type FormValues,
+  isBonded,
   listedAsset,
   OTHER_TOKEN,
   type Side,
   type SideText,
+  strategyOf,
   termField,
 } from './values'
 
@@ -46,6 +51,9 @@ export type ChallengeBody = {
   expires_at: string | null
   resolution_due_at: string | null
   gatekeeper_requirements: { creator: RequirementBody | null; counterparty: RequirementBody | null } | null
+  bond: BondBody | null
+  resolution: ResolutionBody
+  enforced_config: { response_timeout_seconds?: number; dispute_timeout_seconds?: number } | null
 }
 
 /**
@@ -55,8 +63,11 @@ export type ChallengeBody = {
 export function toBody(values: FormValues, desk: Desk): { body: ChallengeBody; errors: Errors } {
   const errors: Errors = {}
   const isSolo = values.mode === 'SOLO'
-  const creator = readSide(values.creator, 'creator', desk, errors)
-  const counterparty = isSolo ? null : readSide(values.other, 'other', desk, errors)
+  // What is put down in a bonded mode is shown by depositing it.
+  const asks = !isBonded(values.mode)
+  const creator = asks ? readSide(values.creator, 'creator', desk, errors) : null
+  const counterparty = asks && !isSolo ? readSide(values.other, 'other', desk, errors) : null
+  const resolution = readResolution(values, desk, errors)
   const body: ChallengeBody = {
     mode: values.mode,
     title: values.title.trim(),
@@ -65,14 +76,23 @@ export function toBody(values: FormValues, desk: Desk): { body: ChallengeBody; e
     documents: values.documents.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     counterparty: isSolo ? null : readNamed(values, desk, errors),
     visibility: values.visibility,
-    expires_at: isSolo ? null : readTime(values.acceptBy, 'acceptBy', desk, errors),
-    resolution_due_at: isSolo ? null : readTime(values.endBy, 'endBy', desk, errors),
+    expires_at: isSolo ? null : readTime(values.acceptBy, 'acceptBy', values.mode, desk, errors),
+    resolution_due_at:
+      isSolo && resolution.strategy === 'MUTUAL'
+        ? null
+        : (readTime(values.endBy, 'endBy', values.mode, desk, errors) ?? afterOracle(resolution)),
     gatekeeper_requirements: creator || counterparty ? { creator, counterparty } : null,
+    bond: readBond(values, desk, errors),
+    resolution,
+    enforced_config: values.mode === 'ENFORCED' ? readTimeouts(values, errors) : null,
   }
 
   if (body.title === '') errors.title = 'Give it a title: it is the first thing the other side reads.'
   if (isSolo && body.title === '') errors.title = 'Give it a title.'
-  if (!isSolo && !body.gatekeeper_requirements) asksNothing(values, errors)
+  if (values.mode === 'GATEKEEPER' && !body.gatekeeper_requirements) asksNothing(values, errors)
+  if (values.mode === 'ENFORCED' && values.counterparty.by === 'link') {
+    errors.counterparty = 'Enforced is with somebody named: whoever answers late has no excuse. Give their address.'
+  }
   if (body.expires_at && body.resolution_due_at && body.resolution_due_at <= body.expires_at) {
     errors.endBy ??= 'This must be later than the time to accept.'
   }
@@ -131,12 +151,44 @@ function readJson(text: string, field: string, errors: Errors): unknown {
   }
 }
 
-const TIMES = {
-  acceptBy: { bounds: BOUNDS_SECONDS.accept, late: 'At most 30 days from now.' },
-  endBy: { bounds: BOUNDS_SECONDS.resolution, late: 'At most a year from now.' },
-} as const
+type TimeField = 'acceptBy' | 'endBy'
 
-function readTime(text: string, field: keyof typeof TIMES, { zone, now }: Desk, errors: Errors): string | null {
+const HOUR_MS = 3_600_000
+
+/** Left empty, it ends an hour after the oracle's answer could still come. */
+function afterOracle({ oracle }: ResolutionBody): string | null {
+  if (!oracle) return null
+  return new Date(Date.parse(oracle.not_before) + oracle.max_age_seconds * 1_000 + HOUR_MS).toISOString()
+}
+
+function boundsOf(field: TimeField, mode: Mode): { bounds: readonly [number, number]; late: string } {
+  if (field === 'endBy') return { bounds: BOUNDS_SECONDS.resolution, late: 'At most a year from now.' }
+  return mode === 'ENFORCED'
+    ? { bounds: BOUNDS_SECONDS.acceptEnforced, late: 'At most 7 days from now.' }
+    : { bounds: BOUNDS_SECONDS.accept, late: 'At most 30 days from now.' }
+}
+
+/** What only ENFORCED asks: how long each may take to answer, and how long a dispute may last. */
+function readTimeouts(values: FormValues, errors: Errors): ChallengeBody['enforced_config'] {
+  const isCommittee = strategyOf(values) === 'COMMITTEE'
+  const response = readHours(values.responseHours, [1, 720], 'responseHours', errors)
+  const dispute = readHours(values.disputeHours, [isCommittee ? 72 : 1, 720], 'disputeHours', errors)
+  if (response === null && dispute === null) return null
+  return {
+    ...(response === null ? {} : { response_timeout_seconds: response * 3_600 }),
+    ...(dispute === null ? {} : { dispute_timeout_seconds: dispute * 3_600 }),
+  }
+}
+
+function readHours(text: string, [least, most]: [number, number], field: string, errors: Errors): number | null {
+  const typed = text.trim()
+  if (typed === '') return null
+  const hours = /^\d{1,3}$/.test(typed) ? Number(typed) : 0
+  if (hours < least || hours > most) errors[field] = `A whole number of hours from ${least} to ${most}.`
+  return hours
+}
+
+function readTime(text: string, field: TimeField, mode: Mode, { zone, now }: Desk, errors: Errors): string | null {
   if (text === '') return null
   const read = readLocalTime(text, zone)
   if ('error' in read) {
@@ -144,7 +196,7 @@ function readTime(text: string, field: keyof typeof TIMES, { zone, now }: Desk, 
     return null
   }
 
-  const { bounds, late } = TIMES[field]
+  const { bounds, late } = boundsOf(field, mode)
   const seconds = (read.at.getTime() - now.getTime()) / 1000
   if (seconds < 0) errors[field] = 'That time has passed.'
   else if (seconds < bounds[0]) errors[field] = 'At least a minute from now.'

@@ -10,7 +10,7 @@ import { type Desk, toBody } from './to-body'
 import type { Errors, FormValues } from './values'
 
 /** The shape of what is kept in the browser: kept text of another shape is left alone. */
-const SHAPE = 'challenge-form/1'
+const SHAPE = 'challenge-form/2'
 
 type Given = {
   initial: FormValues

@@ -1,8 +1,9 @@
 import type { NetworkView } from '@/components/data/types'
+import type { Mode } from '@/lib/challenge/state'
 
 /** What somebody typed into the form for a new challenge, as they typed it: text, until `toBody` reads it. */
 export type FormValues = {
-  mode: 'SOLO' | 'GATEKEEPER'
+  mode: Mode
   title: string
   description: string
   counterparty: CounterpartyText
@@ -10,6 +11,11 @@ export type FormValues = {
   documents: DocumentRow[]
   creator: SideText
   other: SideText
+  bond: BondText
+  resolution: ResolutionText
+  /** Hours, ENFORCED only; empty: the usual time. */
+  responseHours: string
+  disputeHours: string
   /** `2026-11-24T12:00` in the local time zone; empty: the usual time. */
   acceptBy: string
   endBy: string
@@ -51,6 +57,34 @@ export type CheckRow = {
   recheck: Recheck
 }
 
+/** What both put down, in one asset. Base stakes are empty unless somebody wants them. */
+export type BondText = {
+  network: string
+  /** NATIVE, or the address of a token the desk lists. */
+  asset: string
+  creator: string
+  counterparty: string
+  creatorBase: string
+  counterpartyBase: string
+}
+
+export type Strategy = 'MUTUAL' | 'ORACLE' | 'COMMITTEE' | 'MODERATOR'
+
+/** Who says how it ended, and what that takes. Texts of a strategy that is not chosen are kept, and not sent. */
+export type ResolutionText = {
+  strategy: Strategy
+  feed: string
+  comparator: 'gte' | 'lte'
+  threshold: string
+  /** Local time, as the deadlines. */
+  notBefore: string
+  maxAgeHours: string
+  moderator: string
+  seats: '3' | '5' | '7'
+  /** Addresses never to be seated, one a line. */
+  struck: string
+}
+
 /** A refusal beside its field: the field's name → the sentence. */
 export type Errors = Partial<Record<string, string>>
 
@@ -70,10 +104,54 @@ export function emptyValues(networks: readonly NetworkView[], chainId?: number):
     documents: [],
     creator: emptySide(network, []),
     other: emptySide(network, [emptyCheck('first')]),
+    bond: emptyBond(networks, network),
+    resolution: EMPTY_RESOLUTION,
+    responseHours: '',
+    disputeHours: '',
     acceptBy: '',
     endBy: '',
     visibility: 'link',
   }
+}
+
+/** Bonds are on the party's own network when there is an escrow, else on the first that has one. */
+export function emptyBond(networks: readonly NetworkView[], preferred: string): BondText {
+  const bonded = bondedNetworks(networks)
+  const network = (bonded.find(({ chain_id }) => chain_id === preferred) ?? bonded[0])?.chain_id ?? ''
+  return { network, asset: 'NATIVE', creator: '', counterparty: '', creatorBase: '', counterpartyBase: '' }
+}
+
+export const EMPTY_RESOLUTION: ResolutionText = {
+  strategy: 'MUTUAL',
+  feed: '',
+  comparator: 'gte',
+  threshold: '',
+  notBefore: '',
+  maxAgeHours: '24',
+  moderator: '',
+  seats: '3',
+  struck: '',
+}
+
+/** The networks bonds can be held on: those with an escrow. */
+export function bondedNetworks(networks: readonly NetworkView[]): NetworkView[] {
+  return networks.filter(({ escrow }) => Boolean(escrow))
+}
+
+/** Whether both put something down. */
+export function isBonded(mode: Mode): boolean {
+  return mode === 'FIRE' || mode === 'ENFORCED'
+}
+
+/** Who may decide in a mode, in the order they are offered. */
+export function strategiesOf(mode: Mode): Strategy[] {
+  if (mode === 'SOLO') return ['MUTUAL', 'ORACLE']
+  return isBonded(mode) ? ['MUTUAL', 'COMMITTEE', 'MODERATOR', 'ORACLE'] : ['MUTUAL', 'COMMITTEE', 'MODERATOR']
+}
+
+/** The strategy that counts: one that the mode does not have is kept in the form, and is not meant. */
+export function strategyOf({ mode, resolution }: FormValues): Strategy {
+  return strategiesOf(mode).includes(resolution.strategy) ? resolution.strategy : 'MUTUAL'
 }
 
 export function emptySide(network: string, checks: CheckRow[]): SideText {

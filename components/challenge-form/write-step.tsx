@@ -7,6 +7,7 @@ import { useParty } from '@/components/wallet/party'
 import type { Mode } from '@/lib/challenge/state'
 import { toChecksum } from '@/lib/wallet/checksum'
 import { AboutSection } from './about-section'
+import { BondSection } from './bond-section'
 import { CounterpartySection } from './counterparty-section'
 import { DocumentsSection } from './documents-section'
 import { Fold } from './fold'
@@ -15,11 +16,14 @@ import { readLocalTime, sayLocalTime } from './local-time'
 import { ModeSection, type ModeState } from './mode-section'
 import { readCounterparty } from './read-counterparty'
 import { EndingList, IdleEnding, useRehearsal } from './rehearsal-panel'
+import { ResolutionSection } from './resolution-section'
 import { sayHeld } from './say-asked'
+import { sayDecider } from './say-decider'
 import { SideSection } from './side-section'
 import { TermsSection } from './terms-section'
-import { TimesSection } from './times-section'
+import { TimesSection, usualTimes } from './times-section'
 import type { useChallengeForm } from './use-challenge-form'
+import { isBonded, strategyOf } from './values'
 import { VISIBILITY_WORDS, VisibilitySection } from './visibility-section'
 
 type Props = {
@@ -60,17 +64,13 @@ export function WriteStep({ form, modes, draftSince, onGo }: Props) {
           {form.restored ? <Restored saved={form.saved !== null} onClear={form.clear} /> : null}
           <ModeSection states={modes} />
           <AboutSection />
-          {isSolo ? null : (
-            <section aria-labelledby="shown">
-              <h2 id="shown" className="text-[1.28rem]">
-                What the other side must show
-              </h2>
-              <p className="mt-1 mb-4 max-w-[38em] text-[.94rem] text-soft">
-                The desk looks whether their wallet holds at least this. You hear yes or no, never how much.
-              </p>
-              <SideSection side="other" />
-            </section>
-          )}
+          {values.mode === 'GATEKEEPER' ? <ShownSection /> : null}
+          {isBonded(values.mode) ? (
+            <>
+              <BondSection />
+              <ResolutionSection />
+            </>
+          ) : null}
           <MoreFolds isSolo={isSolo} />
         </div>
         <aside className="grid min-w-0 gap-7 lg:sticky lg:top-6">
@@ -85,33 +85,55 @@ export function WriteStep({ form, modes, draftSince, onGo }: Props) {
   )
 }
 
+function ShownSection() {
+  return (
+    <section aria-labelledby="shown">
+      <h2 id="shown" className="text-[1.28rem]">
+        What the other side must show
+      </h2>
+      <p className="mt-1 mb-4 max-w-[38em] text-[.94rem] text-soft">
+        The desk looks whether their wallet holds at least this. You hear yes or no, never how much.
+      </p>
+      <SideSection side="other" />
+    </section>
+  )
+}
+
 /** What most people leave as it is, folded away with what it comes to. */
 function MoreFolds({ isSolo }: { isSolo: boolean }) {
   const { values, errors, desk } = useForm()
   const wrong = (...starts: string[]) =>
     Object.keys(errors).some((field) => starts.some((start) => field.startsWith(start)))
   const mine = sayHeld(values.creator, desk.networks)
-  const { terms, documents, visibility } = values
+  const { terms, documents, visibility, mode } = values
+  const strategy = strategyOf(values)
   return (
     <div className="border-line border-t">
       {isSolo ? null : (
         <Fold
           title="Who it is for"
           says={<SaidCounterparty />}
-          begin={values.counterparty.by === 'named'}
+          begin={values.counterparty.by === 'named' || mode === 'ENFORCED'}
           wrong={wrong('counterparty', 'confirmed')}
         >
           <CounterpartySection />
         </Fold>
       )}
-      <Fold
-        title="What you show"
-        says={mine ?? 'Nothing'}
-        begin={values.creator.checks.length > 0}
-        wrong={wrong('creator.')}
-      >
-        <SideSection side="creator" />
-      </Fold>
+      {isBonded(mode) ? null : (
+        <>
+          <Fold
+            title="What you show"
+            says={mine ?? 'Nothing'}
+            begin={values.creator.checks.length > 0}
+            wrong={wrong('creator.')}
+          >
+            <SideSection side="creator" />
+          </Fold>
+          <Fold title="Who decides" says={sayDecider(values)} begin={strategy !== 'MUTUAL'} wrong={wrong('resolution')}>
+            <ResolutionSection />
+          </Fold>
+        </>
+      )}
       <Fold
         title="Terms by name"
         says={terms.length > 0 ? terms.map(({ key }) => key || '…').join(', ') : 'None'}
@@ -128,12 +150,12 @@ function MoreFolds({ isSolo }: { isSolo: boolean }) {
       >
         <DocumentsSection />
       </Fold>
-      {isSolo ? null : (
+      {isSolo && strategy === 'MUTUAL' ? null : (
         <Fold
           title="Deadlines"
           says={<SaidTimes />}
-          begin={values.acceptBy !== '' || values.endBy !== ''}
-          wrong={wrong('acceptBy', 'endBy')}
+          begin={[values.acceptBy, values.endBy, values.responseHours, values.disputeHours].some((text) => text !== '')}
+          wrong={wrong('acceptBy', 'endBy', 'responseHours', 'disputeHours')}
         >
           <TimesSection />
         </Fold>
@@ -167,7 +189,9 @@ function SaidTimes() {
     const read = readLocalTime(text, desk.zone)
     return 'at' in read ? `by ${sayLocalTime(read.at, desk.zone)}` : usual
   }
-  return `Accepted ${say(values.acceptBy, 'within 72 hours')}, ended ${say(values.endBy, 'within 30 days of that')}`
+  const usual = usualTimes(values.mode)
+  const ended = `ended ${say(values.endBy, usual.end)}`
+  return values.mode === 'SOLO' ? ended : `Accepted ${say(values.acceptBy, usual.accept)}, ${ended}`
 }
 
 function Restored({ saved, onClear }: { saved: boolean; onClear: () => void }) {

@@ -6,10 +6,11 @@ import type { Signing } from './next-step'
 export type By = { wallet?: string | undefined; invite?: string | undefined }
 
 /** Pure: where the text to sign is asked for. */
-export function intentPath(id: string, { action, outcome, until }: Signing, by: By): string {
+export function intentPath(id: string, { action, outcome, until, creatorBps }: Signing, by: By): string {
   const asked = new URLSearchParams({ action })
   if (outcome) asked.set('outcome', outcome)
   if (until) asked.set('until', until)
+  if (creatorBps !== undefined) asked.set('creator_bps', creatorBps.toString())
   if (by.wallet) asked.set('wallet_address', by.wallet)
   if (by.invite) asked.set('invite', by.invite)
   return `challenges/${id}/intent?${asked}`
@@ -17,11 +18,12 @@ export function intentPath(id: string, { action, outcome, until }: Signing, by: 
 
 /** Pure: where the signature goes, and what goes with it. */
 export function signedCall(id: string, signing: Signing, by: By, signature: string): { path: string; body: object } {
-  const { action, outcome, until } = signing
+  const { action, outcome, until, creatorBps } = signing
   const more = {
     ...(action === 'accept' && by.wallet ? { wallet_address: by.wallet } : {}),
     ...(action === 'accept' && by.invite ? { invite: by.invite } : {}),
-    ...(action === 'confirm' && outcome ? { outcome } : {}),
+    ...((action === 'confirm' || action === 'moderate') && outcome ? { outcome } : {}),
+    ...(action === 'split' ? { creator_bps: creatorBps } : {}),
     ...(action === 'extend' ? { until } : {}),
   }
   return { path: `challenges/${id}/${action}`, body: { signature, ...more } }

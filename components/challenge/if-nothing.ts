@@ -1,12 +1,14 @@
 import type { ChallengeView } from '@/components/data/types'
 
 /** Pure: what the countdown counts to. */
-export function sayEnd({ status }: Pick<ChallengeView, 'status'>): string {
+export function sayEnd({ status, accepted_at }: Pick<ChallengeView, 'status' | 'accepted_at'>): string {
   switch (status) {
     case 'DRAFT':
       return 'Kept for'
     case 'AWAITING_COUNTERPARTY':
-      return 'To be accepted within'
+      return accepted_at ? 'Both bonds to be there within' : 'To be accepted within'
+    case 'ACTIVE':
+      return 'Both answers to be there within'
     case 'AWAITING_GATEKEEPER':
       return 'To be in place within'
     default:

@@ -17,11 +17,18 @@ const NOW = new Date('2026-12-01T12:00:00Z')
 const LATER = '2026-12-03T12:00:00.000Z'
 const TERMINAL: Status[] = ['COMPLETED', 'CANCELLED', 'EXPIRED']
 
-type Given = { initiator?: Party; offers?: Standing['offers']; deadline?: string } & Partial<Omit<Standing, 'deadline'>>
+type Given = {
+  initiator?: Party
+  offers?: Standing['offers']
+  deadline?: string
+  /** Whose deposit was seen on chain, and who has answered. */
+  deposited?: Party[]
+  responded?: Party[]
+} & Partial<Omit<Standing, 'deadline'>>
 
 /** A challenge as the API would answer it: its actions are those of the state table. */
 function standing(mode: Mode, status: Status, role: Role, given: Given = {}): Standing {
-  const { initiator, deadline = LATER, ...more } = given
+  const { initiator, deadline = LATER, deposited = [], responded = [], ...more } = given
   const isOpen = status === 'DRAFT' || (status === 'AWAITING_COUNTERPARTY' && !more.accepted_at)
   const offers = given.offers ?? []
   const facts: Facts = {
@@ -29,13 +36,13 @@ function standing(mode: Mode, status: Status, role: Role, given: Given = {}): St
     status,
     accepted: !isOpen && mode !== 'SOLO',
     initiator: status === 'DRAFT' ? null : (initiator ?? 'creator'),
-    oracle: false,
+    oracle: given.resolution?.strategy === 'ORACLE',
+    deposited: bySide(deposited),
+    responded: bySide(responded),
     openOffers: {
       creator: offers.some((o) => o.role === 'creator'),
       counterparty: offers.some((o) => o.role === 'counterparty'),
     },
-    deposited: { creator: false, counterparty: false },
-    responded: { creator: false, counterparty: false },
     deadlineAt: TERMINAL.includes(status) ? null : new Date(deadline),
   }
   return {
@@ -49,6 +56,7 @@ function standing(mode: Mode, status: Status, role: Role, given: Given = {}): St
     deadline: facts.deadlineAt && { at: deadline, then: 'EXPIRED' },
     actions: allowedActions(facts, role, NOW),
     offers,
+    resolution: { strategy: 'MUTUAL' },
     ...(role === 'creator' && status === 'AWAITING_COUNTERPARTY' && !facts.accepted
       ? { invite_url: 'http://desk/join/x' }
       : {}),
@@ -57,9 +65,14 @@ function standing(mode: Mode, status: Status, role: Role, given: Given = {}): St
   }
 }
 
+const bySide = (sides: Party[]) => ({
+  creator: sides.includes('creator'),
+  counterparty: sides.includes('counterparty'),
+})
+
 function offer(
   role: Party,
-  what: { outcome?: string; until?: string; action?: string; valid_until?: string },
+  what: { outcome?: string; until?: string; action?: string; valid_until?: string; amounts?: [string, string] },
 ): Standing['offers'][number] {
   return {
     role,
@@ -67,6 +80,8 @@ function offer(
     outcome: what.outcome ?? null,
     until: what.until ?? null,
     valid_until: what.until ? null : (what.valid_until ?? LATER),
+    to_creator: what.amounts?.[0] ?? null,
+    to_counterparty: what.amounts?.[1] ?? null,
     created_at: '2026-12-01T11:00:00.000Z',
   }
 }
@@ -84,9 +99,11 @@ describe('the one next thing, for every mode, status and role', () => {
       expect(step.title).toMatch(/^[A-Z].*[^.]$/)
       expect(step.says).toMatch(/[.”]$/)
       // Only what the state table allows is ever asked for.
-      if (step.kind === 'sign') expect(challenge.actions).toContain(step.action)
+      if (step.kind === 'sign' || step.kind === 'outcome') expect(challenge.actions).toContain(step.action)
+      if (step.kind === 'chain') expect(challenge.actions).toContain('deposit')
+      if (step.kind === 'respond') expect(challenge.actions).toContain('respond')
       if (TERMINAL.includes(status)) expect(['receipt', 'over']).toContain(step.kind)
-      if (!['creator', 'counterparty', 'invited'].includes(role) && !TERMINAL.includes(status))
+      if (!['creator', 'counterparty', 'invited', 'moderator'].includes(role) && !TERMINAL.includes(status))
         expect(step.kind).toBe('watch')
       // What both need is asked of whoever has to give it.
       const must = (['send', 'accept'] as const).some((action) => challenge.actions.includes(action))
@@ -111,6 +128,8 @@ const ACTION_OF: Record<OtherMove['move'], string> = {
   void: 'void',
   withdraw: 'cancel',
   call_off: 'cancel',
+  split: 'split',
+  dispute: 'dispute',
 }
 
 const asked = (challenge: Standing) => {
@@ -189,6 +208,7 @@ describe('what people read', () => {
       'It went otherwise',
       'Call it off together',
       'Ask for more time',
+      'Dispute it',
     ])
   })
 
@@ -213,7 +233,7 @@ describe('what people read', () => {
     })
     expect(
       otherMoves(locked('creator', both), nextStep(locked('creator', both), NOW), NOW).map(({ move }) => move),
-    ).toEqual(['extend', 'void'])
+    ).toEqual(['extend', 'void', 'dispute'])
   })
 
   it('when they ask for more time', () => {
@@ -233,6 +253,68 @@ describe('what people read', () => {
   it('when the time is over and the desk has not ended it yet', () => {
     const late = standing('GATEKEEPER', 'INTENT_LOCKED', 'creator', { deadline: '2026-12-01T11:00:00.000Z' })
     expect(asked(late)).toEqual(['Waiting', 'The time is over', null])
+  })
+
+  it('while bonds are put down: the creator first', () => {
+    const accepted = { accepted_at: '2026-12-01T10:00:00.000Z' }
+    const at = (role: Party, deposited: Party[]) =>
+      nextStep(standing('FIRE', 'AWAITING_COUNTERPARTY', role, { ...accepted, deposited }), NOW)
+    expect(at('creator', [])).toMatchObject({ kind: 'chain', step: 'open', button: 'Deposit' })
+    expect(at('counterparty', [])).toMatchObject({ kind: 'wait', title: 'The creator deposits first' })
+    expect(at('creator', ['creator'])).toMatchObject({ kind: 'wait', title: 'Your bond is on its way' })
+    expect(at('counterparty', ['creator'])).toMatchObject({ kind: 'chain', step: 'join' })
+  })
+
+  it('while answers are sealed', () => {
+    const at = (responded: Party[]) => nextStep(standing('ENFORCED', 'ACTIVE', 'creator', { responded }), NOW)
+    expect(at([])).toMatchObject({ kind: 'respond', title: 'Answer' })
+    expect(at(['creator'])).toMatchObject({ kind: 'wait', title: 'You have answered' })
+  })
+
+  const settled = (role: Party, given: Given = {}) => standing('FIRE', 'AWAITING_RESOLUTION', role, given)
+
+  it('when bonds are to be settled', () => {
+    expect(nextStep(settled('creator'), NOW)).toMatchObject({ kind: 'outcome', action: 'confirm' })
+    expect(asked(settled('creator'))).toEqual(expect.arrayContaining(['Propose a split', 'Dispute it']))
+    const theirs = [offer('counterparty', { outcome: 'CREATOR_WIN' })]
+    expect(nextStep(settled('creator', { offers: theirs }), NOW)).toMatchObject({
+      kind: 'sign',
+      outcome: 'CREATOR_WIN',
+      button: 'Sign: the creator wins',
+    })
+    const both = [...theirs, offer('creator', { outcome: 'CREATOR_WIN' })]
+    expect(nextStep(settled('creator', { offers: both }), NOW).title).toBe('Both have signed the same')
+  })
+
+  it('asks for exactly the split they signed', () => {
+    for (const [bps, amounts] of [
+      [5_000, ['1000000', '1000000']],
+      [3_333, ['4', '11']],
+      [0, ['0', '20']],
+      [10_000, ['20', '0']],
+    ] as const) {
+      const [creator, counterparty] = amounts
+      const offers = [offer('counterparty', { outcome: 'DRAW', action: 'split', amounts: [creator, counterparty] })]
+      const step = nextStep(settled('creator', { offers }), NOW)
+      if (step.kind !== 'sign' || step.creatorBps === undefined) throw new Error('asks for no split')
+      const held = BigInt(creator) + BigInt(counterparty)
+      expect(step.action).toBe('split')
+      expect((held * BigInt(step.creatorBps)) / 10_000n, `${bps}`).toBe(BigInt(creator))
+    }
+  })
+
+  it('waits for a figure, and leaves everything else to agreement', () => {
+    const oracle = { resolution: { strategy: 'ORACLE' } }
+    expect(nextStep(settled('creator', oracle), NOW)).toMatchObject({ kind: 'wait', title: 'The figure decides' })
+    expect(nextStep(standing('SOLO', 'AWAITING_RESOLUTION', 'creator', oracle), NOW).title).toBe('The figure decides')
+  })
+
+  it('asks whom both named', () => {
+    expect(nextStep(standing('FIRE', 'AWAITING_RESOLUTION', 'moderator'), NOW)).toMatchObject({
+      kind: 'outcome',
+      action: 'moderate',
+    })
+    expect(nextStep(standing('FIRE', 'AWAITING_COUNTERPARTY', 'moderator'), NOW).kind).toBe('watch')
   })
 
   it('when it is over', () => {

@@ -17,6 +17,7 @@ export type Standing = Pick<
   | 'deadline'
   | 'actions'
   | 'offers'
+  | 'resolution'
 > & { receipt_id?: string | undefined; invite_url?: string | undefined }
 
 type Offer = Standing['offers'][number]
@@ -24,15 +25,23 @@ type Words = { title: string; says: string }
 
 /** What is signed: the action, and what belongs to it. */
 export type Signing = {
-  action: 'send' | 'accept' | 'confirm' | 'cancel' | 'extend'
+  action: 'send' | 'accept' | 'confirm' | 'cancel' | 'extend' | 'split' | 'moderate'
   outcome?: string
   /** Until when, for more time. */
   until?: string
+  /** The creator's part of everything held, in ten-thousandths, for a split. */
+  creatorBps?: number
 }
 
-/** The one next thing for whoever looks. Only `sign`, `invite` and `receipt` have something to press. */
+/** The one next thing for whoever looks. `wait`, `over` and `watch` have nothing to press. */
 export type Step =
   | ({ kind: 'sign'; button: string } & Signing & Words)
+  /** A transaction of their own wallet. */
+  | ({ kind: 'chain'; step: 'open' | 'join'; button: string } & Words)
+  /** ENFORCED: their answer, sealed until both are in. */
+  | ({ kind: 'respond' } & Words)
+  /** One of several outcomes to choose and sign. */
+  | ({ kind: 'outcome'; action: 'confirm' | 'moderate' } & Words)
   | ({ kind: 'invite' } & Words)
   | ({ kind: 'wait' } & Words)
   | ({ kind: 'receipt'; receiptId: string } & Words)
@@ -43,15 +52,18 @@ export type Step =
 export function nextStep(challenge: Standing, now: Date): Step {
   if (isTerminal(challenge.status)) return ended(challenge)
   if (isPast(challenge.deadline?.at ?? null, now)) return timeIsOver(challenge)
+  if (challenge.your_role === 'moderator') return moderating(challenge)
   if (!isSigner(challenge)) return watching(challenge)
 
   switch (challenge.status) {
     case 'DRAFT':
       return draft(challenge)
     case 'AWAITING_COUNTERPARTY':
-      return challenge.accepted_at ? waitingForBonds() : answering(challenge)
+      return challenge.accepted_at ? puttingDown(challenge) : answering(challenge)
     case 'AWAITING_GATEKEEPER':
       return answerTo(challenge, now) ?? reading(challenge, now)
+    case 'ACTIVE':
+      return answerTo(challenge, now) ?? responding(challenge)
     default:
       return answerTo(challenge, now) ?? settling(challenge, now)
   }
@@ -59,7 +71,7 @@ export function nextStep(challenge: Standing, now: Date): Step {
 
 /** What stands over it. */
 export function turnLabel(step: Step): string {
-  if (step.kind === 'sign' || step.kind === 'invite') return 'Your turn'
+  if (['sign', 'invite', 'chain', 'respond', 'outcome'].includes(step.kind)) return 'Your turn'
   if (step.kind === 'wait') return 'Waiting'
   return step.kind === 'watch' ? 'You are looking on' : 'It is over'
 }
@@ -212,8 +224,54 @@ function answering(challenge: Standing): Step {
   return { kind: 'wait', title: 'They read your terms', says: 'You have signed. Now they accept, answer or say no.' }
 }
 
-function waitingForBonds(): Step {
-  return { kind: 'wait', title: 'The bonds are on their way', says: 'It locks once the chain has confirmed both.' }
+/** Both have signed; the contract waits for the bonds, the creator's first. */
+function puttingDown(challenge: Standing): Step {
+  const isCreator = challenge.your_role === 'creator'
+  if (may(challenge, 'deposit')) {
+    return {
+      kind: 'chain',
+      step: isCreator ? 'open' : 'join',
+      title: 'Put down your bond',
+      says: isCreator
+        ? 'Both have signed. You deposit first; it comes back by itself if they do not follow in time.'
+        : 'Their bond is in the contract. Put yours beside it, and the deal is locked.',
+      button: 'Deposit',
+    }
+  }
+  return isCreator
+    ? {
+        kind: 'wait',
+        title: 'Your bond is on its way',
+        says: 'It locks once theirs is there and the chain has confirmed both.',
+      }
+    : {
+        kind: 'wait',
+        title: 'The creator deposits first',
+        says: 'Then it is your turn. It locks once the chain has confirmed both.',
+      }
+}
+
+function responding(challenge: Standing): Step {
+  if (may(challenge, 'respond')) {
+    return {
+      kind: 'respond',
+      title: 'Answer',
+      says: 'What you say stays sealed until they have answered too. Without both answers in time, everything goes back.',
+    }
+  }
+  return { kind: 'wait', title: 'You have answered', says: 'It is opened once they have answered too.' }
+}
+
+function moderating(challenge: Standing): Step {
+  if (may(challenge, 'moderate')) {
+    return {
+      kind: 'outcome',
+      action: 'moderate',
+      title: 'Say how it ended',
+      says: 'Both named you. What you sign decides, and anybody can see that you signed it.',
+    }
+  }
+  return { kind: 'watch', title: 'You are named to decide', says: 'Nothing is asked of you yet. This page says when.' }
 }
 
 /** The step that answers what the other side has signed, if anything of theirs waits for an answer. */
@@ -236,6 +294,7 @@ function answerTo(challenge: Standing, now: Date): Step | null {
 }
 
 function sameOutcome(challenge: Standing, theirs: Offer, mine: Offer | null): Step | null {
+  if (theirs.action === 'split') return sameSplit(challenge, theirs)
   const isCancel = theirs.action === 'cancel'
   const action = isCancel ? 'cancel' : 'confirm'
   if (!may(challenge, action)) return null
@@ -256,6 +315,25 @@ function sameOutcome(challenge: Standing, theirs: Offer, mine: Offer | null): St
   }
 }
 
+/** The share that gives exactly these amounts: the creator's part is rounded down. */
+function bpsOf({ to_creator, to_counterparty }: Offer): number {
+  const [creator, counterparty] = [BigInt(to_creator ?? '0'), BigInt(to_counterparty ?? '0')]
+  const held = creator + counterparty
+  return held === 0n ? 0 : Number((creator * 10_000n + held - 1n) / held)
+}
+
+function sameSplit(challenge: Standing, theirs: Offer): Step | null {
+  if (!may(challenge, 'split')) return null
+  return {
+    kind: 'sign',
+    action: 'split',
+    creatorBps: bpsOf(theirs),
+    title: 'They propose a split',
+    says: 'They signed how everything held would be divided. Sign the same, and the contract pays it out so.',
+    button: 'Sign: split',
+  }
+}
+
 function reading(challenge: Standing, now: Date): Step {
   const mine = outcomeOffer(challenge, ownSide(challenge), now)
   if (mine) return { kind: 'wait', title: 'You signed to call it off', says: 'It ends once they sign the same.' }
@@ -268,16 +346,26 @@ function reading(challenge: Standing, now: Date): Step {
 
 function settling(challenge: Standing, now: Date): Step {
   const mine = outcomeOffer(challenge, ownSide(challenge), now)
+  const theirs = outcomeOffer(challenge, otherSide(challenge), now)
+  if (mine && theirs && isBonded(challenge)) {
+    return {
+      kind: 'wait',
+      title: 'Both have signed the same',
+      says: 'The desk takes it to the contract, and anybody else may. It is complete once the chain has confirmed it.',
+    }
+  }
   if (mine) {
     return {
       kind: 'wait',
-      title: `You signed: ${sayOutcome(mine.outcome)}`,
+      title: mine.action === 'split' ? 'You proposed a split' : `You signed: ${sayOutcome(mine.outcome)}`,
       says: 'It is complete once they sign the same. You may still change your mind.',
     }
   }
+  if (challenge.resolution.strategy === 'ORACLE') return waitingForOracle(challenge)
   if (!may(challenge, 'confirm')) {
     return { kind: 'wait', title: 'Nothing to do now', says: 'This page says when something is asked of you.' }
   }
+  if (isBonded(challenge)) return choosing(challenge)
   return {
     kind: 'sign',
     action: 'confirm',
@@ -288,13 +376,49 @@ function settling(challenge: Standing, now: Date): Step {
   }
 }
 
+function waitingForOracle({ mode }: Standing): Step {
+  return {
+    kind: 'wait',
+    title: 'The figure decides',
+    says: `The desk looks by itself${mode === 'SOLO' ? '' : ', and anybody may take the answer to the contract'}. You need not stay.`,
+  }
+}
+
+function choosing({ status, resolution }: Standing): Step {
+  const isDisputed = status === 'DISPUTED'
+  const isPanel = resolution.strategy === 'COMMITTEE'
+  return {
+    kind: 'outcome',
+    action: 'confirm',
+    title: isDisputed ? 'You disagree' : 'Say how it ended',
+    says: isDisputed
+      ? `${isPanel ? 'A panel is drawn and votes. ' : ''}You can still agree: what both sign ends it at once.`
+      : 'Choose what you would sign. It ends when they sign the same.',
+  }
+}
+
+function isBonded({ mode }: Pick<Standing, 'mode'>): boolean {
+  return mode === 'FIRE' || mode === 'ENFORCED'
+}
+
 function ownSide({ your_role }: Standing): Party {
   return your_role === 'creator' ? 'creator' : 'counterparty'
 }
 
 /** A quiet button: something else the viewer may do. */
 export type OtherMove = {
-  move: 'patch' | 'otherwise' | 'counter' | 'decline' | 'verify' | 'extend' | 'void' | 'withdraw' | 'call_off'
+  move:
+    | 'patch'
+    | 'otherwise'
+    | 'counter'
+    | 'decline'
+    | 'verify'
+    | 'extend'
+    | 'void'
+    | 'withdraw'
+    | 'call_off'
+    | 'split'
+    | 'dispute'
   says: string
   outcome?: string
 }
@@ -313,9 +437,13 @@ export function otherMoves(challenge: Standing, step: Step, now: Date): OtherMov
       case 'decline':
         return [{ move: 'decline', says: 'Decline' }]
       case 'verify':
-        return [{ move: 'verify', says: 'Read them again now' }]
+        return [{ move: 'verify', says: challenge.mode === 'SOLO' ? 'Look at the figure now' : 'Read them again now' }]
       case 'extend':
         return signs?.action === 'extend' ? [] : [{ move: 'extend', says: 'Ask for more time' }]
+      case 'split':
+        return signs?.action === 'split' ? [] : [{ move: 'split', says: 'Propose a split' }]
+      case 'dispute':
+        return [{ move: 'dispute', says: 'Dispute it' }]
       case 'void':
         return [{ move: 'void', says: 'Take back what I signed' }]
       case 'cancel':
@@ -330,7 +458,8 @@ export function otherMoves(challenge: Standing, step: Step, now: Date): OtherMov
 const OUTCOMES = ['FULFILLED', 'NO_CONTEST']
 
 function otherOutcomes(challenge: Standing, step: Step, now: Date): OtherMove[] {
-  if (challenge.mode === 'SOLO') return []
+  if (challenge.mode === 'SOLO' || step.kind === 'outcome') return []
+  if (isBonded(challenge)) return [{ move: 'otherwise', says: 'Sign another outcome' }]
   const mine = outcomeOffer(challenge, ownSide(challenge), now)?.outcome
   const next = step.kind === 'sign' ? (step.outcome ?? null) : null
   const rest = OUTCOMES.filter((outcome) => outcome !== next && outcome !== mine)

@@ -16,8 +16,11 @@ import { sayOutcome } from './words'
 
 const CounterForm = lazy(() => import('./counter-form'))
 const DeclineForm = lazy(() => import('./decline-form'))
+const DisputeForm = lazy(() => import('./dispute-form'))
 const ExtendForm = lazy(() => import('./extend-form'))
+const OutcomeStep = lazy(() => import('./outcome-step'))
 const SignOther = lazy(() => import('./sign-other'))
+const SplitForm = lazy(() => import('./split-form'))
 
 type Titled = { title: string; says?: string; wide?: boolean }
 
@@ -106,6 +109,9 @@ function Opened({ move, onClose }: { move: OtherMove; onClose: () => void }) {
             onDone={onClose}
           />
         ) : null}
+        {move.move === 'otherwise' && !move.outcome ? <OutcomeStep action="confirm" onDone={onClose} /> : null}
+        {move.move === 'split' ? <SplitForm onDone={onClose} /> : null}
+        {move.move === 'dispute' ? <DisputeForm onDone={onClose} /> : null}
         {move.move === 'call_off' ? (
           <SignOther signing={{ action: 'cancel' }} button="Sign: call it off" onDone={onClose} />
         ) : null}
@@ -129,6 +135,13 @@ function titleOf({ move, outcome }: OtherMove): Titled {
         says: 'You change what you do not agree with and sign that. They then sign the same, answer, or let it be. Earlier signatures count no more.',
         wide: true,
       }
+    case 'split':
+      return {
+        title: 'Propose a split',
+        says: 'You sign how everything in the contract would be divided. It lands once they sign the same.',
+      }
+    case 'dispute':
+      return { title: 'Dispute it' }
     case 'call_off':
       return {
         title: 'Call it off together',

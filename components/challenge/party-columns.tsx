@@ -3,11 +3,14 @@
 import type { ReactNode } from 'react'
 import { useNetworks } from '@/components/data/networks'
 import { Address } from '@/components/ui/address'
+import { Amount } from '@/components/ui/amount'
+import { Hash } from '@/components/ui/hash'
 import { Picture } from '@/components/ui/picture'
 import { Status } from '@/components/ui/status'
 import { Time } from '@/components/ui/time'
 import type { Party } from '@/lib/challenge/state'
 import { parseDid } from '@/lib/proof/did'
+import { bondOf, type Deposit, depositsOf, type Unit, unitOf } from './bond-facts'
 import { useOpenChallenge } from './challenge-context'
 import { nameOfSide, type Proof, proofsOf } from './proofs'
 import { backingWallet, sayNetwork } from './requirement-words'
@@ -38,6 +41,8 @@ function PartyColumn({ side }: { side: Party }) {
   const { wallet, intent, funds, outcome } = proofsOf(challenge, log.data, side, networks, now)
   const network = funds.asks.length > 0 ? sayNetwork(challenge.requirements?.[side], networks) : null
   const backing = backingWallet(challenge.requirements?.[side])
+  const bond = bondOf(challenge)
+  const unit = bond && unitOf(bond, networks)
 
   return (
     <div className={`min-w-0 ${EDGES}`} data-side={side}>
@@ -55,23 +60,48 @@ function PartyColumn({ side }: { side: Party }) {
       <dl className="mt-2.5 grid gap-[7px]">
         <Row proof={wallet} />
         <Row proof={intent} />
-        <Row proof={funds.proof}>
-          {funds.asks.map(({ says, exact, atEnd }) => (
-            <dd key={says} className="text-[.9rem] text-soft [overflow-wrap:anywhere]" title={exact}>
-              {says}
-              {network ? ` on ${network}` : ''}
-              {atEnd ? ', read again at the end' : ''}
-            </dd>
-          ))}
-          {backing ? (
-            <dd className="text-[.9rem] text-soft">
-              in <Address value={backing} picture={false} />
-            </dd>
-          ) : null}
-        </Row>
+        {unit ? null : (
+          <Row proof={funds.proof}>
+            {funds.asks.map(({ says, exact, atEnd }) => (
+              <dd key={says} className="text-[.9rem] text-soft [overflow-wrap:anywhere]" title={exact}>
+                {says}
+                {network ? ` on ${network}` : ''}
+                {atEnd ? ', read again at the end' : ''}
+              </dd>
+            ))}
+            {backing ? (
+              <dd className="text-[.9rem] text-soft">
+                in <Address value={backing} picture={false} />
+              </dd>
+            ) : null}
+          </Row>
+        )}
+        {unit
+          ? depositsOf(challenge, side).map((deposit) => (
+              <DepositRow key={deposit.kind} deposit={deposit} unit={unit} />
+            ))
+          : null}
         {outcome ? <Row proof={outcome} /> : null}
       </dl>
     </div>
+  )
+}
+
+/** What this side put down, as the chain has it. */
+function DepositRow({ deposit, unit }: { deposit: Deposit; unit: Unit }) {
+  const { what, look, word, units, txHash } = deposit
+  return (
+    <Row proof={{ what, look, word }}>
+      <dd className="text-[.9rem] text-soft">
+        <Amount units={units} {...unit} />
+        {txHash ? (
+          <>
+            {' '}
+            in <Hash value={txHash} label="transaction" />
+          </>
+        ) : null}
+      </dd>
+    </Row>
   )
 }
 

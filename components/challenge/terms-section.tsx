@@ -1,12 +1,15 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useNetworks } from '@/components/data/networks'
 import type { ChallengeView } from '@/components/data/types'
 import { Facts } from '@/components/ui/facts'
 import { Hash } from '@/components/ui/hash'
+import { Time } from '@/components/ui/time'
 import { isTerminal } from '@/lib/challenge/state'
 import { sayValue } from './compare'
 import { DocumentCheck } from './document-check'
+import { sayResolution } from './say-resolution'
 import { sayParty } from './words'
 
 /** The terms as they were written, and what binds them. `hashes`: with the commitments. */
@@ -30,6 +33,7 @@ export function TermsSection({ challenge, hashes = true }: { challenge: Challeng
           <Facts rows={named.map(([name, value]) => [name, <TermValue key={name} value={value} />])} />
         </div>
       ) : null}
+      <Decider challenge={challenge} />
       {documents.length > 0 ? <DocumentCheck documents={documents} /> : null}
       {hashes ? (
         <div className="mt-6">
@@ -37,6 +41,31 @@ export function TermsSection({ challenge, hashes = true }: { challenge: Challeng
         </div>
       ) : null}
     </section>
+  )
+}
+
+function Decider({ challenge }: { challenge: ChallengeView }) {
+  const said = sayResolution(challenge.resolution, useNetworks())
+  if (!said) return null
+  return (
+    <div className="mt-5">
+      <Facts
+        rows={[
+          [
+            'Who decides',
+            <span key="decider">
+              {said.text}
+              {said.at ? (
+                <>
+                  {' '}
+                  <Time at={said.at} />
+                </>
+              ) : null}
+            </span>,
+          ],
+        ]}
+      />
+    </div>
   )
 }
 

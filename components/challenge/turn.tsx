@@ -1,11 +1,13 @@
 'use client'
 
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Button, pressable } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Countdown, Time } from '@/components/ui/time'
+import { Waiting } from '@/components/ui/waiting'
 import { useParty } from '@/components/wallet/party'
+import { isTerminal } from '@/lib/challenge/state'
 import { useOpenChallenge } from './challenge-context'
 import { sayDefault, sayEnd } from './if-nothing'
 import { InviteLink } from './invite-link'
@@ -15,6 +17,12 @@ import { ReceiptCard } from './receipt-card'
 import { SignStep } from './sign-step'
 import { WhatChanged } from './what-changed'
 import { capitalize } from './words'
+
+// Only challenges with bonds need these.
+const ChainStep = lazy(() => import('./chain-step').then((module) => ({ default: module.ChainStep })))
+const OutcomeStep = lazy(() => import('./outcome-step'))
+const RespondForm = lazy(() => import('./respond-form'))
+const WithdrawPanel = lazy(() => import('./withdraw-panel').then((module) => ({ default: module.WithdrawPanel })))
 
 /** What is asked of the viewer now, what happens if they do nothing, and the one button that does it; `before` it, what helps to decide. */
 export function Turn({ before }: { before?: ReactNode }) {
@@ -37,7 +45,10 @@ export function Turn({ before }: { before?: ReactNode }) {
       <WhatChanged />
       <TimeLeft step={step} />
       {before}
-      <Doing step={step}>{others.length > 0 ? <OtherMoves moves={others} /> : null}</Doing>
+      <Suspense fallback={<Waiting says="One moment" />}>
+        <Doing step={step}>{others.length > 0 ? <OtherMoves moves={others} /> : null}</Doing>
+        {challenge.bond && challenge.stakes.length > 0 && isTerminal(challenge.status) ? <WithdrawPanel /> : null}
+      </Suspense>
     </section>
   )
 }
@@ -58,6 +69,27 @@ function Doing({ step, children }: { step: Step; children: ReactNode }) {
           <InviteLink />
           <div className="mt-3 grid gap-3">{children}</div>
         </>
+      )
+    case 'chain':
+      return (
+        <div className="mt-5">
+          <ChainStep key={step.step} step={step.step} button={step.button} done="It is in the contract.">
+            {children}
+          </ChainStep>
+        </div>
+      )
+    case 'respond':
+      return (
+        <div className="mt-5 grid gap-3">
+          <RespondForm />
+          {children}
+        </div>
+      )
+    case 'outcome':
+      return (
+        <div className="mt-5">
+          <OutcomeStep action={step.action}>{children}</OutcomeStep>
+        </div>
       )
     case 'receipt':
       return <ReceiptCard id={step.receiptId} />
@@ -82,7 +114,7 @@ function TimeLeft({ step }: { step: Step }) {
   const { deadline } = challenge
   if (!deadline || new Date(deadline.at) <= now) return null
 
-  const asked = step.kind === 'sign' || step.kind === 'invite'
+  const asked = turnLabel(step) === 'Your turn'
   return (
     <div className="mt-4">
       <p className="text-soft">{sayEnd(challenge)}</p>

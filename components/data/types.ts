@@ -15,3 +15,26 @@ export type RehearsalView = z.infer<typeof RehearsalAnswer>
 export type InviteView = z.infer<typeof InviteAnswer>
 export type TypedData = z.infer<typeof TypedDataAnswer>['typed_data']
 export type NetworkView = z.infer<typeof NetworkAnswer>
+
+/** A row of `stakes`: what the chain says of one deposit. */
+export type StakeView = {
+  kind: 'HONESTY_BOND' | 'BASE' | 'DISPUTE_FEE'
+  role: 'creator' | 'counterparty'
+  party: string
+  token: string
+  amount: string
+  status: 'PENDING' | 'HELD' | 'RELEASED' | 'REFUNDED' | 'SLASHED'
+  tx_hash: string
+  block_number: number
+  confirmed: boolean
+}
+
+/** `bond` of a challenge. */
+export type BondView = {
+  network: string
+  token_address?: string
+  creator: string
+  counterparty: string
+  creator_base?: string
+  counterparty_base?: string
+}

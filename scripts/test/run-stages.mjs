@@ -10,7 +10,7 @@ const SETTING =
   /^(APP_URL|AUTH_SECRET|ENCRYPTION_KEY|PORT|(ANCHOR|COUNTERSIGN|DATABASE|DESK_KEY|FF|SUBMITTER_KEY)_?\w*|(EAS|RPC)_\d+)$/
 
 /**
- * Runs the stages one after the other, shows the output of those that failed, and lists how each went.
+ * Runs the stages, shows the output of those that failed as soon as they have, and lists how each went.
  *
  * @param {object} options
  * @param {ReturnType<typeof import('../start/children.mjs').createFamily>} options.family
@@ -21,17 +21,24 @@ const SETTING =
  * @returns {Promise<import('./counts.mjs').Counts>} of all together
  */
 export async function runStages({ family, root, folder, say, names }) {
-  const results = []
-  for (const stage of chooseStages(listStages(folder), names)) {
-    say(`▸ ${stage.name}`)
-    const result = await runStage({ family, root, folder, stage })
-    if (result.failed > 0) say(readFileSync(result.log, 'utf8'))
-    results.push(result)
+  const stages = chooseStages(listStages(folder), names)
+  const results = new Map()
+  const runLane = async (lane) => {
+    for (const stage of stages.filter((each) => each.lane === lane)) {
+      say(`▸ ${stage.name}`)
+      const result = await runStage({ family, root, folder, stage })
+      if (result.failed > 0) say(readFileSync(result.log, 'utf8'))
+      results.set(stage.name, result)
+    }
   }
+  await runLane('begin')
+  await Promise.all([runLane('code'), runLane('desk')])
+  await runLane('end')
 
   say('')
-  for (const result of results) say(sumUp(result))
-  return { passed: sum(results, 'passed'), failed: sum(results, 'failed') }
+  const all = stages.flatMap(({ name }) => results.get(name) ?? [])
+  for (const result of all) say(sumUp(result))
+  return { passed: sum(all, 'passed'), failed: sum(all, 'failed') }
 }
 
 function chooseStages(stages, names) {

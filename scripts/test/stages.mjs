@@ -7,6 +7,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 /**
  * @typedef {object} Stage
  * @property {string} name
+ * @property {'begin' | 'code' | 'desk' | 'end'} lane see `listStages`
  * @property {string[]} args of node
  * @property {Record<string, string>} [env]
  * @property {(endedWell: boolean) => import('./counts.mjs').Counts} count
@@ -14,33 +15,35 @@ const root = path.join(import.meta.dirname, '..', '..')
  */
 
 /**
- * Every stage of `npm test`, in order: the quick ones first.
+ * Every stage of `npm test`. Those of a lane run one after the other, in this order. The lanes `code` and `desk` run side
+ * by side, since the tests of whole desks mostly wait for deadlines and restarts; `end` needs the machine for itself.
  *
  * @param {string} folder for reports
  * @returns {Stage[]}
  */
 export function listStages(folder) {
   return [
-    check('client', [bin('prisma'), 'generate']),
-    check('types', [bin('typescript', 'tsc'), '--noEmit']),
-    check('lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
-    check('unused', [bin('knip')]),
-    vitest('unit', folder),
-    vitest('integration', folder),
-    check('build', [path.join(root, 'scripts', 'build.mjs')]),
-    vitest('system', folder),
-    playwright('e2e', folder),
+    check('begin', 'client', [bin('prisma'), 'generate']),
+    check('begin', 'types', [bin('typescript', 'tsc'), '--noEmit']),
+    check('code', 'lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
+    check('code', 'unused', [bin('knip')]),
+    vitest('code', 'unit', folder),
+    vitest('code', 'integration', folder),
+    check('desk', 'build', [path.join(root, 'scripts', 'build.mjs')]),
+    vitest('desk', 'system', folder),
+    playwright('end', 'e2e', folder),
   ]
 }
 
-function check(name, args) {
-  return { name, args, count: countCheck }
+function check(lane, name, args) {
+  return { lane, name, args, count: countCheck }
 }
 
-function vitest(name, folder) {
+function vitest(lane, name, folder) {
   const report = path.join(folder, `${name}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   return {
+    lane,
     name,
     report,
     args: [bin('vitest'), 'run', '--project', name, ...reporters],
@@ -48,9 +51,10 @@ function vitest(name, folder) {
   }
 }
 
-function playwright(name, folder) {
+function playwright(lane, name, folder) {
   const report = path.join(folder, `${name}.json`)
   return {
+    lane,
     name,
     report,
     args: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],

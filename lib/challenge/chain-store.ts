@@ -1,6 +1,6 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
-import type { DealState } from '@/lib/stake/chain-news'
+import type { ChainDispute, DealState } from '@/lib/stake/chain-news'
 import { type DealJson, fromDealJson } from '@/lib/stake/deal'
 import type { StakeRow } from '@/lib/stake/list-stakes'
 import type { CaseRef, OnChain } from './challenge'
@@ -41,7 +41,32 @@ function mayHaveMore({ dealId, status, acceptedAt }: Asked): boolean {
 
 const ENDED = ['COMPLETED', 'EXPIRED']
 
-/** The responses the log tells of since a reorganization last took the challenge back. */
+/**
+ * Brings the case of a bonded challenge to what the chain says of its dispute: open from when that names it, with its
+ * round and seed; only prepared again when the chain took the dispute back. Cases that are over stay as they ended.
+ */
+export async function followCase(
+  tx: Sql,
+  challengeId: string,
+  dispute: ChainDispute | null,
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString()
+  await tx.$executeRaw`
+    UPDATE cases SET status = 'PREPARED', opened_at = NULL, round = 0, seed_block = NULL, block_hash = NULL, seed = NULL,
+      updated_at = ${at}::timestamptz
+    WHERE challenge_id = ${challengeId}::uuid AND deal_id IS NOT NULL AND status = 'OPEN'
+      AND id IS DISTINCT FROM ${dispute?.caseHash ?? null}::text`
+  if (!dispute) return
+
+  await tx.$executeRaw`
+    UPDATE cases SET status = 'OPEN', opened_at = ${dispute.openedAt.toISOString()}::timestamptz,
+      round = ${dispute.round}::int, seed_block = nullif(${dispute.seedBlock.toString()}::bigint, 0),
+      block_hash = ${dispute.blockHash}::text, seed = ${dispute.seed}::text, updated_at = ${at}::timestamptz
+    WHERE challenge_id = ${challengeId}::uuid AND id = ${dispute.caseHash}::text AND status IN ('PREPARED', 'OPEN')`
+}
+
+/** The responses the log tells of. One that the chain takes back and has again is told once. */
 export async function listLoggedResponses(sql: Sql, challengeId: string): Promise<{ role: Party; hash: Hex }[]> {
   return sql.$queryRaw<{ role: Party; hash: Hex }[]>`
     SELECT data->>'role' AS role, data->>'response_hash' AS hash FROM challenge_events

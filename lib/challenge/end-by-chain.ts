@@ -52,7 +52,6 @@ export async function endByChain(
         at: ending.at.toISOString(),
         ...(silent.length > 0 ? { silent } : {}),
       },
-      verdict: ending.decider === 'PANEL',
       event: isExpired ? 'challenge.expired' : 'challenge.completed',
     },
     { ...decided, outcome: ending.outcome, amounts: amountsOf(before, ending) },

@@ -30,7 +30,11 @@ export async function finishChallenge(
   change: Change,
   ending: Ending,
 ): Promise<Challenge> {
-  const after = await writeChange(tx, ctx, before, { ...change, set: { ...change.set, outcome: ending.outcome } })
+  const after = await writeChange(tx, ctx, before, {
+    ...change,
+    set: { ...change.set, outcome: ending.outcome },
+    verdict: ending.quorum.kind === 'committee',
+  })
   const organizations = await followersOf(tx, after)
 
   const receiptId = await issueReceipt(tx, ctx, {

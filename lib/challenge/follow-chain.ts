@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db/transaction'
 import type { ChainNews } from '@/lib/stake/chain-news'
-import { listLoggedResponses } from './chain-store'
+import { followCase, listLoggedResponses } from './chain-store'
 import { type Challenge, factsOf, isBonded } from './challenge'
 import { type Change, saveChange } from './change'
 import { endByChain } from './end-by-chain'
@@ -22,6 +22,7 @@ export async function followChain(tx: Tx, ctx: Ctx, challengeId: string, news: C
   const before = await lockChallenge(tx, challengeId)
   if (isTerminal(before.status) || !isBonded(before) || !before.acceptedAt) return
 
+  await followCase(tx, challengeId, news.dispute, ctx.now)
   const mirrored = await mirrorNonces(tx, ctx, before, news)
   const target = statusOnChain(mirrored, news)
   const isBack = ORDER.indexOf(target) < ORDER.indexOf(mirrored.status)

@@ -7,10 +7,12 @@ import type { Hex } from '@/lib/proof/hash'
 import { type DealRow, findDeal } from '../store'
 import { effectOf } from './call-effect'
 import { enqueueSend } from './enqueue-send'
-import { configuredKeeping, type Keeping } from './keeping'
+import { findLanded, subjectOf } from './find-landed'
+import type { KeeperChain } from './keeper-chain'
+import { configuredKeeping } from './keeping'
 import { type PlannedCall, planKeeperCalls } from './plan-calls'
 import { readFacts } from './read-facts'
-import { endCall, type KeeperCall, lockCalls, postpone, upsertCall } from './store'
+import { endCall, isUnderWay, type KeeperCall, listUnderWay, lockCalls, postpone, upsertCall } from './store'
 
 /** A call that is no longer planned and whose effect is not confirmed yet: the log that confirms it brings the next look. */
 const UNTIL_CONFIRMED_SECONDS = 300
@@ -23,22 +25,18 @@ export async function keepDeal(ctx: Ctx, dealId: string, keepingOf = configuredK
   const row = await findDeal(sqlOver(ctx.pool), { dealId })
   if (!row) return
 
-  const planned = planKeeperCalls(await readFacts(ctx, row, keepingOf(row.chainId).chain))
+  const { chain } = keepingOf(row.chainId)
+  const planned = planKeeperCalls(await readFacts(ctx, row, chain))
+  const keys = new Set(planned.map(({ key }) => key))
+  await noteLanded(ctx, row, keys, chain)
+
   await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     const calls = await lockCalls(tx, row.id)
     for (const call of planned) await intend(tx, ctx, row, call, calls)
-
-    const keys = new Set(planned.map(({ key }) => key))
     for (const call of calls) {
       if (isUnderWay(call) && !keys.has(call.key)) await conclude(tx, ctx, row, call)
     }
   })
-}
-
-export type KeepingOf = (chainId: number) => Keeping
-
-export function subjectOf(callId: string) {
-  return { purpose: 'call', id: callId } as const
 }
 
 async function intend(tx: Tx, ctx: Ctx, row: DealRow, call: PlannedCall, calls: readonly KeeperCall[]): Promise<void> {
@@ -47,6 +45,13 @@ async function intend(tx: Tx, ctx: Ctx, row: DealRow, call: PlannedCall, calls: 
   // The chain took back what it had done: the bytes that did it can be sent again.
   if (before?.state === 'DONE') await revertSent(tx, subjectOf(id), ctx.now)
   if (!before || !isUnderWay(before)) await enqueueSend(tx, id)
+}
+
+/** Which of our transactions did what is not planned any more: its nonce is used, those of others become free. */
+async function noteLanded(ctx: Ctx, row: DealRow, planned: ReadonlySet<string>, chain: KeeperChain): Promise<void> {
+  for (const call of await listUnderWay(sqlOver(ctx.pool), row.id)) {
+    if (!planned.has(call.key)) await findLanded(ctx, call, chain)
+  }
 }
 
 /** It is not planned any more: done by it or by anybody, or overtaken. */
@@ -58,8 +63,4 @@ async function conclude(tx: Tx, ctx: Ctx, row: DealRow, call: KeeperCall): Promi
   }
   await endCall(tx, call.id, effect, ctx.now)
   await dropUnmined(tx, subjectOf(call.id), ctx.now)
-}
-
-function isUnderWay({ state }: KeeperCall): boolean {
-  return state === 'PENDING' || state === 'SENT'
 }

@@ -1,5 +1,4 @@
 import { privateKeyToAccount } from 'viem/accounts'
-import { dropSent, listOfSubject, settleSent } from '@/lib/chain/send/sent-store'
 import { type Submission, submitTransaction, type ToSend } from '@/lib/chain/send/submit-transaction'
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
@@ -8,10 +7,10 @@ import { inTransaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { enqueueKeeper } from './enqueue-keeper'
 import { enqueueSend } from './enqueue-send'
-import { subjectOf } from './keep-deal'
+import { findLanded, subjectOf } from './find-landed'
 import { CallRefused } from './keeper-chain'
 import { blockSeconds, configuredKeeping, type Keeping } from './keeping'
-import { endCall, findCall, type KeeperCall, markSent, postpone } from './store'
+import { endCall, findCall, isUnderWay, type KeeperCall, markSent, postpone } from './store'
 
 /** Refused so often, over five minutes, a call is given up; whoever watches the log is told. */
 const MAX_TRIES = 10
@@ -27,7 +26,7 @@ const LANDED_SECONDS = 60
  */
 export async function sendCall(ctx: Ctx, id: string, keepingOf = configuredKeeping): Promise<void> {
   const call = await findCall(sqlOver(ctx.pool), id)
-  if (!call || (call.state !== 'PENDING' && call.state !== 'SENT') || call.runAfter > ctx.now) return
+  if (!call || !isUnderWay(call) || call.runAfter > ctx.now) return
 
   const keeping = keepingOf(call.chainId)
   try {
@@ -39,7 +38,7 @@ export async function sendCall(ctx: Ctx, id: string, keepingOf = configuredKeepi
 }
 
 async function submit(ctx: Ctx, call: KeeperCall, { chain, key }: Keeping): Promise<Submission> {
-  if (await findLanded(ctx, call, chain)) return 'there'
+  if (await isThere(ctx, call, chain)) return 'there'
   if (!key) {
     log.error({ call: call.id }, `SUBMITTER_KEY_${call.chainId} is not set: the desk can call nothing on that chain`)
     return 'waiting'
@@ -52,29 +51,18 @@ async function submit(ctx: Ctx, call: KeeperCall, { chain, key }: Keeping): Prom
     subject: subjectOf(call.id),
     to: call.to,
     data: call.data,
-    isThere: () => findLanded(ctx, call, chain),
+    isThere: () => isThere(ctx, call, chain),
     gasFor: (sender) => chain.gasFor(call, sender),
     noteSubmitted: (sql) => markSent(sql, call.id, ctx.now),
   }
   return submitTransaction(ctx, toSend, chain, key)
 }
 
-/** Whether one of the call's transactions did it. One that was reverted in its block throws, as a refusal. */
-async function findLanded(ctx: Ctx, call: KeeperCall, chain: Keeping['chain']): Promise<boolean> {
-  const sql = sqlOver(ctx.pool)
-  const sent = (await listOfSubject(sql, subjectOf(call.id))).filter(({ live }) => live)
-  for (const { id, hash } of sent) {
-    const end = await chain.endOf(hash)
-    if (end === 'success') {
-      await settleSent(sql, subjectOf(call.id), hash, ctx.now)
-      return true
-    }
-    if (end === 'reverted') {
-      await dropSent(sql, subjectOf(call.id), { id }, ctx.now)
-      throw new CallRefused('reverted in its block')
-    }
-  }
-  return false
+/** As `findLanded`; a transaction that was reverted in its block is a refusal. */
+async function isThere(ctx: Ctx, call: KeeperCall, chain: Keeping['chain']): Promise<boolean> {
+  const end = await findLanded(ctx, call, chain)
+  if (end === 'reverted') throw new CallRefused('reverted in its block')
+  return end === 'success'
 }
 
 async function afterSubmission(ctx: Ctx, call: KeeperCall, submission: Submission): Promise<void> {

@@ -57,6 +57,16 @@ export async function lockCalls(tx: Sql, dealId: Hex): Promise<KeeperCall[]> {
   return rows.map(toCall)
 }
 
+export function isUnderWay({ state }: Pick<KeeperCall, 'state'>): boolean {
+  return state === 'PENDING' || state === 'SENT'
+}
+
+/** Calls of a deal that are under way. */
+export async function listUnderWay(sql: Sql, dealId: Hex): Promise<{ id: string; key: string }[]> {
+  return sql.$queryRaw<{ id: string; key: string }[]>`
+    SELECT id::text, key FROM chain_calls WHERE deal = ${dealId}::text AND state IN ('PENDING', 'SENT')`
+}
+
 /** Keys of calls of a deal that failed since then. */
 export async function listRefusedKeys(sql: Sql, dealId: Hex, since: Date): Promise<Set<string>> {
   const rows = await sql.$queryRaw<{ key: string }[]>`
@@ -129,12 +139,17 @@ export async function listDueCallIds(sql: Sql, now: Date, take: number): Promise
  * panel is incomplete or has decided, both have signed the same, a round of the feed may be there, or the desk holds a deal
  * for ended that the chain no longer does.
  */
-export async function listDueDeals(sql: Sql, now: Date, take: number): Promise<{ id: string; chainId: number }[]> {
+export async function listDueDeals(
+  sql: Sql,
+  chainIds: readonly number[],
+  now: Date,
+  take: number,
+): Promise<{ id: string; chainId: number }[]> {
   const at = now.toISOString()
   return sql.$queryRaw<{ id: string; chainId: number }[]>`
     SELECT d.id, d.chain_id AS "chainId"
     FROM deals d JOIN challenges c ON c.id = d.challenge_id
-    WHERE d.state IN ('OPEN', 'JOINED', 'DISPUTED') AND (
+    WHERE d.chain_id = ANY(${chainIds}::int[]) AND d.state IN ('OPEN', 'JOINED', 'DISPUTED') AND (
       c.ended_at IS NOT NULL AND d.seen_state <> 'ENDED'
       OR d.state = 'OPEN' AND d.join_by < ${at}::timestamptz
       OR d.state = 'JOINED' AND (
@@ -146,7 +161,8 @@ export async function listDueDeals(sql: Sql, now: Date, take: number): Promise<{
           d.seed IS NULL
           OR d.round = 0 AND d.disputed_at + interval '24 hours' <= ${at}::timestamptz
           OR (d.document #>> '{panel,m}')::int > (
-            SELECT count(*) FROM committee_seats s WHERE s.subject_id = d.id AND s.round = d.round)
+            SELECT count(*) FROM committee_seats s
+            WHERE s.round = d.round AND s.subject_id IN (SELECT id FROM cases WHERE deal_id = d.id UNION SELECT d.id))
           OR (d.document #>> '{panel,k}')::int <= (
             SELECT coalesce(max(votes), 0) FROM (
               SELECT count(*) AS votes FROM case_votes v JOIN cases k ON k.id = v.case_id

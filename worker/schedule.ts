@@ -1,6 +1,7 @@
 import { looseLeaves, lostBlocks, unfinishedBatches } from '@/lib/anchor/anchor.sweep'
 import { chainNews, localNews } from '@/lib/chain/indexer/indexer.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
+import { silentPanels, undrawnCases } from '@/lib/committee/case.job'
 import { missingRoster } from '@/lib/committee/roster.job'
 import { localOracles, oracles } from '@/lib/oracle/oracle.job'
 import { type Sweep, sweep } from '@/lib/queue/sweep'
@@ -21,6 +22,8 @@ export const schedule: readonly Sweep[] = [
   localNews,
   chainNews,
   missingRoster,
+  undrawnCases,
+  silentPanels,
   keeper,
   sweep('dead-workers', 5, releaseDeadWorkers),
   sweep('backoff', 30, limitBackoff),

@@ -1,6 +1,7 @@
 import { advanceAnchor, announce, closeBatches } from '@/lib/anchor/anchor.job'
 import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
+import { drawPanel, replaceSilentSeats } from '@/lib/committee/case.job'
 import { publishHourly } from '@/lib/committee/roster.job'
 import { askOracle } from '@/lib/oracle/oracle.job'
 import type { Task } from '@/lib/queue/task'
@@ -16,6 +17,8 @@ export const tasks: readonly Task[] = [
   advanceAnchor,
   announce,
   publishHourly,
+  drawPanel,
+  replaceSilentSeats,
   askOracle,
   readChainNewsJob,
   followDealJob,

@@ -7,61 +7,63 @@ import * as r3 from './v1/anchors/[root]/route'
 import * as r4 from './v1/api-keys/[id]/rotate/route'
 import * as r5 from './v1/api-keys/[id]/route'
 import * as r6 from './v1/api-keys/route'
-import * as r7 from './v1/cases/[id]/route'
-import * as r8 from './v1/cases/[id]/votes/route'
-import * as r9 from './v1/challenges/[id]/accept/route'
-import * as r10 from './v1/challenges/[id]/cancel/route'
-import * as r11 from './v1/challenges/[id]/confirm/route'
-import * as r12 from './v1/challenges/[id]/counter/route'
-import * as r13 from './v1/challenges/[id]/deal/route'
-import * as r14 from './v1/challenges/[id]/decline/route'
-import * as r15 from './v1/challenges/[id]/dispute/route'
-import * as r16 from './v1/challenges/[id]/events/route'
-import * as r17 from './v1/challenges/[id]/evidence/route'
-import * as r18 from './v1/challenges/[id]/extend/route'
-import * as r19 from './v1/challenges/[id]/intent/route'
-import * as r20 from './v1/challenges/[id]/moderate/route'
-import * as r21 from './v1/challenges/[id]/rehearsal/route'
-import * as r22 from './v1/challenges/[id]/respond/route'
-import * as r23 from './v1/challenges/[id]/route'
-import * as r24 from './v1/challenges/[id]/send/route'
-import * as r25 from './v1/challenges/[id]/split/route'
-import * as r26 from './v1/challenges/[id]/stakes/prepare/route'
-import * as r27 from './v1/challenges/[id]/stakes/route'
-import * as r28 from './v1/challenges/[id]/verify/route'
-import * as r29 from './v1/challenges/[id]/void/route'
-import * as r30 from './v1/challenges/route'
-import * as r31 from './v1/dev/clock/route'
-import * as r32 from './v1/dev/rpc/route'
-import * as r33 from './v1/documents/[sha256]/route'
-import * as r34 from './v1/events/route'
-import * as r35 from './v1/events/stream/route'
-import * as r36 from './v1/events/types/route'
-import * as r37 from './v1/funds/check/route'
-import * as r38 from './v1/invites/[token]/route'
-import * as r39 from './v1/me/known-parties/route'
-import * as r40 from './v1/me/parties/leave/route'
-import * as r41 from './v1/me/parties/route'
-import * as r42 from './v1/me/parties/switch/route'
-import * as r43 from './v1/me/route'
-import * as r44 from './v1/me/sessions/[id]/route'
-import * as r45 from './v1/me/sessions/route'
-import * as r46 from './v1/me/wallets/[address]/route'
-import * as r47 from './v1/networks/route'
-import * as r48 from './v1/openapi.json/route'
-import * as r49 from './v1/organizations/[id]/members/[user]/route'
-import * as r50 from './v1/organizations/[id]/members/route'
-import * as r51 from './v1/organizations/route'
-import * as r52 from './v1/receipts/[id]/bundle/route'
-import * as r53 from './v1/receipts/[id]/bundle.pdf/route'
-import * as r54 from './v1/receipts/[id]/rosette.svg/route'
-import * as r55 from './v1/receipts/[id]/route'
-import * as r56 from './v1/receipts/route'
-import * as r57 from './v1/rosters/[epoch]/route'
-import * as r58 from './v1/verify/route'
-import * as r59 from './v1/wallet/challenge/route'
-import * as r60 from './v1/wallet/verify/route'
-import * as r61 from './well-known/countersign/route'
+import * as r7 from './v1/audits/route'
+import * as r8 from './v1/cases/[id]/evidence/[evidence]/route'
+import * as r9 from './v1/cases/[id]/route'
+import * as r10 from './v1/cases/[id]/votes/route'
+import * as r11 from './v1/challenges/[id]/accept/route'
+import * as r12 from './v1/challenges/[id]/cancel/route'
+import * as r13 from './v1/challenges/[id]/confirm/route'
+import * as r14 from './v1/challenges/[id]/counter/route'
+import * as r15 from './v1/challenges/[id]/deal/route'
+import * as r16 from './v1/challenges/[id]/decline/route'
+import * as r17 from './v1/challenges/[id]/dispute/route'
+import * as r18 from './v1/challenges/[id]/events/route'
+import * as r19 from './v1/challenges/[id]/evidence/route'
+import * as r20 from './v1/challenges/[id]/extend/route'
+import * as r21 from './v1/challenges/[id]/intent/route'
+import * as r22 from './v1/challenges/[id]/moderate/route'
+import * as r23 from './v1/challenges/[id]/rehearsal/route'
+import * as r24 from './v1/challenges/[id]/respond/route'
+import * as r25 from './v1/challenges/[id]/route'
+import * as r26 from './v1/challenges/[id]/send/route'
+import * as r27 from './v1/challenges/[id]/split/route'
+import * as r28 from './v1/challenges/[id]/stakes/prepare/route'
+import * as r29 from './v1/challenges/[id]/stakes/route'
+import * as r30 from './v1/challenges/[id]/verify/route'
+import * as r31 from './v1/challenges/[id]/void/route'
+import * as r32 from './v1/challenges/route'
+import * as r33 from './v1/dev/clock/route'
+import * as r34 from './v1/dev/rpc/route'
+import * as r35 from './v1/documents/[sha256]/route'
+import * as r36 from './v1/events/route'
+import * as r37 from './v1/events/stream/route'
+import * as r38 from './v1/events/types/route'
+import * as r39 from './v1/funds/check/route'
+import * as r40 from './v1/invites/[token]/route'
+import * as r41 from './v1/me/known-parties/route'
+import * as r42 from './v1/me/parties/leave/route'
+import * as r43 from './v1/me/parties/route'
+import * as r44 from './v1/me/parties/switch/route'
+import * as r45 from './v1/me/route'
+import * as r46 from './v1/me/sessions/[id]/route'
+import * as r47 from './v1/me/sessions/route'
+import * as r48 from './v1/me/wallets/[address]/route'
+import * as r49 from './v1/networks/route'
+import * as r50 from './v1/openapi.json/route'
+import * as r51 from './v1/organizations/[id]/members/[user]/route'
+import * as r52 from './v1/organizations/[id]/members/route'
+import * as r53 from './v1/organizations/route'
+import * as r54 from './v1/receipts/[id]/bundle/route'
+import * as r55 from './v1/receipts/[id]/bundle.pdf/route'
+import * as r56 from './v1/receipts/[id]/rosette.svg/route'
+import * as r57 from './v1/receipts/[id]/route'
+import * as r58 from './v1/receipts/route'
+import * as r59 from './v1/rosters/[epoch]/route'
+import * as r60 from './v1/verify/route'
+import * as r61 from './v1/wallet/challenge/route'
+import * as r62 from './v1/wallet/verify/route'
+import * as r63 from './well-known/countersign/route'
 
 export const routes: readonly RouteEntry[] = [
   { path: '/api/health/live', methods: r0 },
@@ -71,59 +73,61 @@ export const routes: readonly RouteEntry[] = [
   { path: '/api/v1/api-keys/:id/rotate', methods: r4 },
   { path: '/api/v1/api-keys/:id', methods: r5 },
   { path: '/api/v1/api-keys', methods: r6 },
-  { path: '/api/v1/cases/:id', methods: r7 },
-  { path: '/api/v1/cases/:id/votes', methods: r8 },
-  { path: '/api/v1/challenges/:id/accept', methods: r9 },
-  { path: '/api/v1/challenges/:id/cancel', methods: r10 },
-  { path: '/api/v1/challenges/:id/confirm', methods: r11 },
-  { path: '/api/v1/challenges/:id/counter', methods: r12 },
-  { path: '/api/v1/challenges/:id/deal', methods: r13 },
-  { path: '/api/v1/challenges/:id/decline', methods: r14 },
-  { path: '/api/v1/challenges/:id/dispute', methods: r15 },
-  { path: '/api/v1/challenges/:id/events', methods: r16 },
-  { path: '/api/v1/challenges/:id/evidence', methods: r17 },
-  { path: '/api/v1/challenges/:id/extend', methods: r18 },
-  { path: '/api/v1/challenges/:id/intent', methods: r19 },
-  { path: '/api/v1/challenges/:id/moderate', methods: r20 },
-  { path: '/api/v1/challenges/:id/rehearsal', methods: r21 },
-  { path: '/api/v1/challenges/:id/respond', methods: r22 },
-  { path: '/api/v1/challenges/:id', methods: r23 },
-  { path: '/api/v1/challenges/:id/send', methods: r24 },
-  { path: '/api/v1/challenges/:id/split', methods: r25 },
-  { path: '/api/v1/challenges/:id/stakes/prepare', methods: r26 },
-  { path: '/api/v1/challenges/:id/stakes', methods: r27 },
-  { path: '/api/v1/challenges/:id/verify', methods: r28 },
-  { path: '/api/v1/challenges/:id/void', methods: r29 },
-  { path: '/api/v1/challenges', methods: r30 },
-  { path: '/api/v1/dev/clock', methods: r31 },
-  { path: '/api/v1/dev/rpc', methods: r32 },
-  { path: '/api/v1/documents/:sha256', methods: r33 },
-  { path: '/api/v1/events', methods: r34 },
-  { path: '/api/v1/events/stream', methods: r35 },
-  { path: '/api/v1/events/types', methods: r36 },
-  { path: '/api/v1/funds/check', methods: r37 },
-  { path: '/api/v1/invites/:token', methods: r38 },
-  { path: '/api/v1/me/known-parties', methods: r39 },
-  { path: '/api/v1/me/parties/leave', methods: r40 },
-  { path: '/api/v1/me/parties', methods: r41 },
-  { path: '/api/v1/me/parties/switch', methods: r42 },
-  { path: '/api/v1/me', methods: r43 },
-  { path: '/api/v1/me/sessions/:id', methods: r44 },
-  { path: '/api/v1/me/sessions', methods: r45 },
-  { path: '/api/v1/me/wallets/:address', methods: r46 },
-  { path: '/api/v1/networks', methods: r47 },
-  { path: '/api/v1/openapi.json', methods: r48 },
-  { path: '/api/v1/organizations/:id/members/:user', methods: r49 },
-  { path: '/api/v1/organizations/:id/members', methods: r50 },
-  { path: '/api/v1/organizations', methods: r51 },
-  { path: '/api/v1/receipts/:id/bundle', methods: r52 },
-  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r53 },
-  { path: '/api/v1/receipts/:id/rosette.svg', methods: r54 },
-  { path: '/api/v1/receipts/:id', methods: r55 },
-  { path: '/api/v1/receipts', methods: r56 },
-  { path: '/api/v1/rosters/:epoch', methods: r57 },
-  { path: '/api/v1/verify', methods: r58 },
-  { path: '/api/v1/wallet/challenge', methods: r59 },
-  { path: '/api/v1/wallet/verify', methods: r60 },
-  { path: '/api/well-known/countersign', methods: r61 },
+  { path: '/api/v1/audits', methods: r7 },
+  { path: '/api/v1/cases/:id/evidence/:evidence', methods: r8 },
+  { path: '/api/v1/cases/:id', methods: r9 },
+  { path: '/api/v1/cases/:id/votes', methods: r10 },
+  { path: '/api/v1/challenges/:id/accept', methods: r11 },
+  { path: '/api/v1/challenges/:id/cancel', methods: r12 },
+  { path: '/api/v1/challenges/:id/confirm', methods: r13 },
+  { path: '/api/v1/challenges/:id/counter', methods: r14 },
+  { path: '/api/v1/challenges/:id/deal', methods: r15 },
+  { path: '/api/v1/challenges/:id/decline', methods: r16 },
+  { path: '/api/v1/challenges/:id/dispute', methods: r17 },
+  { path: '/api/v1/challenges/:id/events', methods: r18 },
+  { path: '/api/v1/challenges/:id/evidence', methods: r19 },
+  { path: '/api/v1/challenges/:id/extend', methods: r20 },
+  { path: '/api/v1/challenges/:id/intent', methods: r21 },
+  { path: '/api/v1/challenges/:id/moderate', methods: r22 },
+  { path: '/api/v1/challenges/:id/rehearsal', methods: r23 },
+  { path: '/api/v1/challenges/:id/respond', methods: r24 },
+  { path: '/api/v1/challenges/:id', methods: r25 },
+  { path: '/api/v1/challenges/:id/send', methods: r26 },
+  { path: '/api/v1/challenges/:id/split', methods: r27 },
+  { path: '/api/v1/challenges/:id/stakes/prepare', methods: r28 },
+  { path: '/api/v1/challenges/:id/stakes', methods: r29 },
+  { path: '/api/v1/challenges/:id/verify', methods: r30 },
+  { path: '/api/v1/challenges/:id/void', methods: r31 },
+  { path: '/api/v1/challenges', methods: r32 },
+  { path: '/api/v1/dev/clock', methods: r33 },
+  { path: '/api/v1/dev/rpc', methods: r34 },
+  { path: '/api/v1/documents/:sha256', methods: r35 },
+  { path: '/api/v1/events', methods: r36 },
+  { path: '/api/v1/events/stream', methods: r37 },
+  { path: '/api/v1/events/types', methods: r38 },
+  { path: '/api/v1/funds/check', methods: r39 },
+  { path: '/api/v1/invites/:token', methods: r40 },
+  { path: '/api/v1/me/known-parties', methods: r41 },
+  { path: '/api/v1/me/parties/leave', methods: r42 },
+  { path: '/api/v1/me/parties', methods: r43 },
+  { path: '/api/v1/me/parties/switch', methods: r44 },
+  { path: '/api/v1/me', methods: r45 },
+  { path: '/api/v1/me/sessions/:id', methods: r46 },
+  { path: '/api/v1/me/sessions', methods: r47 },
+  { path: '/api/v1/me/wallets/:address', methods: r48 },
+  { path: '/api/v1/networks', methods: r49 },
+  { path: '/api/v1/openapi.json', methods: r50 },
+  { path: '/api/v1/organizations/:id/members/:user', methods: r51 },
+  { path: '/api/v1/organizations/:id/members', methods: r52 },
+  { path: '/api/v1/organizations', methods: r53 },
+  { path: '/api/v1/receipts/:id/bundle', methods: r54 },
+  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r55 },
+  { path: '/api/v1/receipts/:id/rosette.svg', methods: r56 },
+  { path: '/api/v1/receipts/:id', methods: r57 },
+  { path: '/api/v1/receipts', methods: r58 },
+  { path: '/api/v1/rosters/:epoch', methods: r59 },
+  { path: '/api/v1/verify', methods: r60 },
+  { path: '/api/v1/wallet/challenge', methods: r61 },
+  { path: '/api/v1/wallet/verify', methods: r62 },
+  { path: '/api/well-known/countersign', methods: r63 },
 ]

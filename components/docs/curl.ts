@@ -8,6 +8,8 @@ const PATH_VARIABLES: Record<string, string> = {
   root: '$ROOT',
   address: '$ADDRESS',
   sha256: '$SHA256',
+  epoch: 'current',
+  evidence: '$EVIDENCE_ID',
 }
 
 type Example = {
@@ -29,7 +31,9 @@ export function toCurl(call: CallDoc, desk: string, { body, query }: Example = {
     ...(call.answer.mediaType === 'application/pdf' ? ['-o receipt.pdf'] : []),
   ]
   const command = (extra: string[]) => [...lines, ...extra].join(' \\\n  ')
-  if (call.body && call.body.mediaType !== 'application/json') return command(['--data-binary @bundle.json'])
+  if (call.body && call.body.mediaType !== 'application/json') {
+    return command([`--data-binary @${call.path.endsWith('/evidence') ? 'photo.jpg' : 'bundle.json'}`])
+  }
   if (!call.body) return command([])
   return `${command(['--json @- <<JSON'])}\n${JSON.stringify(body ?? {}, null, 2)}\nJSON`
 }
@@ -48,6 +52,7 @@ export const VARIABLES: Record<string, string> = {
   $ROOT: 'a Merkle root, from a receipt’s anchor',
   $ADDRESS: 'one of your wallets',
   $SHA256: 'the sha256 of a document',
+  $EVIDENCE_ID: 'the id of a file, from its dispute',
   $WALLET: 'the address of the wallet that signs',
   $OTHER_WALLET: 'somebody else’s wallet',
   $SIGNATURE: 'what your wallet answered when it signed the text',

@@ -20,8 +20,11 @@ export type SeenCase = {
   member: Hex | null
 }
 
-/** A dispute is between its parties and who sits in its present round: for everybody else there is none (E9008). */
-export async function requireCase(ctx: Ctx, id: string): Promise<SeenCase> {
+/**
+ * A dispute is between its parties and who sits in its present round: for everybody else there is none (E9008), or what
+ * `refuse` says of one that there is.
+ */
+export async function requireCase(ctx: Ctx, id: string, refuse = noCase): Promise<SeenCase> {
   const { userId } = requireUser(ctx)
   const sql = sqlOver(ctx.pool)
   const dispute = await findCase(sql, id)
@@ -33,7 +36,7 @@ export async function requireCase(ctx: Ctx, id: string): Promise<SeenCase> {
 
   const wallets = await listWallets(sql, userId)
   const seat = seats.find(({ round, member }) => round === dispute.round && wallets.includes(member))
-  if (!seat) throw noCase()
+  if (!seat) throw refuse()
   return { dispute, challenge, seats, role: 'member', member: seat.member }
 }
 

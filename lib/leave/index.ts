@@ -1,0 +1,6 @@
+export * from './leave-file'
+export * from './read-deal'
+export * from './say'
+export * from './send-call'
+export * from './settlement'
+export * from './steps'

@@ -28,7 +28,7 @@ export async function listDealLogs(sql: Sql, { id, chainId, escrow }: DealRow): 
     SELECT name, deal, args, block_number::text, block_hash, block_time, tx_hash, log_index
     FROM chain_events
     WHERE chain_id = ${chainId}::int AND address = ${escrow}::text AND deal = ${id}::text AND canonical
-    ORDER BY block_number, log_index`
+    ORDER BY chain_events.block_number, log_index`
   return rows.map(({ name, deal, args, ...row }) => ({
     ...({ name, deal, args } as EscrowEvent),
     blockNumber: BigInt(row.block_number),

@@ -52,7 +52,7 @@ export async function findFirstDealTime(sql: Sql, { chainId, address }: Contract
 /** The highest block of a chain that any cursor stood on. */
 export async function findTop(sql: Sql, chainId: number): Promise<KnownBlock | null> {
   const [row] = await sql.$queryRaw<BlockColumns[]>`
-    SELECT number::text, hash FROM chain_blocks WHERE chain_id = ${chainId}::int ORDER BY number DESC LIMIT 1`
+    SELECT number::text, hash FROM chain_blocks WHERE chain_id = ${chainId}::int ORDER BY chain_blocks.number DESC LIMIT 1`
   return row ? toKnownBlock(row) : null
 }
 

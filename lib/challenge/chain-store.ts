@@ -45,12 +45,7 @@ const ENDED = ['COMPLETED', 'EXPIRED']
  * Brings the case of a bonded challenge to what the chain says of its dispute: open from when that names it, with its
  * round and seed; only prepared again when the chain took the dispute back. Cases that are over stay as they ended.
  */
-export async function followCase(
-  tx: Sql,
-  challengeId: string,
-  dispute: ChainDispute | null,
-  now: Date,
-): Promise<void> {
+export async function followCase(tx: Sql, challengeId: string, dispute: ChainDispute | null, now: Date): Promise<void> {
   const at = now.toISOString()
   await tx.$executeRaw`
     UPDATE cases SET status = 'PREPARED', opened_at = NULL, round = 0, seed_block = NULL, block_hash = NULL, seed = NULL,

@@ -1,11 +1,11 @@
 import type { Ctx } from '@/lib/context'
-import { inTransaction } from '@/lib/db/transaction'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { readRequirements } from '@/lib/funds/read-funds'
 import { saveReadings } from '@/lib/funds/store'
 import { finalCommitment, soloCommitment } from '@/lib/proof/commitment'
-import { pkhDid } from '@/lib/proof/did'
-import type { Challenge } from './challenge'
+import type { Hex } from '@/lib/proof/hash'
+import { type Challenge, didOf } from './challenge'
 import { saveChange } from './change'
 import { finishChallenge } from './finish'
 import { requireMove } from './require-move'
@@ -17,7 +17,8 @@ import { VERIFICATION_FAILED } from './verify'
 import { toAnswer } from './view'
 
 /**
- * SOLO: the creator signs the Intent, what they promised to hold is read, and it is COMPLETED at once. A wallet that is
+ * SOLO: the creator signs the Intent, what they promised to hold is read, and it is COMPLETED at once, or waits for the
+ * oracle its terms name. A wallet that is
  * short is E4021, a chain that cannot be read E4020; nothing has changed then.
  */
 export async function confirmSolo(ctx: Ctx, seen: Challenge, signature: string) {
@@ -45,7 +46,7 @@ export async function confirmSolo(ctx: Ctx, seen: Challenge, signature: string) 
     const proofs = await saveReadings(tx, { readings, phase: 'lock', challengeId: before.id })
     const locked = await saveChange(tx, ctx, before, {
       action: 'confirm',
-      actor: pkhDid(before.creator.chainId, signer),
+      actor: didOf(before, 'creator'),
       to: 'INTENT_LOCKED',
       set: {
         ...first,
@@ -70,19 +71,34 @@ export async function confirmSolo(ctx: Ctx, seen: Challenge, signature: string) 
       },
       event: 'challenge.locked',
     })
-    const after = await finishChallenge(
-      tx,
-      ctx,
-      locked,
-      {
-        action: 'resolve',
-        actor: 'desk',
-        to: 'COMPLETED',
-        data: { outcome: 'FULFILLED' },
-        event: 'challenge.completed',
-      },
-      { outcome: 'FULFILLED', quorum: { kind: 'parties', k: 1, m: 1 }, signatures: [signed.signature] },
-    )
+    const hasOracle = before.resolution.strategy === 'ORACLE'
+    const after = hasOracle ? await waitForOracle(tx, ctx, locked) : await complete(tx, ctx, locked, signed.signature)
     return toAnswer(after, { role: 'creator', now: ctx.now })
+  })
+}
+
+function complete(tx: Tx, ctx: Ctx, locked: Challenge, signature: Hex): Promise<Challenge> {
+  return finishChallenge(
+    tx,
+    ctx,
+    locked,
+    {
+      action: 'resolve',
+      actor: 'desk',
+      to: 'COMPLETED',
+      data: { outcome: 'FULFILLED' },
+      event: 'challenge.completed',
+    },
+    { outcome: 'FULFILLED', quorum: { kind: 'parties', k: 1, m: 1 }, signatures: [signature] },
+  )
+}
+
+/** The feed is asked from the agreed moment on (lib/oracle). */
+function waitForOracle(tx: Tx, ctx: Ctx, locked: Challenge): Promise<Challenge> {
+  return saveChange(tx, ctx, locked, {
+    action: 'begin',
+    actor: 'desk',
+    to: 'AWAITING_RESOLUTION',
+    event: 'challenge.begun',
   })
 }

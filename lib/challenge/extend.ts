@@ -1,9 +1,8 @@
 import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
-import { pkhDid } from '@/lib/proof/did'
 import { bytesOf, sha256Hex } from '@/lib/proof/hash'
-import { otherParty } from './challenge'
+import { addressOf, didOf, otherParty } from './challenge'
 import { saveChange, withDeadline } from './change'
 import { requireLater } from './require-later'
 import { requireMove } from './require-move'
@@ -15,7 +14,8 @@ import { requireViewer } from './viewer'
 
 /**
  * More time for the present status: lands when both have signed the same instant. Throws E3004 (not later than now
- * agreed, or over a year), E3010, E3012, E3014 and the signature's codes.
+ * agreed, or over a year), E5013 (bonded: too close to the contract's own deadline), E3010, E3012, E3014 and the
+ * signature's codes.
  */
 export async function extendChallenge(ctx: Ctx, input: { id: string; until: Date; signature: string }) {
   requireWriter(ctx)
@@ -25,8 +25,7 @@ export async function extendChallenge(ctx: Ctx, input: { id: string; until: Date
   requireLater(seen, input.until, ctx.now)
 
   const role = viewer.role as Party
-  const party = role === 'creator' ? seen.creator : seen.counterparty
-  const signer = party?.address ?? ''
+  const signer = addressOf(seen, role)
   const signed = await requireSigned(ctx, {
     challenge: seen,
     action: 'extend',
@@ -67,7 +66,7 @@ export async function extendChallenge(ctx: Ctx, input: { id: string; until: Date
     const until = new Date(Number(message.until) * 1000)
     await saveChange(tx, ctx, before, {
       action: 'extend',
-      actor: pkhDid(signed.domain.chainId, signer),
+      actor: didOf(before, role),
       set: isAgreed ? withDeadline(before, until) : {},
       data: { until: until.toISOString(), agreed: isAgreed, signature_hash: sha256Hex(bytesOf(signed.signature)) },
       event: isAgreed ? 'challenge.extended' : 'challenge.offer_made',

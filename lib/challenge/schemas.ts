@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { MAX_FILES } from '@/lib/evidence/limits'
+import { EvidenceBody } from '@/lib/evidence/schemas'
 import { PageQuery } from '@/lib/http/page'
 import { Address, Amount, ChainRef, Hash32, Id, multilineText, plainText, Timestamp } from '@/lib/http/schemas'
+import type { Hex } from '@/lib/proof/hash'
 import { jcs } from '@/lib/proof/jcs'
 import { MODES, OUTCOMES } from '@/lib/proof/receipt'
+import { StakeAnswer } from '@/lib/stake/stake-answer'
 import { ACTIONS, type Mode, type Outcome, ROLES, STATUSES } from './state'
 
 const isIn =
@@ -210,6 +214,22 @@ export const CounterChallenge = z.strictObject({ changes: Changes, signature: Si
 export const ConfirmChallenge = z.strictObject({ outcome: OutcomeName.optional(), signature: Signature })
 export const ExtendChallenge = z.strictObject({ until: Timestamp, signature: Signature })
 export const CancelChallenge = z.strictObject({ signature: Signature.optional() })
+export const SplitChallenge = z.strictObject({
+  creator_bps: z.int().min(0).max(10_000).meta({ description: 'Hundredths of a percent of everything held.' }),
+  signature: Signature,
+})
+export const ModerateChallenge = z.strictObject({ outcome: OutcomeName, signature: Signature })
+export const RespondChallenge = z.strictObject({
+  response: multilineText(5_000).min(1, 'Write your response.'),
+  salt: Hash32.transform((salt) => salt as Hex).meta({
+    description: '32 random bytes, so that nobody guesses the words.',
+  }),
+  tx_hash: Hash32.transform((hash) => hash as Hex).optional(),
+})
+export const DisputeChallenge = z.strictObject({
+  reason: multilineText(5_000).min(1, 'Say what is wrong.'),
+  evidence: z.array(EvidenceBody).max(MAX_FILES).optional(),
+})
 export const SeeChallenge = z.strictObject({ invite: Invite })
 
 const IntentAction = z.enum(['send', 'accept', 'confirm', 'split', 'extend', 'cancel', 'counter', 'moderate', 'vote'])
@@ -261,6 +281,13 @@ const SideVerification = z.object({
   funds: z.enum(['NOT_REQUIRED', 'PENDING', 'PASSED', 'FAILED', 'ERROR']),
 })
 
+const SideResponse = z.object({
+  hash: z.string().nullable().meta({ description: 'As it stands on chain.' }),
+  response: z.string().optional(),
+  salt: z.string().optional(),
+  prepared_hash: z.string().optional().meta({ description: 'The hash of these words and their salt.' }),
+})
+
 /** What a caller sees of a challenge. */
 export const ChallengeAnswer = z.object({
   id: z.string(),
@@ -280,14 +307,26 @@ export const ChallengeAnswer = z.object({
   documents: z.array(z.object({ name: z.string(), size: z.int(), sha256: z.string() })),
   terms_hash: z.string().nullable(),
   accepted_at: z.iso.datetime().nullable(),
+  case_id: z.string().optional().meta({ description: 'The dispute; a prepared one is shown to whoever prepared it.' }),
   creator: Did,
   counterparty: Did.nullable(),
   requirements: z.object({ creator: z.unknown().nullable(), counterparty: z.unknown().nullable() }).nullable(),
   verification: z.object({ creator: SideVerification, counterparty: SideVerification }),
   bond: z.record(z.string(), z.unknown()).nullable(),
   resolution: z.record(z.string(), z.unknown()),
-  stakes: z.array(z.unknown()),
-  deadline: z.object({ at: z.iso.datetime(), then: z.enum(['CANCELLED', 'EXPIRED']) }).nullable(),
+  deal_id: z.string().nullable(),
+  stakes: z.array(StakeAnswer),
+  responses: z
+    .object({ creator: SideResponse, counterparty: SideResponse })
+    .nullable()
+    .meta({ description: 'ENFORCED: sealed until both hashes are on chain.' }),
+  deadline: z
+    .object({
+      at: z.iso.datetime(),
+      then: z.enum(['CANCELLED', 'EXPIRED']),
+      chain_at: z.iso.datetime().optional().meta({ description: 'When the contract itself gives everything back.' }),
+    })
+    .nullable(),
   traffic_light: z.object({
     state: z.enum(['GREEN', 'YELLOW', 'RED']),
     reasons: z.array(z.object({ code: z.string(), state: z.enum(['GREEN', 'YELLOW', 'RED']), text: z.string() })),
@@ -299,9 +338,11 @@ export const ChallengeAnswer = z.object({
   }),
   offers: z.array(
     z.object({
-      role: z.enum(['creator', 'counterparty']),
+      role: z.enum(['creator', 'counterparty', 'moderator']),
       action: z.string(),
       outcome: z.string().nullable(),
+      to_creator: z.string().nullable().meta({ description: 'Of a split: exactly what they get.' }),
+      to_counterparty: z.string().nullable(),
       until: z.iso.datetime().nullable(),
       valid_until: z.iso.datetime().nullable(),
       created_at: z.iso.datetime(),

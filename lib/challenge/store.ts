@@ -438,14 +438,16 @@ export async function isSameUser(
   return rows.length > 0
 }
 
-/** Challenges whose deadline has passed, oldest first. */
-export async function listDueIds(db: Db, now: Date, take: number): Promise<string[]> {
-  const rows = await db.challenge.findMany({
-    where: { endedAt: null, deadlineAt: { lte: now } },
-    orderBy: { deadlineAt: 'asc' },
-    select: { id: true },
-    take,
-  })
+/**
+ * Challenges whose deadline has passed and that are the desk's to end, oldest first. A deal somebody has opened is the
+ * chain's, and one that still may be is nobody's yet.
+ */
+export async function listDueIds(sql: Sql, now: Date, take: number): Promise<string[]> {
+  const rows = await sql.$queryRaw<{ id: string }[]>`
+    SELECT c.id::text FROM challenges c LEFT JOIN deals d ON d.id = c.deal_id
+    WHERE c.ended_at IS NULL AND c.deadline_at <= ${now.toISOString()}::timestamptz
+      AND (d.id IS NULL OR d.seen_state = 'NONE' AND d.join_by < ${now.toISOString()}::timestamptz)
+    ORDER BY c.deadline_at LIMIT ${take}::int`
   return rows.map((row) => row.id)
 }
 

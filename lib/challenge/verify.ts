@@ -3,6 +3,8 @@ import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { type FundsReading, readRequirements } from '@/lib/funds/read-funds'
 import { saveReadings } from '@/lib/funds/store'
+import { resolveByOracle } from '@/lib/oracle/resolve-by-oracle'
+import { enqueueKeeper } from '@/lib/stake/keeper/enqueue-keeper'
 import type { Challenge, Verification } from './challenge'
 import { saveChange } from './change'
 import { requireMove } from './require-move'
@@ -15,13 +17,17 @@ import { requireViewer } from './viewer'
 export const VERIFICATION_FAILED = 'A wallet does not hold what the terms ask for.'
 
 /**
- * Runs the checks that are due, for a party or for the desk: all requirements of both sides, at one pair of blocks per
+ * Runs what is due. Where an oracle decides, whoever sees the challenge may have the desk look now: SOLO ends here, with
+ * bonds the chain is told. Otherwise the checks of wallets, for a party or for the desk: all requirements of both sides, at one pair of blocks per
  * network (domain §2). All passed: INTENT_LOCKED. One failed: CANCELLED with reason E4021. One that could not be told:
- * nothing changes and it is asked again. Throws E3010, E3012, E3014, and E4021 when it has failed before.
+ * nothing changes and it is asked again. Throws E3010, E3012, E3014, E4021 when it has failed before, and what
+ * `resolveByOracle` throws of the feed.
  */
 export async function verifyChallenge(ctx: Ctx, input: { id: string }) {
   const seen = await loadChallenge(ctx.db, input.id)
   const role = await requireVerifier(ctx, seen)
+  if (seen.mode !== 'GATEKEEPER') return toAnswer(await askOracle(ctx, seen), { role, now: ctx.now })
+
   const readings = await readRequirements(ctx, requirementsOf(seen, 'lock'))
 
   const after = await inTransaction(ctx, async (tx) => {
@@ -30,6 +36,15 @@ export async function verifyChallenge(ctx: Ctx, input: { id: string }) {
     return isOpen ? decide(tx, ctx, before, readings) : before
   })
   return toAnswer(after, { role, now: ctx.now })
+}
+
+function askOracle(ctx: Ctx, seen: Challenge): Promise<Challenge> {
+  const { id, dealId } = seen
+  if (dealId === null) return resolveByOracle(ctx, { id })
+  return inTransaction(ctx, async (tx) => {
+    await enqueueKeeper(tx, dealId)
+    return seen
+  })
 }
 
 /** What is past its deadline ends by it (expire.ts), whatever was read meanwhile. */

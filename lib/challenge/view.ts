@@ -1,5 +1,5 @@
-import { pkhDid } from '@/lib/proof/did'
-import { type Challenge, factsOf } from './challenge'
+import { toStakeAnswer } from '@/lib/stake/stake-answer'
+import { type Challenge, chainDeadlineOf, didOf, factsOf } from './challenge'
 import type { Requirement } from './draft'
 import { inviteUrl } from './invite'
 import { allowedActions, type Party, type Role } from './state'
@@ -31,7 +31,8 @@ export function toAnswer(challenge: Challenge, look: Look) {
     documents: challenge.documents,
     terms_hash: challenge.termsHash,
     accepted_at: challenge.acceptedAt,
-    creator: pkhDid(challenge.creator.chainId, challenge.creator.address),
+    ...caseIdFor(challenge, look.role),
+    creator: didOf(challenge, 'creator'),
     counterparty: didOfCounterparty(challenge),
     requirements: requirementsFor(challenge, look.role),
     verification: {
@@ -40,16 +41,17 @@ export function toAnswer(challenge: Challenge, look: Look) {
     },
     bond: challenge.bond,
     resolution: challenge.resolution,
-    stakes: [],
-    deadline: challenge.deadlineAt &&
-      challenge.deadlineThen && { at: challenge.deadlineAt, then: challenge.deadlineThen },
+    deal_id: challenge.dealId,
+    stakes: (challenge.onChain?.stakes ?? []).map((stake) => toStakeAnswer(stake)),
+    responses: responsesFor(challenge, look.role),
+    deadline: deadlineOf(challenge),
     traffic_light: trafficLight(challenge, look.now),
     commitments: {
       initiator_hash: challenge.initiatorHash,
       counter_hash: challenge.counterHash,
       final_hash: challenge.finalHash,
     },
-    offers: isParty ? challenge.offers.map(toOfferAnswer) : [],
+    offers: isParty || look.role === 'moderator' ? challenge.offers.map(toOfferAnswer) : [],
     actions: allowedActions(factsOf(challenge), look.role, look.now),
     ...(canInvite(challenge, look.role)
       ? { invite_url: inviteUrl({ challengeId: challenge.id, revision: challenge.revision }) }
@@ -82,8 +84,42 @@ function withoutWallet(requirement: Requirement | null): Requirement | null {
 
 /** The counterparty's DID: on the chain they proved their wallet on, or before that on the one the terms speak of. */
 export function didOfCounterparty(challenge: Challenge): string | null {
-  const { counterparty } = challenge
-  return counterparty && pkhDid(counterparty.chainId ?? challenge.creator.chainId, counterparty.address)
+  return challenge.counterparty && didOf(challenge, 'counterparty')
+}
+
+/** When this step ends at the desk, and with bonds when the contract itself gives everything back. */
+function deadlineOf(challenge: Challenge) {
+  const { deadlineAt, deadlineThen } = challenge
+  const chainAt = chainDeadlineOf(challenge)
+  return deadlineAt && deadlineThen && { at: deadlineAt, then: deadlineThen, ...(chainAt ? { chain_at: chainAt } : {}) }
+}
+
+/** The dispute: the one that was opened; to a party also the one they prepared. */
+function caseIdFor({ cases }: Challenge, role: Role): { case_id?: string } {
+  const opened = cases.find(({ status }) => status !== 'PREPARED')
+  const own = opened ?? cases.find(({ openerRole }) => openerRole === role)
+  return own ? { case_id: own.id } : {}
+}
+
+/**
+ * ENFORCED: what each side answered. Sealed until both hashes are on chain: before that everybody sees their own, and of
+ * the other side that it answered. Third parties never see more than hashes.
+ */
+function responsesFor(challenge: Challenge, role: Role) {
+  const { mode, onChain, responses } = challenge
+  if (mode !== 'ENFORCED' || !onChain) return null
+  const areOpen = onChain.responses.creator !== null && onChain.responses.counterparty !== null
+  const of = (side: Party) => {
+    const kept = responses[side]
+    const maySee = side === role || (areOpen && isInside(role))
+    const shown = maySee && kept ? { response: kept.response, salt: kept.salt, prepared_hash: kept.hash } : {}
+    return { hash: onChain.responses[side], ...shown }
+  }
+  return { creator: of('creator'), counterparty: of('counterparty') }
+}
+
+function isInside(role: Role): boolean {
+  return role === 'creator' || role === 'counterparty' || role === 'moderator'
 }
 
 function canInvite(challenge: Challenge, role: Role): boolean {
@@ -104,10 +140,13 @@ function verificationOf(challenge: Challenge, side: Party) {
 }
 
 function toOfferAnswer(offer: Challenge['offers'][number]) {
+  const isSplit = offer.message.outcome === 'SPLIT'
   return {
     role: offer.role,
     action: offer.action,
     outcome: offer.message.outcome ?? null,
+    to_creator: isSplit ? (offer.message.toCreator ?? null) : null,
+    to_counterparty: isSplit ? (offer.message.toCounterparty ?? null) : null,
     until: offer.primaryType === 'Extend' ? new Date(Number(offer.message.until) * 1000) : null,
     valid_until: offer.validUntil,
     created_at: offer.createdAt,

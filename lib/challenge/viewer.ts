@@ -32,7 +32,10 @@ export async function requireViewer(ctx: Ctx, db: Db, challenge: Challenge, invi
   return { role, userId, addresses, invited }
 }
 
-/** Pure: creator and counterparty by user, or by wallet before it was accepted; whoever holds the invite of an open one. */
+/**
+ * Pure: creator and counterparty by user, or by wallet before it was accepted; the moderator by the wallet both named;
+ * whoever holds the invite of an open one.
+ */
 export function roleOf(
   challenge: Challenge,
   who: { userId: string | null; addresses: string[]; invited: boolean },
@@ -42,6 +45,8 @@ export function roleOf(
   if (who.userId && counterparty?.userId === who.userId) return 'counterparty'
   if (counterparty && !counterparty.userId && challenge.sentAt && who.addresses.includes(counterparty.address))
     return 'counterparty'
+  const { moderator } = challenge.resolution
+  if (moderator && challenge.sentAt && who.addresses.includes(moderator)) return 'moderator'
   return who.invited && !counterparty ? 'invited' : 'stranger'
 }
 

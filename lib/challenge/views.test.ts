@@ -11,7 +11,7 @@ import { canSee, roleOf } from './viewer'
 
 const NOW = new Date('2026-12-01T12:00:00.000Z')
 const ID = '0193a5f0-0000-7000-8000-000000000001'
-const BOB = `0x${'bb'.repeat(20)}`
+const BOB = `0x${'bb'.repeat(20)}` as const
 const bob = { address: BOB, chainId: null, userId: null, organizationId: null }
 const sent = { status: 'AWAITING_COUNTERPARTY', sentAt: NOW, initiatorRole: 'creator' } as const
 const locked = { status: 'INTENT_LOCKED', sentAt: NOW, acceptedAt: NOW, finalHash: ZERO_HASH } as const
@@ -53,6 +53,16 @@ describe('what somebody is to a challenge', () => {
     const accepted = fakeChallenge({ ...locked, counterparty: { ...bob, userId: 'bob' } })
     expect(roleOf(accepted, { ...nobody, userId: 'bob' })).toBe('counterparty')
     expect(roleOf(accepted, { ...nobody, userId: 'x', addresses: [BOB] })).toBe('stranger')
+  })
+
+  it('is the moderator’s with the wallet the terms name, once they were sent', () => {
+    const resolution = { strategy: 'MODERATOR', moderator: BOB } as const
+    const asBob = { ...nobody, userId: 'x', addresses: [BOB] }
+    const hidden = fakeChallenge({ ...sent, resolution, visibility: 'parties' })
+    expect(roleOf(hidden, asBob)).toBe('moderator')
+    expect(canSee(hidden, 'moderator', false)).toBe(true)
+    expect(roleOf(hidden, { ...asBob, addresses: [] })).toBe('stranger')
+    expect(roleOf(fakeChallenge({ resolution }), asBob)).toBe('stranger')
   })
 
   it('shows a draft to its creator alone', () => {

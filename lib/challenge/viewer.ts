@@ -33,8 +33,8 @@ export async function requireViewer(ctx: Ctx, db: Db, challenge: Challenge, invi
 }
 
 /**
- * Pure: creator and counterparty by user, or by wallet before it was accepted; the moderator by the wallet both named;
- * whoever holds the invite of an open one.
+ * Pure: creator and counterparty by user, or by wallet before it was accepted; whoever holds the invite of an open one;
+ * the moderator by the wallet both named.
  */
 export function roleOf(
   challenge: Challenge,
@@ -45,9 +45,9 @@ export function roleOf(
   if (who.userId && counterparty?.userId === who.userId) return 'counterparty'
   if (counterparty && !counterparty.userId && challenge.sentAt && who.addresses.includes(counterparty.address))
     return 'counterparty'
+  if (who.invited && !counterparty) return 'invited'
   const { moderator } = challenge.resolution
-  if (moderator && challenge.sentAt && who.addresses.includes(moderator)) return 'moderator'
-  return who.invited && !counterparty ? 'invited' : 'stranger'
+  return moderator && challenge.sentAt && who.addresses.includes(moderator) ? 'moderator' : 'stranger'
 }
 
 /** Pure: a draft is its creator's alone; after that the visibility decides for third parties. */

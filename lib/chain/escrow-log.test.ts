@@ -1,6 +1,6 @@
 import { type AbiParameter, encodeAbiParameters, encodeEventTopics, type Hex, toEventSelector } from 'viem'
 import { describe, expect, it } from 'vitest'
-import { someDeal } from '@/lib/stake/deal-logs.fixture'
+import { someDeal } from '@/lib/stake/deal.fixture'
 import escrow from './abi/challenge-escrow.json'
 import { decodeEscrowLog, ESCROW_EVENTS } from './escrow-log'
 

@@ -1,31 +1,16 @@
 import type { EscrowArgs, EscrowEventName } from '@/lib/chain/escrow-log'
 import type { Hex } from '@/lib/proof/hash'
-import { type Deal, ZERO_ADDRESS } from './deal'
+import type { Deal } from './deal'
+import { someDeal } from './deal.fixture'
 import type { DealLog } from './fold-deal'
 
 export const CREATOR: Hex = `0x${'c1'.repeat(20)}`
 export const COUNTERPARTY: Hex = `0x${'c2'.repeat(20)}`
 export const DEAL_ID: Hex = `0x${'de'.repeat(32)}`
 
-export const someDeal = (over: Partial<Deal> = {}): Deal => ({
-  creator: CREATOR,
-  counterparty: COUNTERPARTY,
-  token: ZERO_ADDRESS,
-  creatorBond: 1_000n,
-  counterpartyBond: 2_000n,
-  creatorBase: 50n,
-  counterpartyBase: 0n,
-  joinBy: 1_800_000_000n,
-  respondBy: 0n,
-  settleBy: 1_800_100_000n,
-  disputeWindow: 3_600n,
-  resolver: ZERO_ADDRESS,
-  oracle: { feed: ZERO_ADDRESS, comparator: 0, threshold: 0n, notBefore: 0n, maxAge: 0n },
-  panel: { root: `0x${'00'.repeat(32)}`, totalWeight: 0n, k: 0, m: 0, struck: [] },
-  finalHash: `0x${'f1'.repeat(32)}`,
-  salt: `0x${'5a'.repeat(32)}`,
-  ...over,
-})
+/** `someDeal` between these two: 1 000 and a base of 50 against 2 000. */
+export const loggedDeal = (changes: Partial<Deal> = {}): Deal =>
+  someDeal({ creator: CREATOR, counterparty: COUNTERPARTY, counterpartyBond: 2_000n, creatorBase: 50n, ...changes })
 
 export const word = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`
 

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EscrowArgs } from '@/lib/chain/escrow-log'
 import type { Hex } from '@/lib/proof/hash'
-import { COUNTERPARTY, CREATOR, logAt, someDeal, word } from './deal-logs.fixture'
+import { COUNTERPARTY, CREATOR, logAt, loggedDeal, word } from './deal-logs.fixture'
 import { type DealLog, foldDeal } from './fold-deal'
 import { BURN_ADDRESS } from './payouts'
 
-const deal = someDeal()
+const deal = loggedDeal()
 const ALL = 10_000n
 const MEMBER: Hex = `0x${'aa'.repeat(20)}`
 const TREASURY: Hex = `0x${'77'.repeat(20)}`

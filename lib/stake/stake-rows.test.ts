@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Decider } from '@/lib/chain/escrow-log'
 import type { Outcome } from '@/lib/proof/outcomes'
-import { COUNTERPARTY, CREATOR, logAt, someDeal, word } from './deal-logs.fixture'
+import { COUNTERPARTY, CREATOR, logAt, loggedDeal, word } from './deal-logs.fixture'
 import { type DealLog, foldDeal } from './fold-deal'
 import { stakeRowsOf } from './stake-rows'
 
-const deal = someDeal()
+const deal = loggedDeal()
 const deposits = [logAt(0, 'Opened', { creator: CREATOR, counterparty: COUNTERPARTY }), logAt(1, 'Joined', {})]
 const disputed = logAt(2, 'DisputeOpened', {
   ...{ opener: CREATOR, caseHash: word(1), fee: '200', until: '1800200000', seedBlock: '0' },

@@ -382,8 +382,20 @@ const EndingAnswer = z.object({
   outcome: z.enum(OUTCOMES).nullable(),
   by: z.string(),
   at: z.iso.datetime(),
+  chain_at: z.iso.datetime().optional().meta({
+    description: 'Bonded: the contract’s own time, after which anybody may end it so without the desk.',
+  }),
   automatic: z.boolean(),
-  amounts: z.array(z.object({ to: z.enum(['creator', 'counterparty']), amount: z.string(), asset: z.string() })),
+  split: z.boolean().optional(),
+  amounts: z
+    .array(
+      z.object({
+        to: z.enum(['creator', 'counterparty', 'panel', 'treasury', 'burn']),
+        amount: z.string(),
+        asset: z.string(),
+      }),
+    )
+    .meta({ description: 'What each is credited in the escrow, in the smallest unit of the asset (CAIP-19).' }),
   receipt: z.boolean(),
   text: z.string(),
 })

@@ -40,6 +40,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
         'E3022',
         'E3023',
         'E3024',
+        'E4003',
+        'E4004',
         'E9010',
       ],
     },

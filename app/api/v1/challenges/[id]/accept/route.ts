@@ -26,6 +26,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
         'E3013',
         'E3015',
         'E3024',
+        'E4003',
+        'E4004',
       ],
     },
     (ctx, input) => acceptChallenge(ctx, input),

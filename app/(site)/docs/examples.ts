@@ -32,6 +32,7 @@ export const EXAMPLES: Record<string, Example> = {
   },
   patchChallengesId: { body: { title: 'Bike with lights for 0.4 ETH' } },
   getChallengesIdIntent: { query: 'action=confirm&outcome=FULFILLED' },
+  getChallengesIdStakesPrepare: { query: 'step=open' },
   postChallengesIdIntent: { body: { action: 'counter', changes: { title: 'Bike for 0.35 ETH' } } },
   postChallengesIdSend: { body: { signature: '$SIGNATURE' } },
   postChallengesIdAccept: { body: { wallet_address: '$WALLET', signature: '$SIGNATURE', invite: '$INVITE' } },

@@ -1,11 +1,6 @@
-import {
-  BaseError,
-  decodeErrorResult,
-  type PublicClient,
-  RawContractError,
-  TransactionReceiptNotFoundError,
-} from 'viem'
+import { BaseError, type PublicClient, TransactionReceiptNotFoundError } from 'viem'
 import { publicClient } from '@/lib/chain/public-client'
+import { describeRevert, type Revert } from '@/lib/chain/reverts'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
 import type { Hex } from '@/lib/proof/hash'
 import type { DealState } from '../chain-news'
@@ -13,12 +8,12 @@ import { type Deal, ZERO_ADDRESS } from '../deal'
 import { AUDITOR_STAKE_ABI, ESCROW_ABI } from '../escrow-abi'
 import type { ChainStatus } from './plan-calls'
 
-/** The contract says no. `reason`: the error it names, or that it gave none. */
+/** The contract says no: `revert` names why, in words and as a code of the API. */
 export class CallRefused extends Error {
   override readonly name = 'CallRefused'
 
-  constructor(readonly reason: string) {
-    super(`The escrow refuses the call: ${reason}`)
+  constructor(readonly revert: Revert) {
+    super(`The escrow refuses the call: ${revert.name}`)
   }
 }
 
@@ -27,7 +22,7 @@ export type KeeperChain = SendChain & {
   statusOf(escrow: Hex, id: Hex, deal: Deal): Promise<ChainStatus>
   isStaked(escrow: Hex, member: Hex): Promise<boolean>
   /** Gas a call would take in the next block. Throws `CallRefused`. */
-  gasFor(call: { to: Hex; data: Hex }, sender: Hex): Promise<bigint>
+  gasFor(call: { to: Hex; data: Hex; value?: bigint }, sender: Hex): Promise<bigint>
   /** How a transaction ended, null when it is in no block. */
   endOf(hash: Hex): Promise<'success' | 'reverted' | null>
 }
@@ -43,12 +38,12 @@ export function keeperChain(chainId: number, client: PublicClient = publicClient
       const stake = await client.readContract({ address: escrow, abi: ESCROW_ABI, functionName: 'stake' })
       return client.readContract({ address: stake, abi: AUDITOR_STAKE_ABI, functionName: 'isStaked', args: [member] })
     },
-    gasFor: async ({ to, data }, account) => {
+    gasFor: async ({ to, data, value = 0n }, account) => {
       try {
-        return await client.estimateGas({ account, to, data })
+        return await client.estimateGas({ account, to, data, value })
       } catch (error) {
-        const reason = refusalOf(error)
-        if (reason) throw new CallRefused(reason)
+        const reverted = revertDataOf(error)
+        if (reverted) throw new CallRefused(describeRevert(reverted))
         throw error
       }
     },
@@ -82,24 +77,11 @@ async function readStatus(client: PublicClient, escrow: Hex, id: Hex, deal: Deal
   }
 }
 
-/** The name of the contract's error; null when it was not the contract that said no. */
-function refusalOf(error: unknown): string | null {
+/** What the contract reverted with, `0x` when it gave no reason; null when it was not the contract that said no. */
+function revertDataOf(error: unknown): Hex | null {
   if (!(error instanceof BaseError)) return null
-  const reverted = error.walk((cause) => cause instanceof RawContractError || codeOf(cause) === 3)
+  const reverted = error.walk((cause) => (cause as { code?: unknown } | null)?.code === 3)
   if (!reverted) return null
-  const data = (reverted as { data?: unknown }).data
-  const bytes = typeof data === 'object' && data !== null ? (data as { data?: unknown }).data : data
-  return typeof bytes === 'string' && bytes.length >= 10 ? nameOf(bytes as Hex) : 'no reason given'
-}
-
-function nameOf(data: Hex): string {
-  try {
-    return decodeErrorResult({ abi: ESCROW_ABI, data }).errorName
-  } catch {
-    return 'an unknown reason'
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return (error as { code?: unknown } | null)?.code
+  const { data } = reverted as { data?: unknown }
+  return typeof data === 'string' ? (data as Hex) : '0x'
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import compiled from '@/lib/chain/abi/challenge-escrow.json'
 import { buildRoster } from '@/lib/committee/roster'
 import { type Hex, ZERO_HASH } from '@/lib/proof/hash'
+import { ZERO_ADDRESS } from '../deal'
 import { someDeal, someOffer } from '../deal.fixture'
 import { type ChainStatus, deadlineOf, type KeeperFacts, planKeeperCalls, type Vote } from './plan-calls'
 
@@ -17,6 +18,7 @@ const status = (changes: Partial<ChainStatus> = {}): ChainStatus => ({
   state: 'JOINED',
   disputedAt: 0n,
   disputeUntil: 0n,
+  opener: ZERO_ADDRESS,
   creatorResponded: false,
   counterpartyResponded: false,
   round: 0,

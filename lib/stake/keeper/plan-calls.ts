@@ -28,6 +28,7 @@ export type ChainStatus = {
   state: DealState
   disputedAt: bigint
   disputeUntil: bigint
+  opener: Hex
   creatorResponded: boolean
   counterpartyResponded: boolean
   round: number
@@ -62,23 +63,40 @@ export type KeeperFacts = {
   refused: ReadonlySet<string>
 }
 
+/** Endings first, what both signed before what others say and the clock last; then what brings a panel together. */
+const ORDER: readonly Purpose[] = [
+  'SETTLE',
+  'SPLIT',
+  'RESOLVER',
+  'ORACLE',
+  'PANEL',
+  'EXPIRE',
+  'FIX_SEED',
+  'REDRAW',
+  'SEAT',
+]
 const FIRST_ROUND_SECONDS = 24n * 60n * 60n
 
 /**
- * Pure: what anybody could call for a deal now, and the desk does (domain §4). One ending at most, what both signed before
- * what others say, and the clock last; else what brings a panel together. Whether the contract takes a call is asked of it
- * before it is sent; here nothing is planned that it must refuse.
+ * Pure: what anybody could call for a deal now, and the desk does (domain §4). One call at most, since each changes what
+ * comes after it. Whether the contract takes a call is asked of it before it is sent; here nothing is planned that it must
+ * refuse.
  */
 export function planKeeperCalls(facts: KeeperFacts): PlannedCall[] {
   const { state } = facts.chain
   if (state === 'NONE' || state === 'ENDED') return []
 
-  const endings = [byParties, byResolver, byOracle, byPanel, byClock].map((find) => find(facts))
-  const ending = endings.find((call) => call && !facts.refused.has(call.key))
-  if (ending) return [ending]
+  for (const purpose of ORDER) {
+    const call = planFor(purpose, facts)
+    if (call && !facts.refused.has(call.key)) return [call]
+  }
+  return []
+}
 
-  const step = [fixSeed, redraw, seat].map((find) => find(facts)).find((call) => call && !facts.refused.has(call.key))
-  return step ? [step] : []
+/** Pure: the call of one kind, whatever else could be called; null while its conditions do not hold. */
+export function planFor(purpose: Purpose, facts: KeeperFacts): PlannedCall | null {
+  const call = PLANS[purpose](facts)
+  return call?.purpose === purpose ? call : null
 }
 
 /** When the contract gives everything back, in unix seconds: as its `_deadlineOf`. */
@@ -160,6 +178,18 @@ function seat(facts: KeeperFacts): PlannedCall | null {
   const leaves = next.leaves.map((leaf, at) => ({ ...leaf, proof: next.proofs[at] ?? [] }))
   const call = seatCall(facts.escrow, facts.id, next.attempt, leaves)
   return planned(facts, 'SEAT', call, `${chain.round}:${next.attempt}`)
+}
+
+const PLANS: Record<Purpose, (facts: KeeperFacts) => PlannedCall | null> = {
+  SETTLE: byParties,
+  SPLIT: byParties,
+  RESOLVER: byResolver,
+  ORACLE: byOracle,
+  PANEL: byPanel,
+  EXPIRE: byClock,
+  FIX_SEED: fixSeed,
+  REDRAW: redraw,
+  SEAT: seat,
 }
 
 function planned({ id }: KeeperFacts, purpose: Purpose, { to, data }: Call, which?: string): PlannedCall {

@@ -1,4 +1,5 @@
 import { privateKeyToAccount } from 'viem/accounts'
+import type { Revert } from '@/lib/chain/reverts'
 import { type Submission, submitTransaction, type ToSend } from '@/lib/chain/send/submit-transaction'
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
@@ -33,7 +34,7 @@ export async function sendCall(ctx: Ctx, id: string, keepingOf = configuredKeepi
     await afterSubmission(ctx, call, await submit(ctx, call, keeping))
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error
-    await refuse(ctx, call, error.reason)
+    await refuse(ctx, call, error.revert.name)
   }
 }
 
@@ -58,10 +59,16 @@ async function submit(ctx: Ctx, call: KeeperCall, { chain, key }: Keeping): Prom
   return submitTransaction(ctx, toSend, chain, key)
 }
 
+const IN_ITS_BLOCK: Revert = {
+  name: 'reverted in its block',
+  sentence: 'The chain moved on before the call was in a block.',
+  code: 'E5011',
+}
+
 /** As `findLanded`; a transaction that was reverted in its block is a refusal. */
 async function isThere(ctx: Ctx, call: KeeperCall, chain: Keeping['chain']): Promise<boolean> {
   const end = await findLanded(ctx, call, chain)
-  if (end === 'reverted') throw new CallRefused('reverted in its block')
+  if (end === 'reverted') throw new CallRefused(IN_ITS_BLOCK)
   return end === 'success'
 }
 

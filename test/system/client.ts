@@ -23,7 +23,14 @@ type Options = {
   onAnswer?: (answer: Answer<unknown>) => void
 }
 
-export type Signing = { action?: string; outcome?: string; invite?: string | undefined; changes?: object }
+export type Signing = {
+  action?: string
+  outcome?: string
+  creator_bps?: string
+  until?: string
+  invite?: string | undefined
+  changes?: object
+}
 
 /** A program at the desk's HTTP door, with a wallet: what it knows it got in answers. */
 export class Client {

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { digest } from './digest.mjs'
+import { leave } from './leave.mjs'
 import { verify } from './verify.mjs'
 
 const USAGE = `Usage: countersign verify FILE [--rpc URL]... [--desk ORIGIN|ADDRESS] [--json]
        countersign digest FILE|LINK|- [--expect DIGEST] [--json]
+       countersign leave FILE... --rpc URL [--key-file FILE|--account ADDRESS] [STEP]
 
 verify checks a Countersign bundle, offline unless a node or a desk is named.
   --rpc URL      a node of any chain: proves the anchor's time, blocks and wallet contracts' signatures on its chain
@@ -15,9 +17,23 @@ digest prints what a wallet is asked to sign, field by field, with the hashes a 
   FILE|LINK|-    the typed data as JSON, a link to a desk's /check page, or the standard input
   --expect       the digest it must be, as another device shows it
   --json         print fields and hashes as JSON
-Exit: 0 computed, 1 it is not the digest you expect, 2 not typed data of Countersign, 64 wrong usage`
+Exit: 0 computed, 1 it is not the digest you expect, 2 not typed data of Countersign, 64 wrong usage
 
-const commands = { digest, verify }
+leave ends a deal with bonds without any desk. Without a step it says how the deal stands and what can be done.
+  FILE           the deal's file, or its bundle; and what the other party signed and handed you
+  --rpc URL      a node of the deal's chain
+  --key-file     a file that holds your private key; or in the environment, COUNTERSIGN_KEY. Never an argument
+  --account      instead of a key, an account that the node itself signs for: a demo wallet of the local chain
+  STEP           settle, split, resolver, oracle, panel, expire, dispute, fix-seed, seat, redraw, void, withdraw, push,
+                 or sign: what you agree to, for the other party to settle with
+  --outcome      with sign: FULFILLED, CREATOR_WIN, COUNTERPARTY_WIN, DRAW, NO_CONTEST, or SPLIT with --to-creator AMOUNT
+  --out FILE     with sign: where to write it; else it is printed
+  --reason       with dispute: why. Keep the text: only its hash goes on chain
+  --to ADDRESS   with withdraw: where to; else to yourself
+  --dry-run      show what would be sent or signed, and do neither
+Exit: 0 done, 1 not possible now or refused, 2 the files or the chain cannot be read, 64 wrong usage`
+
+const commands = { digest, leave, verify }
 
 const [name, ...args] = process.argv.slice(2)
 if (name === '--help' || name === '-h') {

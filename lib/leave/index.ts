@@ -1,3 +1,4 @@
+export * from './http-ask'
 export * from './leave-file'
 export * from './read-deal'
 export * from './say'

@@ -5,10 +5,12 @@ import type { NetworkView } from '@/components/data/types'
 import { Frame } from '@/components/site/frame'
 import { AccountMenu } from '@/components/wallet/account-menu'
 import { listNetworks } from '@/lib/chain/list-networks'
+import { listAudits } from '@/lib/committee/list-audits'
+import { pageContext } from '@/lib/http/action'
 import { readParties } from './read-parties'
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const { party, others, choices } = await readParties()
+  const [{ party, others, choices }, seats] = await Promise.all([readParties(), hasSeats()])
   return (
     <DeskProviders
       party={party}
@@ -16,9 +18,16 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       choices={choices}
       networks={toWire<NetworkView[]>(listNetworks().data)}
     >
-      <Frame nav="desk" account={<AccountMenu />}>
+      <Frame nav="desk" account={<AccountMenu />} seats={seats}>
         {children}
       </Frame>
     </DeskProviders>
   )
+}
+
+/** Whether one of their wallets sits on a panel, or did: most people never do. */
+async function hasSeats(): Promise<boolean> {
+  const ctx = await pageContext()
+  if (ctx.actor.kind !== 'user') return false
+  return (await listAudits(ctx, { limit: 1 })).data.length > 0
 }

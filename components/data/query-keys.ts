@@ -11,6 +11,7 @@ export const keys = {
   challengeIntent: (id: string, ask: Record<string, string | undefined>) => ['challenge', id, 'intent', ask] as const,
   receipts: (filter: Record<string, string | undefined> = {}) => ['receipts', filter] as const,
   receipt: (id: string) => ['receipt', id] as const,
+  audits: (filter: Record<string, string | undefined> = {}) => ['audits', filter] as const,
 }
 
 /** What an event of this type about this subject makes stale: lists, and the thing itself. */
@@ -19,7 +20,7 @@ export function staleAfter(event: {
   subject: string
   data?: Record<string, unknown>
 }): (readonly string[])[] {
-  const lists = [['challenges'], ['waiting'], ['events']]
+  const lists = [['challenges'], ['waiting'], ['audits'], ['events']]
   if (event.type.startsWith('challenge.')) return [['challenge', event.subject], ...lists]
   if (!event.type.startsWith('receipt.')) return [['events']]
 

@@ -1,6 +1,8 @@
 'use client'
 
 import Link from 'next/link'
+import { toVote } from '@/components/case/say-seat'
+import type { AuditView } from '@/components/case/types'
 import type { ChallengeView } from '@/components/data/types'
 import { pressable } from '@/components/ui/button'
 import { Waiting as WaitingMark } from '@/components/ui/waiting'
@@ -8,14 +10,16 @@ import { whatWaits } from '@/lib/challenge/waits-for'
 import { ChallengeRow } from './challenge-row'
 import { FirstSteps } from './first-steps'
 import { NewsList } from './news-list'
-import { type Drawn, type PageOf, useNews, useOpen, useWaiting } from './queries'
+import { type Drawn, type PageOf, useNews, useOpen, useSeats, useWaiting } from './queries'
 import { type NewsEvent, toNews } from './say-news'
+import { SeatList } from './seat-list'
 import { type Waiting, WaitingList } from './waiting-list'
 
 export type DrawnDesk = {
   waiting: PageOf<ChallengeView>
   open: PageOf<ChallengeView>
   news: PageOf<NewsEvent>
+  seats: PageOf<AuditView>
   titles: Record<string, string>
 }
 
@@ -26,9 +30,12 @@ export function DeskBoard({ drawn: { of, value } }: { drawn: Drawn<DrawnDesk> })
   const waitingPage = useWaiting({ of, value: value.waiting })
   const openPage = useOpen({ of, value: value.open })
   const newsPage = useNews({ of, value: value.news })
-  if (!waitingPage || !openPage || !newsPage) return <WaitingMark says="Reading your desk" />
+  const seatsPage = useSeats({ of, value: value.seats })
+  if (!waitingPage || !openPage || !newsPage || !seatsPage) return <WaitingMark says="Reading your desk" />
 
   const waiting = findWaiting(waitingPage.data)
+  const votes = toVote(seatsPage.data)
+  const asked = waiting.length + votes.length
   const open = openPage.data.filter(({ id }) => !waiting.some(({ challenge }) => challenge.id === id))
   const titles = { ...value.titles, ...titlesOf(openPage.data), ...titlesOf(waitingPage.data) }
   return (
@@ -36,22 +43,23 @@ export function DeskBoard({ drawn: { of, value } }: { drawn: Drawn<DrawnDesk> })
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
           <h1 className="text-[clamp(1.9rem,4.4vw,2.9rem)]">Your desk</h1>
-          {waiting.length > 0 ? (
+          {asked > 0 ? (
             <Link href="/challenges/new" prefetch={false} className={pressable()}>
               Start a challenge
             </Link>
           ) : null}
         </div>
         <p role="status" className="sr-only">
-          {sayCount(waiting.length, waitingPage.next_cursor !== null)}
+          {sayCount(asked, waitingPage.next_cursor !== null)}
         </p>
         <div className="mt-8">
-          {waiting.length > 0 ? (
+          {asked > 0 ? (
             <section aria-labelledby="waiting">
               <h2 id="waiting" className="mb-4 text-[1.5rem]">
                 Waits for you
               </h2>
-              <WaitingList waiting={waiting} />
+              {waiting.length > 0 ? <WaitingList waiting={waiting} /> : null}
+              {votes.length > 0 ? <SeatList seats={votes} first={waiting.length === 0} /> : null}
             </section>
           ) : (
             <FirstSteps others={open.length > 0} />

@@ -1,6 +1,7 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { AuditView } from '@/components/case/types'
 import { api } from '@/components/data/api'
 import { keys } from '@/components/data/query-keys'
 import type { ChallengeView } from '@/components/data/types'
@@ -15,18 +16,24 @@ export type Drawn<T> = { of: string | null; value: T }
 export const WAITING_PATH = 'challenges?waiting=true&limit=100'
 export const OPEN_PATH = 'challenges?open=true&limit=50'
 export const NEWS_PATH = 'events?limit=30'
+export const SEATS_PATH = 'audits?limit=50'
+/** Whoever sits on a panel hears nothing of the challenge, so it is looked at again. */
+const SEATS_AGAIN_MS = 60_000
 
 export const useWaiting = (drawn: Drawn<PageOf<ChallengeView>>) => useRead(keys.waiting, WAITING_PATH, drawn)
 export const useOpen = (drawn: Drawn<PageOf<ChallengeView>>) =>
   useRead(keys.challenges({ open: 'true' }), OPEN_PATH, drawn)
 export const useNews = (drawn: Drawn<PageOf<NewsEvent>>) => useRead(keys.events, NEWS_PATH, drawn)
+export const useSeats = (drawn: Drawn<PageOf<AuditView>>) =>
+  useRead(keys.audits({ desk: 'true' }), SEATS_PATH, drawn, SEATS_AGAIN_MS)
 
 /** Reads `path` for the party of this window, beginning with what the server drew if it drew it for them. */
-function useRead<T>(key: readonly unknown[], path: string, drawn: Drawn<T>) {
+function useRead<T>(key: readonly unknown[], path: string, drawn: Drawn<T>, againMs?: number) {
   const of = useParty().party?.address ?? null
   const { data } = useQuery({
     queryKey: [...key, of],
     queryFn: ({ signal }) => api<T>('GET', path, { signal }),
+    ...(againMs ? { refetchInterval: againMs } : {}),
     ...(of === drawn.of ? { initialData: drawn.value } : {}),
   })
   return data
@@ -34,7 +41,7 @@ function useRead<T>(key: readonly unknown[], path: string, drawn: Drawn<T>) {
 
 /** As `useRead`, page by page. `query` is what the list is narrowed to. */
 export function usePages<T>(
-  list: 'challenges' | 'receipts',
+  list: 'challenges' | 'receipts' | 'audits',
   query: Record<string, string>,
   drawn: Drawn<PageOf<T>>,
   from: string | null,

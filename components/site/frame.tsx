@@ -23,10 +23,14 @@ type Props = {
   /** Who is here, at the end of the header. */
   account?: ReactNode
   nav?: keyof typeof PLACES
+  /** They sit, or sat, on a panel. */
+  seats?: boolean
 }
 
+const SEATS: Place = ['/audits', 'Seats']
+
 /** What stands around every page: the name, the ways to go, who is here, and what we do not claim. */
-export function Frame({ children, account, nav = 'site' }: Props) {
+export function Frame({ children, account, nav = 'site', seats = false }: Props) {
   return (
     <div className="wrap flex min-h-svh flex-col">
       <header className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-3 print:hidden">
@@ -42,7 +46,7 @@ export function Frame({ children, account, nav = 'site' }: Props) {
           aria-label="Main"
           className="order-last flex w-full flex-wrap gap-x-5 gap-y-0.5 sm:order-none sm:w-auto sm:gap-x-6"
         >
-          <NavLinks places={PLACES[nav]} />
+          <NavLinks places={seats ? [...PLACES[nav], SEATS] : PLACES[nav]} />
         </nav>
         {account}
       </header>

@@ -1,4 +1,4 @@
-import type { Outcome, Party } from '@/lib/challenge/state'
+import type { Mode, Outcome, Party } from '@/lib/challenge/state'
 import type { Sql } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import type { Hex } from '@/lib/proof/hash'
@@ -175,6 +175,10 @@ export async function eraseReasons(sql: Sql, userId: string): Promise<void> {
 export type SeatOf = {
   caseId: Hex
   challengeId: string
+  title: string
+  mode: Mode
+  /** The challenge's. */
+  deadlineAt: Date | null
   status: CaseStatus
   round: number
   seat: number
@@ -193,10 +197,11 @@ export async function listSeatsOf(
   limit: number,
 ): Promise<SeatOf[]> {
   return sql.$queryRaw<SeatOf[]>`
-    SELECT c.id AS "caseId", c.challenge_id::text AS "challengeId", c.status, c.round, s.seat, s.member,
+    SELECT c.id AS "caseId", c.challenge_id::text AS "challengeId", h.title, h.mode, h.deadline_at AS "deadlineAt", c.status, c.round, s.seat, s.member,
       v.outcome, v.created_at AS "votedAt", c.opened_at AS "openedAt", s.created_at AS "seatedAt"
     FROM committee_seats s
     JOIN cases c ON s.subject_id IN (c.id, c.deal_id) AND s.round = c.round AND c.status <> 'PREPARED'
+    JOIN challenges h ON h.id = c.challenge_id
     LEFT JOIN LATERAL (
       SELECT outcome, created_at FROM case_votes
       WHERE case_id = c.id AND member = s.member AND (c.deal_id IS NULL OR round = c.round)

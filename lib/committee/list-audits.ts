@@ -22,10 +22,13 @@ export async function listAudits(ctx: Ctx, { limit, cursor }: { limit: number; c
     (row) => ({
       case_id: row.caseId,
       challenge_id: row.challengeId,
+      title: row.title,
+      mode: row.mode,
       status: row.status,
       round: row.round,
       seat: row.seat,
       member: row.member,
+      deadline_at: row.status === 'OPEN' ? row.deadlineAt : null,
       voted: row.outcome,
       voted_at: row.votedAt,
       opened_at: row.openedAt,

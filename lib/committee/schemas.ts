@@ -98,10 +98,13 @@ export const VoteAnswer = z.object({
 export const AuditAnswer = z.object({
   case_id: z.string(),
   challenge_id: z.string(),
+  title: z.string().meta({ description: 'Of the challenge.' }),
+  mode: z.enum(MODES),
   status: z.enum(CASE_STATUSES),
   round: z.int(),
   seat: z.int(),
   member: z.string(),
+  deadline_at: z.iso.datetime().nullable().meta({ description: 'Until when votes count; null once it is over.' }),
   voted: z.enum(OUTCOMES).nullable(),
   voted_at: z.iso.datetime().nullable(),
   opened_at: z.iso.datetime().nullable(),

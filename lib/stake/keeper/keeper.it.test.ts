@@ -7,6 +7,7 @@ import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addLeaf } from '@/lib/anchor/add-leaf'
 import { advanceBatch } from '@/lib/anchor/advance-batch'
+import { anchorChain } from '@/lib/anchor/anchor-chain'
 import { closeBatch } from '@/lib/anchor/close-batch'
 import { readChainNews } from '@/lib/chain/indexer/read-chain-news'
 import { STUCK_SECONDS } from '@/lib/chain/send/plan-send'
@@ -181,7 +182,7 @@ async function look(id: Hex, changes: Partial<KeeperChain> = {}): Promise<void> 
 /** Looks until every call has come to its end. */
 async function untilDone(id: Hex): Promise<void> {
   const areAllEnded = async () => (await calls()).every(({ state }) => state !== 'PENDING' && state !== 'SENT')
-  await expect.poll(() => look(id).then(areAllEnded), { timeout: 10_000, interval: 50 }).toBe(true)
+  await expect.poll(() => look(id).then(areAllEnded), { timeout: 20_000, interval: 50 }).toBe(true)
 }
 
 async function passTime(seconds: number): Promise<void> {
@@ -434,9 +435,7 @@ describe('one sender for anchors and calls', () => {
       if (!id) throw new Error('no batch was closed')
       return id
     }
-    process.env.SUBMITTER_KEY_31337 = key
     const [first, second] = [await batch(), await batch()]
-    const { anchorChain } = await import('@/lib/anchor/anchor-chain')
     const anchors = anchorChain(31337, localAddresses.eas as Hex)
     const advance = (id: string, changes = {}) =>
       advanceBatch(later(), id, () => ({ chain: { ...anchors, ...changes }, key }))

@@ -96,8 +96,8 @@ export const MODE_WORDS: Record<Mode, { name: string; when: string; open: boolea
     when: 'See that the other side is real and funded before anything moves.',
     open: true,
   },
-  FIRE: { name: 'Fire', when: 'Both put down a bond. Whoever is shown wrong loses theirs.', open: false },
-  ENFORCED: { name: 'Enforced', when: 'Bonds and clocks: answer in time or everything goes back.', open: false },
+  FIRE: { name: 'Fire', when: 'Both put down a bond. Whoever is shown wrong loses theirs.', open: true },
+  ENFORCED: { name: 'Enforced', when: 'Bonds and clocks: answer in time or everything goes back.', open: true },
 }
 
 /** How it ended, as people say it. */

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import type { Hex, LocalAccount } from 'viem'
+import { createWalletClient, type Hex, http, type LocalAccount } from 'viem'
+import { foundry } from 'viem/chains'
 import { localNetwork } from './parties'
 
 export type WalletOptions = {
@@ -139,6 +140,15 @@ export async function installWallet(target: Page | BrowserContext, options: Wall
       return state.account.signTypedData(data)
     },
   }
+
+  const transact = async ([asked]: unknown[]) => {
+    const { from, to, data, value } = asked as { from: Hex; to: Hex; data: Hex; value?: Hex }
+    await requireOwn(from)
+    if (typeof state.account === 'number') return send('eth_sendTransaction', [{ from, to, data, value }])
+    const chain = createWalletClient({ account: state.account, chain: foundry, transport: http(rpc) })
+    return chain.sendTransaction({ to, data, value: BigInt(value ?? 0) })
+  }
+  methods.eth_sendTransaction = transact
 
   async function requireOwn(from: unknown): Promise<void> {
     const [own] = await visible()

@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createPublicClient, createTestClient, createWalletClient, http, type PublicClient, parseEther } from 'viem'
+import {
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  encodeFunctionData,
+  http,
+  type PublicClient,
+  parseAbi,
+  parseEther,
+} from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -28,7 +37,7 @@ import { draft } from '@/test/factories/challenges'
 import { person } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
 import { type Call, disputeCall, joinCall, openCall } from '../calls'
-import { type Deal, dealId } from '../deal'
+import { type Deal, dealId, ZERO_ADDRESS } from '../deal'
 import { someDeal } from '../deal.fixture'
 import { ESCROW_ABI } from '../escrow-abi'
 import { followDeal } from '../follow-deal'
@@ -44,6 +53,7 @@ import { listDueCallIds, listDueDeals } from './store'
 const folder = mkdtempSync(path.join(tmpdir(), 'countersign-keeper-'))
 const family = createFamily({ recordFile: path.join(folder, 'processes.json'), onDeath: () => {} })
 const ESCROW = localAddresses.escrow as Hex
+const FEED_ABI = parseAbi(['function setAnswer(int256 answer, uint256 updatedAt)'])
 
 let fresh: TestDatabase
 let db: Database
@@ -323,6 +333,100 @@ describe('a panel', () => {
     for (let rounds = 0; rounds < 3; rounds++) await untilDone(agreed.id)
     expect((await statusOf(agreed.id)).seats).toHaveLength(3)
     expect((await calls()).every(({ state }) => state === 'DONE')).toBe(true)
+  })
+})
+
+describe('a verdict', () => {
+  it('is taken to the chain once k members have voted the same, and pays them', async () => {
+    const members = [await account(), await account(), await account()]
+    const lower = members.map(({ address }) => address.toLowerCase() as Hex)
+    const roster = buildRoster(lower.map((id) => ({ id, weight: 100n })))
+    await insertRoster(sqlOver(db.pool), 2, roster, currentTime())
+    const panel = { root: roster.root, totalWeight: roster.totalWeight, k: 2, m: 3, struck: [] }
+    const agreed = await joinedDeal({ panel }, { strategy: 'COMMITTEE', panel: { epoch: 2 } })
+    const caseId = sha256Hex(agreed.id)
+    await send(agreed.creator, disputeCall(ESCROW, agreed.id, agreed.deal, caseId))
+    await news(agreed.id)
+    await anvil.mine({ blocks: 6 })
+    for (let rounds = 0; rounds < 2; rounds++) await untilDone(agreed.id)
+    expect((await statusOf(agreed.id)).seats).toHaveLength(3)
+
+    await db.prisma.disputeCase.create({
+      data: {
+        id: caseId,
+        challengeId: agreed.challengeId,
+        dealId: agreed.id,
+        openerRole: 'creator',
+        document: {},
+        status: 'OPEN',
+      },
+    })
+    const outcomes = ['COUNTERPARTY_WIN', 'CREATOR_WIN', 'CREATOR_WIN']
+    for (const [index, member] of members.entries()) {
+      expect(await ended(agreed.id)).toBe(false)
+      await vote(agreed, caseId, member, outcomes[index] ?? '')
+      await look(agreed.id)
+    }
+    await untilDone(agreed.id)
+    expect((await callStates()).at(-1)).toEqual(['PANEL', 'DONE'])
+    expect(await findDeal(sqlOver(db.pool), { dealId: agreed.id })).toMatchObject({
+      ending: 'CREATOR_WIN',
+      decider: 'PANEL',
+    })
+    // 500 lost: 50 and the fee of 100 to two of the panel, of which the opener, who won, has 50 back.
+    const credits = await Promise.all([agreed.deal.creator, ...lower].map(creditOf))
+    expect(credits).toEqual([1_000n + 250n + 50n, 0n, 50n, 50n])
+  })
+
+  async function vote({ id, deal }: Agreed, caseId: Hex, member: Party, outcome: string): Promise<void> {
+    const domain = domainFor(31337, ESCROW)
+    const message = { title: `Countersign: vote for ${outcome}`, deal: id, final: deal.finalHash, round: 0, outcome }
+    const { types, primaryType } = typedData('Vote', domain, message)
+    const asked = { types, primaryType, domain, message } as Parameters<Party['signTypedData']>[0]
+    const signature = await member.signTypedData(asked)
+    const voter = member.address.toLowerCase()
+    const data = { id: newId(), caseId, round: 0, member: voter, outcome, domain, message, signature }
+    await db.prisma.caseVote.create({ data: { ...data, signatureHash: sha256Hex(signature) } })
+  }
+
+  const creditOf = (member: Hex) =>
+    client.readContract({
+      address: ESCROW,
+      abi: ESCROW_ABI,
+      functionName: 'credited',
+      args: [ZERO_ADDRESS, member],
+    })
+})
+
+describe('a feed', () => {
+  it('that is stale decides nothing; its first round in time does, once', async () => {
+    const teller = await account()
+    const say = async (answer: bigint, updatedAt: bigint) => {
+      const data = encodeFunctionData({ abi: FEED_ABI, functionName: 'setAnswer', args: [answer, updatedAt] })
+      await send(teller, { to: localAddresses.testFeed as Hex, data, value: 0n })
+    }
+    const { timestamp } = await client.getBlock()
+    const notBefore = timestamp - 60n
+    const oracle = {
+      feed: localAddresses.testFeed as Hex,
+      comparator: 0 as const,
+      threshold: 100n,
+      notBefore,
+      maxAge: 3_000n,
+    }
+    await say(500n, notBefore - 10n)
+    const agreed = await joinedDeal({ oracle })
+    await look(agreed.id)
+    expect(await calls()).toEqual([])
+
+    await say(99n, notBefore + 5n)
+    await say(500n, notBefore + 9n)
+    await untilDone(agreed.id)
+    expect(await callStates()).toEqual([['ORACLE', 'DONE']])
+    expect(await findDeal(sqlOver(db.pool), { dealId: agreed.id })).toMatchObject({
+      ending: 'COUNTERPARTY_WIN',
+      decider: 'ORACLE',
+    })
   })
 })
 

@@ -1,3 +1,4 @@
+import { bondReasons } from './bond-reasons'
 import type { Challenge, SideCheck } from './challenge'
 import { otherParty } from './challenge'
 import type { Party } from './state'
@@ -12,7 +13,7 @@ const SIDES: readonly Party[] = ['creator', 'counterparty']
 
 /**
  * Pure: the traffic light for a party about to act (domain §3). The worst reason gives the colour, and there is always
- * at least one reason. Reputation and bonds add theirs when they exist.
+ * at least one reason. Reputation adds its own when it exists.
  */
 export function trafficLight(challenge: Challenge, now: Date): { state: Light; reasons: Reason[] } {
   const found = [
@@ -20,6 +21,7 @@ export function trafficLight(challenge: Challenge, now: Date): { state: Light; r
     ...timeReasons(challenge, now),
     ...likenessReasons(challenge),
     ...pendingReasons(challenge),
+    ...bondReasons(challenge, now),
     ...SIDES.flatMap((side) => checkReasons(challenge, side)),
   ]
   const reasons =
@@ -67,7 +69,7 @@ function endsOf(address: string): string {
 function pendingReasons(challenge: Challenge): Reason[] {
   if (challenge.status === 'DRAFT')
     return [{ code: 'not_sent', state: 'YELLOW', text: 'A draft: nothing has been signed.' }]
-  if (challenge.status !== 'AWAITING_COUNTERPARTY' || !challenge.initiatorRole) return []
+  if (challenge.status !== 'AWAITING_COUNTERPARTY' || !challenge.initiatorRole || challenge.acceptedAt) return []
   const waitsFor = otherParty(challenge.initiatorRole)
   return [{ code: 'awaiting_acceptance', state: 'YELLOW', text: `The ${waitsFor} has not signed these terms.` }]
 }

@@ -4,6 +4,7 @@ import { createChallenge } from '@/lib/challenge/create'
 import { getIntent } from '@/lib/challenge/get-intent'
 import { CreateChallenge } from '@/lib/challenge/schemas'
 import { sendChallenge } from '@/lib/challenge/send'
+import type { Outcome } from '@/lib/challenge/state'
 import { verifyChallenge } from '@/lib/challenge/verify'
 import { currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
@@ -40,8 +41,9 @@ export const draft = (creator: Person, body: Body = gatekeeperBody()) =>
   createChallenge(as(creator), CreateChallenge.parse(body))
 
 type Ask = {
-  action?: 'send' | 'accept' | 'confirm' | 'extend' | 'cancel' | 'counter'
-  outcome?: 'FULFILLED' | 'NO_CONTEST'
+  action?: 'send' | 'accept' | 'confirm' | 'extend' | 'cancel' | 'counter' | 'split' | 'moderate' | 'vote'
+  outcome?: Outcome
+  creator_bps?: number
   until?: Date
   changes?: object
   invite?: string | undefined
@@ -75,7 +77,7 @@ export async function lockedChallenge(creator: Person, counterparty: Person, bod
   return verifyChallenge(systemContext('test'), { id })
 }
 
-export async function confirmBy(person: Person, id: string, outcome: 'FULFILLED' | 'NO_CONTEST' = 'FULFILLED') {
+export async function confirmBy(person: Person, id: string, outcome: Outcome = 'FULFILLED') {
   return confirmChallenge(as(person), {
     id,
     outcome,

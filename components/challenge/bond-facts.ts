@@ -1,5 +1,6 @@
 import type { BondView, ChallengeView, NetworkView, StakeView } from '@/components/data/types'
 import type { Party } from '@/lib/challenge/state'
+import { formatAmount } from '@/lib/funds/format-amount'
 
 /** How an asset is written. */
 export type Unit = { symbol: string; decimals: number }
@@ -25,6 +26,12 @@ export function unitOf(bond: BondView, networks: readonly NetworkView[]): Unit {
   const network = networks.find(({ chain_id }) => chain_id === bond.network)
   const asset = network?.assets.find(({ token_address }) => token_address === bond.token_address)
   return asset ? { symbol: asset.symbol, decimals: asset.decimals } : { symbol: 'units', decimals: 0 }
+}
+
+/** How amounts of the bond's asset are written: `0.4 ETH`. */
+export function sayUnitsOf(bond: BondView, networks: readonly NetworkView[]): (units: string) => string {
+  const { symbol, decimals } = unitOf(bond, networks)
+  return (units) => `${formatAmount(units, decimals)} ${symbol}`
 }
 
 /** Pure: what one side has to put down, and how far the chain has it. */

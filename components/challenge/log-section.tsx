@@ -1,11 +1,14 @@
 'use client'
 
 import { useState } from 'react'
+import { useNetworks } from '@/components/data/networks'
 import { Button } from '@/components/ui/button'
+import { Hash } from '@/components/ui/hash'
 import { ShortText } from '@/components/ui/short-text'
 import { shorten } from '@/components/ui/shorten'
 import { Status } from '@/components/ui/status'
 import { Time } from '@/components/ui/time'
+import { bondOf, sayUnitsOf } from './bond-facts'
 import { useOpenChallenge } from './challenge-context'
 import type { EntryCheck, LogResult } from './check-entries'
 import { type LogLine, sayEntry } from './say-entry'
@@ -49,7 +52,9 @@ export function LogSection() {
 
 function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
   const { challenge } = useOpenChallenge()
-  const { text, until } = sayEntry(entry, challenge)
+  const networks = useNetworks()
+  const bond = bondOf(challenge)
+  const { text, until, hashes = [] } = sayEntry(entry, challenge, bond ? sayUnitsOf(bond, networks) : undefined)
   return (
     <li
       id={`entry-${entry.sequence}`}
@@ -67,6 +72,11 @@ function Entry({ entry, check }: { entry: LogLine; check: EntryCheck | null }) {
         <span className="block text-[.9rem] text-soft">
           <Time at={entry.at} />
         </span>
+        {hashes.map(({ label, value }) => (
+          <span key={label} className="block text-[.9rem] text-soft">
+            {label} <Hash value={value} label={label} />
+          </span>
+        ))}
         {check ? (
           <span className="block text-[.9rem]">
             <Status look={check.holds ? 'ok' : 'no'}>

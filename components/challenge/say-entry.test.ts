@@ -55,7 +55,7 @@ describe('each entry of the log as a sentence', () => {
       { actor: 'desk', data: { extended_seconds: 190 } },
       'The desk was down for 3 min; the deadline moved by as much',
     ],
-    ['roll_back', { actor: 'chain' }, 'The chain: roll_back'],
+    ['something_new', { actor: 'desk' }, 'The desk: something_new'],
   ] as const)('%s', (action, more, text) => {
     expect(say(action, more as Partial<LogLine>)).toBe(text)
   })

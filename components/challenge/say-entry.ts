@@ -1,16 +1,21 @@
 import type { ChallengeView, LogView } from '@/components/data/types'
 import { parseDid } from '@/lib/proof/did'
+import { type SayUnits, sayBondEntry } from './say-bond-entry'
 import { sayOutcome } from './words'
 
 export type LogLine = LogView['data'][number]
-type People = Pick<ChallengeView, 'creator' | 'counterparty' | 'your_role'>
+export type People = Pick<ChallengeView, 'creator' | 'counterparty' | 'your_role'>
 
-/** A sentence, and the instant it ends with, for the page to show in local time. */
-export type Said = { text: string; until?: string }
+/** A sentence, the instant it ends with, for the page to show in local time, and what there is to look up. */
+export type Said = { text: string; until?: string; hashes?: { label: string; value: string }[] }
 
-/** Pure: what an entry of the log says, to the one who reads it. */
-export function sayEntry(entry: LogLine, people: People): Said {
+/** Pure: what an entry of the log says, to the one who reads it. `sayUnits`: how the bond's amounts are written. */
+export function sayEntry(entry: LogLine, people: People, sayUnits?: SayUnits): Said {
   const who = actorOf(entry, people)
+  return sayBondEntry(entry, who, people, sayUnits) ?? sayCommonEntry(entry, who, people)
+}
+
+function sayCommonEntry(entry: LogLine, who: string, people: People): Said {
   const { data } = entry
   const revision = typeof data.revision === 'number' ? `: revision ${data.revision}` : ''
   switch (entry.action) {
@@ -35,7 +40,7 @@ export function sayEntry(entry: LogLine, people: People): Said {
     case 'cancel':
       return cancelled(entry, who)
     case 'resolve':
-      return { text: 'The desk made the receipt' }
+      return resolved(entry)
     case 'extend':
       return extended(entry, who)
     case 'void':
@@ -83,6 +88,12 @@ function cancelled({ before, after, data }: LogLine, who: string): Said {
   if (before === 'DRAFT') return { text: `${who} threw the draft away` }
   if (data.code === 'WITHDRAWN') return { text: `${who} withdrew it` }
   return { text: `${who} signed to call it off${after === before ? '' : ': both agree, and it is over'}` }
+}
+
+/** A figure decided it, or it was complete by being signed. */
+function resolved({ data }: LogLine): Said {
+  if (data.round_id === undefined) return { text: 'The desk made the receipt' }
+  return { text: `The figure decided: ${sayOutcome(String(data.outcome))}. It is of`, until: String(data.updated_at) }
 }
 
 function extended({ data }: LogLine, who: string): Said {

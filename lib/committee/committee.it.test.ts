@@ -78,7 +78,9 @@ describe('a panel of the desk’s own draw', () => {
     expect(sitting.map(({ address }) => address)).not.toContain(struck)
     const [first, second, third] = sitting as [Person, Person, Person]
     expect(await listAudits(as(first), { limit: 10 })).toMatchObject({
-      data: [{ case_id: caseId, voted: null, mode: 'GATEKEEPER', title: 'Bike for 0.4 ETH', deadline_at: expect.any(Date) }],
+      data: [
+        { case_id: caseId, voted: null, mode: 'GATEKEEPER', title: 'Bike for 0.4 ETH', deadline_at: expect.any(Date) },
+      ],
     })
 
     expect(await vote(first, dispute, 'COUNTERPARTY_WIN')).toMatchObject({ decided: null, status: 'OPEN', round: 0 })

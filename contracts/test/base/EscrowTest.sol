@@ -34,6 +34,7 @@ abstract contract EscrowTest {
     address internal constant COIN = address(0);
     address internal constant BURN = 0x000000000000000000000000000000000000dEaD;
     bytes32 internal constant CASE = keccak256("case");
+    bytes32 internal constant FINAL = keccak256("final");
 
     address internal immutable creator = vm.addr(CREATOR_KEY);
     address internal immutable counterparty = vm.addr(COUNTERPARTY_KEY);
@@ -67,7 +68,7 @@ abstract contract EscrowTest {
         deal.joinBy = JOIN_BY;
         deal.settleBy = SETTLE_BY;
         deal.disputeWindow = DISPUTE_WINDOW;
-        deal.finalHash = keccak256("final");
+        deal.finalHash = FINAL;
         deal.salt = keccak256("terms");
     }
 
@@ -177,8 +178,12 @@ abstract contract EscrowTest {
         return _signDigest(key, _digest(Eip712.hashVote(id, escrow.dealOf(id).finalHash, round, outcome)));
     }
 
-    function _digest(bytes32 structHash) internal view returns (bytes32) {
-        return Eip712.digest(Eip712.domain(block.chainid, address(escrow)), structHash);
+    function _digest(bytes32 structHash) internal view virtual returns (bytes32) {
+        return Eip712.digest(_domain(), structHash);
+    }
+
+    function _domain() internal view returns (bytes32) {
+        return Eip712.domain(block.chainid, address(escrow));
     }
 
     function _signDigest(uint256 key, bytes32 digest) internal pure returns (bytes memory) {

@@ -6,10 +6,10 @@ import {EscrowTest} from "./EscrowTest.sol";
 import {Roster} from "./Roster.sol";
 import {vm} from "./Vm.sol";
 
-/// @title A roster of seven staked members, and panels drawn from it
+/// @title A roster of ten staked members, and panels drawn from it
 abstract contract PanelTest is EscrowTest {
-    uint256 internal constant MEMBER_KEY = 0xC0FFEE10; // and the six after it
-    uint256 internal constant MEMBERS = 7;
+    uint256 internal constant MEMBER_KEY = 0xC0FFEE10; // and the nine after it
+    uint256 internal constant MEMBERS = 10;
     uint32 internal constant K = 2;
     uint32 internal constant M = 3;
     bytes32 internal constant BLOCK_HASH = keccak256("a block nobody could choose");
@@ -17,6 +17,7 @@ abstract contract PanelTest is EscrowTest {
     Escrow.Leaf[] internal roster;
     bytes32[] internal rosterTree;
     uint256 internal totalWeight;
+    mapping(address member => uint256 key) internal keyOf;
 
     function setUp() public virtual override {
         super.setUp();
@@ -24,6 +25,7 @@ abstract contract PanelTest is EscrowTest {
         uint256[] memory weights = new uint256[](MEMBERS);
         for (uint256 i = 0; i < MEMBERS; i++) {
             members[i] = vm.addr(MEMBER_KEY + i);
+            keyOf[members[i]] = MEMBER_KEY + i;
             weights[i] = 1_000 + 500 * i;
             _stake(members[i]);
         }
@@ -114,11 +116,6 @@ abstract contract PanelTest is EscrowTest {
 
     // Verdicts
 
-    function _keyOf(address member) internal pure returns (uint256) {
-        for (uint256 i = 0; i < MEMBERS; i++) if (vm.addr(MEMBER_KEY + i) == member) return MEMBER_KEY + i;
-        revert("not a member");
-    }
-
     /// The first `count` seated members in ascending order.
     function _signers(bytes32 id, uint256 count) internal view returns (address[] memory signers) {
         address[] memory seats = escrow.statusOf(id).seats;
@@ -138,7 +135,7 @@ abstract contract PanelTest is EscrowTest {
         uint32 round = escrow.statusOf(id).round;
         signatures = new bytes[](signers.length);
         for (uint256 i = 0; i < signers.length; i++) {
-            signatures[i] = _signVote(_keyOf(signers[i]), id, round, outcome);
+            signatures[i] = _signVote(keyOf[signers[i]], id, round, outcome);
         }
     }
 

@@ -17,6 +17,10 @@ interface Vm {
     function warp(uint256 time) external;
     function roll(uint256 blockNumber) external;
     function chainId(uint256 id) external;
+    function record() external;
+    function accesses(address account) external returns (bytes32[] memory reads, bytes32[] memory writes);
+    function load(address account, bytes32 slot) external view returns (bytes32);
+    function store(address account, bytes32 slot, bytes32 value) external;
     function setBlockhash(uint256 blockNumber, bytes32 blockHash) external;
 
     function deal(address account, uint256 balance) external;

@@ -79,7 +79,7 @@ contract SettleByPanelTest is PanelTest {
         bytes32 id = _seated(_panelDeal(), creator);
         address[] memory signers = _signers(id, K);
         bytes[] memory votes = _votes(id, signers, Escrow.Outcome.Draw);
-        votes[1] = _signVote(_keyOf(signers[1]), id, 0, Escrow.Outcome.CreatorWin);
+        votes[1] = _signVote(keyOf[signers[1]], id, 0, Escrow.Outcome.CreatorWin);
         _refusesVotes(id, signers, votes, abi.encodeWithSelector(Escrow.InvalidSignature.selector, signers[1]));
     }
 
@@ -90,7 +90,7 @@ contract SettleByPanelTest is PanelTest {
         bytes32 otherId = _joined(other);
         address[] memory signers = _signers(id, K);
         bytes[] memory votes = _votes(id, signers, Escrow.Outcome.Draw);
-        votes[0] = _signVote(_keyOf(signers[0]), otherId, 0, Escrow.Outcome.Draw);
+        votes[0] = _signVote(keyOf[signers[0]], otherId, 0, Escrow.Outcome.Draw);
         _refusesVotes(id, signers, votes, abi.encodeWithSelector(Escrow.InvalidSignature.selector, signers[0]));
     }
 
@@ -164,7 +164,7 @@ contract SettleByPanelTest is PanelTest {
         uint256 place = outsider < seated ? 0 : 1;
         (signers[place], signers[1 - place]) = (outsider, seated);
         votes[place] = _signVote(key, id, 0, Escrow.Outcome.Draw);
-        votes[1 - place] = _signVote(_keyOf(seated), id, 0, Escrow.Outcome.Draw);
+        votes[1 - place] = _signVote(keyOf[seated], id, 0, Escrow.Outcome.Draw);
     }
 
     function _refusesVotes(bytes32 id, address[] memory signers, bytes[] memory votes, bytes memory reason) private {

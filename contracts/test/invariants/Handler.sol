@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IChallengeEscrow as Escrow} from "../../src/IChallengeEscrow.sol";
+import {Eip712} from "../base/Eip712.sol";
+import {vm} from "../base/Vm.sol";
+import {PhasedFeed} from "../mocks/PhasedFeed.sol";
+import {Ledger} from "./Ledger.sol";
+
+/// @title What people do, at random
+/// @notice Every function does what it is named for each time it is called: a deal in the right phase is taken, one past
+/// its deadline is expired first, and when there is none, one is made. So no call may ever revert.
+contract Handler is Ledger {
+    uint256 private constant FORBIDDEN = 16;
+
+    string public broken; // the first move that should have been refused and was not
+    uint80 private _lastRound;
+    mapping(bytes32 id => mapping(address signer => uint256)) private _nonces;
+
+    // Deposits
+
+    function open(uint256 seed) external {
+        _new(seed, Kind(seed % KINDS));
+    }
+
+    function join(uint256 seed) external {
+        _joinNow(_take(seed, Kind((seed >> 1) % KINDS), Phase.Open));
+    }
+
+    function openAndJoin(uint256 seed) external {
+        _make(seed, Kind(seed % KINDS), Phase.Joined);
+    }
+
+    function respond(uint256 seed) external {
+        _respondNow(_take(seed, Kind.Enforced, Phase.Joined), seed & 1 == 1);
+    }
+
+    // Endings
+
+    function settle(uint256 seed) external {
+        bytes32 id = _takeJoined(seed);
+        Escrow.Outcome outcome = Escrow.Outcome(1 + seed % 5);
+        (Escrow.Settle memory a, bytes memory sa, Escrow.Settle memory b, bytes memory sb) = _signed(id, outcome);
+        escrow.settle(a, sa, b, sb);
+        _end(id, outcome, new address[](0));
+    }
+
+    function split(uint256 seed) external {
+        bytes32 id = _takeJoined(seed);
+        Mine storage one = mine[id];
+        uint256 held = uint256(one.creatorBond) + one.counterpartyBond + one.creatorBase + one.counterpartyBase;
+        uint256 toCreator = _bound(seed >> 3, 0, held);
+        Escrow.Settle memory a = _settleText(id, _creator(one), "SPLIT");
+        Escrow.Settle memory b = _settleText(id, _counterparty(one), "SPLIT");
+        (a.toCreator, a.toCounterparty) = (toCreator, held - toCreator);
+        (b.toCreator, b.toCounterparty) = (toCreator, held - toCreator);
+        escrow.split(a, _sign(_partyKey(_creator(one)), a), b, _sign(_partyKey(_counterparty(one)), b));
+        _endShared(id, toCreator, held - toCreator, new address[](0));
+    }
+
+    function settleByResolver(uint256 seed) external {
+        bytes32 id = _take(seed, Kind.Resolver, seed & 1 == 1 ? Phase.Joined : Phase.Disputed);
+        Escrow.Outcome outcome = Escrow.Outcome(1 + seed % 5);
+        Escrow.Settle memory text = _settleText(id, resolver, Eip712.wordOf(outcome));
+        escrow.settleByResolver(text, _sign(RESOLVER_KEY, text));
+        _end(id, outcome, new address[](0));
+    }
+
+    function settleByOracle(uint256 seed) external {
+        bytes32 id = _take(seed, Kind.Oracle, seed & 1 == 1 ? Phase.Joined : Phase.Disputed);
+        int256 answer = int256(1 + (seed >> 1) % 100);
+        _lastRound += 2;
+        PhasedFeed(feed).setRound(_lastRound, answer, START - 1);
+        PhasedFeed(feed).setRound(_lastRound + 1, answer, START + seed % 1 days);
+        escrow.settleByOracle(id, _lastRound + 1);
+        _endWithLoser(id, mine[id].atMost ? answer <= THRESHOLD : answer >= THRESHOLD, new address[](0));
+    }
+
+    function settleByPanel(uint256 seed) external {
+        bytes32 id = _take(seed, Kind.Panel, Phase.Seated);
+        Escrow.Outcome outcome = Escrow.Outcome(1 + seed % 5);
+        (address[] memory signers, bytes[] memory votes) = _verdict(id, outcome);
+        escrow.settleByPanel(id, outcome, signers, votes);
+        _end(id, outcome, signers);
+    }
+
+    function expire(uint256 seed) external {
+        bytes32 id = _any(seed);
+        if (block.timestamp <= mine[id].deadline) {
+            // A late one would take all others with it: one that goes back soon is made and waited for.
+            id = _new(seed - seed % 100 days, Kind(seed % KINDS));
+            vm.warp(block.timestamp + 2);
+        }
+        _expireNow(id);
+    }
+
+    // Disputes
+
+    function openDispute(uint256 seed) external {
+        _disputeNow(_take(seed, Kind((seed >> 1) % (KINDS - 1)), Phase.Joined), seed & 1 == 1);
+    }
+
+    function seat(uint256 seed) external {
+        _seatNow(_take(seed, Kind.Panel, Phase.Disputed));
+    }
+
+    function redraw(uint256 seed) external {
+        bytes32 id = _take(seed, Kind.Panel, seed & 1 == 1 ? Phase.Disputed : Phase.Seated);
+        if (mine[id].isRedrawn) id = _make(seed, Kind.Panel, Phase.Disputed);
+        uint256 from = mine[id].disputedAt + 1 days;
+        if (block.timestamp < from) vm.warp(from);
+        escrow.redraw(id);
+        (mine[id].isRedrawn, mine[id].seedBlock) = (true, uint64(block.number + 4));
+        _enter(id, Phase.Disputed);
+    }
+
+    function voidOffers(uint256 seed) external {
+        bytes32 id = _any(seed);
+        address party = seed & 1 == 1 ? creator : counterparty;
+        vm.prank(party);
+        escrow.voidOffers(id);
+        _nonces[id][party]++;
+    }
+
+    // Payouts
+
+    function withdraw(uint256 seed) external {
+        (address token_, address account) = _anyOwed(seed);
+        uint256 before = _balance(token_, stranger);
+        vm.prank(account);
+        escrow.withdraw(token_, stranger);
+        _paid(token_, account, _balance(token_, stranger) - before);
+    }
+
+    function push(uint256 seed) external {
+        (address token_, address account) = _anyOwed(seed);
+        _pushNow(token_, account);
+    }
+
+    // The world
+
+    function pass(uint256 seed) external {
+        vm.warp(block.timestamp + seed % 12 hours);
+        vm.roll(block.number + (seed >> 16) % 100);
+    }
+
+    function strayIn(uint64 amount, bool isCoin) external {
+        if (isCoin) vm.deal(address(escrow), address(escrow).balance + amount);
+        else token.mint(address(escrow), amount);
+        stray[isCoin ? COIN : address(token)] += amount;
+    }
+
+    // What nobody may do
+
+    function forbidden(uint256 seed) external {
+        bytes32 id = seed & 1 == 1 && all.length > 0 ? all[(seed >> 1) % all.length] : _any(seed);
+        uint256 which = (seed >> 32) % FORBIDDEN;
+        (address who, bytes memory data) = _move(id, which);
+        uint256 held = escrow.heldOf(id);
+
+        vm.prank(who);
+        (bool ok, bytes memory answer) = address(escrow).call(data);
+        if (ok) broken = string.concat("allowed: ", vm.toString(which));
+        if (answer.length < 4) broken = string.concat("refused without a name: ", vm.toString(which));
+        if (escrow.heldOf(id) != held) broken = string.concat("moved money when refused: ", vm.toString(which));
+    }
+
+    /// A move that is forbidden in every phase, or in the phase the deal is in.
+    function _move(bytes32 id, uint256 which) private view returns (address, bytes memory) {
+        bool ended = mine[id].phase == Phase.Ended;
+        if (which == 0) return (stranger, abi.encodeCall(escrow.join, (id)));
+        if (which == 1) return (stranger, abi.encodeCall(escrow.respond, (id, CASE)));
+        if (which == 2) return (stranger, abi.encodeCall(escrow.openDispute, (id, CASE)));
+        if (which == 3) return (_creator(mine[id]), abi.encodeCall(escrow.open, (escrow.dealOf(id))));
+        if (which == 4) return (stranger, abi.encodeCall(escrow.voidOffers, (id)));
+        if (which == 5) return (stranger, abi.encodeCall(escrow.withdraw, (_token(mine[id]), stranger)));
+        if (which == 6) return (stranger, _settleCall(id, STRANGER_KEY, _partyKey(_counterparty(mine[id]))));
+        if (which == 7) return (stranger, _settleCall(id, _partyKey(_creator(mine[id])), STRANGER_KEY));
+        if (which == 8) return (stranger, _resolverCall(id));
+        if (which == 9) return (stranger, abi.encodeCall(escrow.settleByOracle, (id, _lastRound)));
+        if (which == 10) return (stranger, _panelCall(id));
+        if (which == 11) return (stranger, _seatCall(id));
+        if (which == 12 && mine[id].isRedrawn) return (stranger, abi.encodeCall(escrow.redraw, (id)));
+        if (which == 13 && ended) return (stranger, _endedCall(id));
+        if (which == 14 && ended) return (_creator(mine[id]), abi.encodeCall(escrow.openDispute, (id, CASE)));
+        if (ended || block.timestamp <= mine[id].deadline) return (stranger, abi.encodeCall(escrow.expire, (id)));
+        return (stranger, abi.encodeCall(escrow.join, ("no such deal")));
+    }
+
+    function _settleCall(bytes32 id, uint256 creatorKey, uint256 counterpartyKey) private view returns (bytes memory) {
+        Escrow.Settle memory a = _settleText(id, _creator(mine[id]), "CREATOR_WIN");
+        Escrow.Settle memory b = _settleText(id, _counterparty(mine[id]), "CREATOR_WIN");
+        return abi.encodeCall(escrow.settle, (a, _sign(creatorKey, a), b, _sign(counterpartyKey, b)));
+    }
+
+    /// What both parties really sign, for a deal that has ended.
+    function _endedCall(bytes32 id) private view returns (bytes memory) {
+        return _settleCall(id, _partyKey(_creator(mine[id])), _partyKey(_counterparty(mine[id])));
+    }
+
+    function _resolverCall(bytes32 id) private view returns (bytes memory) {
+        Escrow.Settle memory text = _settleText(id, resolver, "CREATOR_WIN");
+        return abi.encodeCall(escrow.settleByResolver, (text, _sign(STRANGER_KEY, text)));
+    }
+
+    function _panelCall(bytes32 id) private view returns (bytes memory) {
+        address[] memory signers = new address[](K);
+        for (uint256 i = 0; i < K; i++) signers[i] = address(uint160(1 + i));
+        return abi.encodeCall(escrow.settleByPanel, (id, Escrow.Outcome.Draw, signers, new bytes[](K)));
+    }
+
+    function _seatCall(bytes32 id) private view returns (bytes memory) {
+        Escrow.Leaf[] memory rows = new Escrow.Leaf[](1);
+        rows[0] = Escrow.Leaf(0, stranger, 0, MEMBERS);
+        return abi.encodeCall(escrow.seat, (id, escrow.statusOf(id).nextAttempt, rows, new bytes32[][](1)));
+    }
+
+    // At the end of a run
+
+    /// After the last deadline anybody sends everything back, and everybody is paid.
+    function everybodyLeaves() external {
+        vm.warp(block.timestamp + 2_000 days);
+        for (uint256 i = 0; i < all.length; i++) if (mine[all[i]].phase != Phase.Ended) _expireNow(all[i]);
+        for (uint256 i = 0; i < 2 * _accounts(); i++) {
+            (address token_, address account) = _pair(i);
+            if (owed[token_][account] > 0) _pushNow(token_, account);
+        }
+    }
+
+    /// What every deal holds and everybody is owed, as the escrow says, against the books.
+    function check() external view {
+        uint256[2] memory sums;
+        for (uint256 i = 0; i < all.length; i++) {
+            Mine storage one = mine[all[i]];
+            uint256 held = escrow.heldOf(all[i]);
+            bool ended = one.phase == Phase.Ended;
+            vm.assertEq(held == 0, ended, "an ending that did not stand, or that nobody made");
+            sums[one.isCoin ? 0 : 1] += held + (ended ? 0 : _paidFee(one));
+        }
+        for (uint256 i = 0; i < 2 * _accounts(); i++) {
+            (address token_, address account) = _pair(i);
+            uint256 credited = escrow.credited(token_, account);
+            vm.assertEq(credited, owed[token_][account], "credited");
+            sums[token_ == COIN ? 0 : 1] += credited;
+        }
+        vm.assertEq(sums[0] + paidOut[COIN], deposited[COIN], "coin: held + credited + paid out = deposited");
+        vm.assertEq(
+            sums[1] + paidOut[address(token)], deposited[address(token)], "token: held + credited + paid out = deposited"
+        );
+    }
+
+    function places() external view returns (address escrow_, address token_) {
+        return (address(escrow), address(token));
+    }
+
+    // Candidates
+
+    /// A deal of that kind in that phase, in time; made when there is none.
+    function _take(uint256 seed, Kind kind, Phase phase) private returns (bytes32 id) {
+        bytes32[] storage list = live[kind][phase];
+        while (list.length > 0) {
+            id = list[(seed >> 8) % list.length];
+            if (block.timestamp <= mine[id].deadline) return id;
+            _expireNow(id);
+        }
+        return _make(seed, kind, phase);
+    }
+
+    function _takeJoined(uint256 seed) private returns (bytes32) {
+        Kind kind = Kind((seed >> 1) % KINDS);
+        if (kind == Kind.Enforced || seed & 1 == 1) return _take(seed, kind, Phase.Joined);
+        return _take(seed, kind, kind == Kind.Panel && seed & 16 == 16 ? Phase.Seated : Phase.Disputed);
+    }
+
+    function _make(uint256 seed, Kind kind, Phase phase) private returns (bytes32 id) {
+        id = _new(seed, kind);
+        if (phase >= Phase.Joined) _joinNow(id);
+        if (phase >= Phase.Disputed) _disputeNow(id, seed & 2 == 2);
+        if (phase >= Phase.Seated) _seatNow(id);
+    }
+
+    /// Any deal that has not ended, in time or not.
+    function _any(uint256 seed) private returns (bytes32) {
+        for (uint256 i = 0; i < KINDS * 4; i++) {
+            uint256 slot = (seed % 1_000 + i) % (KINDS * 4);
+            bytes32[] storage list = live[Kind(slot / 4)][Phase(1 + slot % 4)];
+            if (list.length > 0) return list[(seed >> 8) % list.length];
+        }
+        return _new(seed, Kind(seed % KINDS));
+    }
+
+    function _anyOwed(uint256 seed) private returns (address token_, address account) {
+        uint256 count = 2 * _accounts();
+        for (uint256 i = 0; i < count; i++) {
+            (token_, account) = _pair((seed % count + i) % count);
+            if (owed[token_][account] > 0) return (token_, account);
+        }
+        bytes32 id = _new(seed - seed % 100 days, Kind.Plain);
+        vm.warp(block.timestamp + 2);
+        _expireNow(id);
+        return _anyOwed(seed);
+    }
+
+    function _accounts() private view returns (uint256) {
+        return 4 + members.length;
+    }
+
+    function _pair(uint256 i) private view returns (address token_, address account) {
+        token_ = i & 1 == 1 ? COIN : address(token);
+        i >>= 1;
+        account = i == 0 ? creator : i == 1 ? counterparty : i == 2 ? treasury : i == 3 ? BURN : members[i - 4];
+    }
+
+    // Doing it
+
+    function _expireNow(bytes32 id) private {
+        vm.prank(stranger);
+        escrow.expire(id);
+        if (mine[id].phase == Phase.Open) {
+            Mine storage one = mine[id];
+            _endShared(id, uint256(one.creatorBond) + one.creatorBase, 0, new address[](0));
+        } else {
+            _endWithoutLoser(id, new address[](0));
+        }
+    }
+
+    function _end(bytes32 id, Escrow.Outcome outcome, address[] memory provers) private {
+        if (outcome == Escrow.Outcome.CreatorWin) _endWithLoser(id, true, provers);
+        else if (outcome == Escrow.Outcome.CounterpartyWin) _endWithLoser(id, false, provers);
+        else _endWithoutLoser(id, provers);
+    }
+
+    function _pushNow(address token_, address account) private {
+        uint256 before = _balance(token_, account);
+        vm.prank(stranger);
+        escrow.push(token_, account);
+        _paid(token_, account, _balance(token_, account) - before);
+    }
+
+    /// What arrived is what was owed, to the unit.
+    function _paid(address token_, address account, uint256 amount) private {
+        vm.assertEq(amount, owed[token_][account], "paid what was owed");
+        owed[token_][account] = 0;
+        paidOut[token_] += amount;
+    }
+
+    // Signing
+
+    function _signed(bytes32 id, Escrow.Outcome outcome)
+        private
+        view
+        returns (Escrow.Settle memory a, bytes memory sa, Escrow.Settle memory b, bytes memory sb)
+    {
+        string memory word = Eip712.wordOf(outcome);
+        a = _settleText(id, _creator(mine[id]), word);
+        b = _settleText(id, _counterparty(mine[id]), word);
+        sa = _sign(_partyKey(_creator(mine[id])), a);
+        sb = _sign(_partyKey(_counterparty(mine[id])), b);
+    }
+
+    function _settleText(bytes32 id, address signer, string memory word)
+        private
+        view
+        returns (Escrow.Settle memory text)
+    {
+        text.title = string.concat("Countersign: end as ", word);
+        text.deal = id;
+        text.finalHash = FINAL;
+        text.outcome = word;
+        text.nonce = _nonces[id][signer];
+        text.validUntil = uint64(block.timestamp);
+    }
+
+    function _verdict(bytes32 id, Escrow.Outcome outcome)
+        private
+        view
+        returns (address[] memory signers, bytes[] memory votes)
+    {
+        address[] memory seats = escrow.statusOf(id).seats;
+        (address first, address second) = seats[0] < seats[1] ? (seats[0], seats[1]) : (seats[1], seats[0]);
+        bytes32 digest = _digest(Eip712.hashVote(id, FINAL, mine[id].isRedrawn ? 1 : 0, outcome));
+        (signers, votes) = (new address[](K), new bytes[](K));
+        (signers[0], votes[0]) = (first, _signDigest(_memberKey(first), digest));
+        (signers[1], votes[1]) = (second, _signDigest(_memberKey(second), digest));
+    }
+
+    function _memberKey(address member) private view returns (uint256) {
+        for (uint256 i = 0; i < MEMBERS; i++) if (members[i] == member) return MEMBER_KEY + i;
+        revert("not a member");
+    }
+
+    function _partyKey(address party) private view returns (uint256) {
+        return party == creator ? CREATOR_KEY : COUNTERPARTY_KEY;
+    }
+}

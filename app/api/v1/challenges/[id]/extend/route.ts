@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: ChallengeAnswer,
       limit: 'challenges',
       scope: 'challenges:write',
-      errors: ['E1005', 'E1006', 'E1008', 'E2004', 'E3010', 'E3012', 'E3016', 'E3004', 'E3014'],
+      errors: ['E1005', 'E1006', 'E1008', 'E2004', 'E3010', 'E3012', 'E3016', 'E3004', 'E3014', 'E5013'],
     },
     (ctx, input) => extendChallenge(ctx, input),
   ),

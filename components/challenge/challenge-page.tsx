@@ -7,6 +7,7 @@ import type { RehearsalView } from '@/components/data/types'
 import { isTerminal } from '@/lib/challenge/state'
 import { ChallengeProvider, useOpenChallenge } from './challenge-context'
 import { ChallengeHead } from './challenge-head'
+import { DisputeSection } from './dispute-section'
 import { EndingList, stillPossible } from './endings-section'
 import { LogSection } from './log-section'
 import { News } from './news'
@@ -34,6 +35,7 @@ export function ChallengePage({ loaded, endings }: { loaded: Loaded; endings: Re
         </aside>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-10">
           <PartyColumns />
+          <DisputeSection />
           <TermsSection challenge={challenge} />
           <Endings first={endings} />
           <LogSection />

@@ -253,6 +253,10 @@ describe('what people read', () => {
   it('when the time is over and the desk has not ended it yet', () => {
     const late = standing('GATEKEEPER', 'INTENT_LOCKED', 'creator', { deadline: '2026-12-01T11:00:00.000Z' })
     expect(asked(late)).toEqual(['Waiting', 'The time is over', null])
+    expect(nextStep(late, NOW).says).toContain('The desk ends it')
+    const held = standing('FIRE', 'AWAITING_RESOLUTION', 'creator', { deadline: '2026-12-01T11:00:00.000Z' })
+    const deadline = { at: '2026-12-01T11:00:00.000Z', then: 'EXPIRED' as const, chain_at: LATER }
+    expect(nextStep({ ...held, deadline }, NOW).says).toContain('taken to the contract')
   })
 
   it('while bonds are put down: the creator first', () => {

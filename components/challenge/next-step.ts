@@ -152,6 +152,13 @@ function sayDeclined(text: string, role: Standing['your_role']): string {
 }
 
 function timeIsOver({ deadline }: Standing): Step {
+  if (deadline?.chain_at) {
+    return {
+      kind: 'wait',
+      title: 'The time is over',
+      says: 'Nobody can act here any more. What both have signed can still be taken to the contract; otherwise it gives everything back by its own clock.',
+    }
+  }
   const word = deadline?.then === 'CANCELLED' ? 'cancelled' : 'expired'
   return {
     kind: 'wait',

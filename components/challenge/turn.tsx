@@ -9,7 +9,7 @@ import { Waiting } from '@/components/ui/waiting'
 import { useParty } from '@/components/wallet/party'
 import { isTerminal } from '@/lib/challenge/state'
 import { useOpenChallenge } from './challenge-context'
-import { sayDefault, sayEnd } from './if-nothing'
+import { sayChainEnd, sayDefault, sayEnd } from './if-nothing'
 import { InviteLink } from './invite-link'
 import { nextStep, otherMoves, type Step, turnLabel } from './next-step'
 import { OtherMoves } from './other-moves'
@@ -112,7 +112,9 @@ function Doing({ step, children }: { step: Step; children: ReactNode }) {
 function TimeLeft({ step }: { step: Step }) {
   const { challenge, now } = useOpenChallenge()
   const { deadline } = challenge
-  if (!deadline || new Date(deadline.at) <= now) return null
+  const chainEnd = sayChainEnd(challenge)
+  if (!deadline) return null
+  if (new Date(deadline.at) <= now) return chainEnd ? <ChainTimeLeft until={chainEnd.at} /> : null
 
   const asked = turnLabel(step) === 'Your turn'
   return (
@@ -127,6 +129,29 @@ function TimeLeft({ step }: { step: Step }) {
       <p className="mt-1.5 text-[.92rem] text-soft">
         {asked ? 'If you do nothing: ' : 'If nothing happens: '}
         {sayDefault(challenge)}
+      </p>
+      {chainEnd ? (
+        <p className="mt-1.5 text-[.92rem] text-soft">
+          {chainEnd.text} <Time at={chainEnd.at} /> on.
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+/** The desk's time is over, and the contract's is not: it gives everything back by its own clock. */
+function ChainTimeLeft({ until }: { until: string }) {
+  const { now } = useOpenChallenge()
+  const says = 'The contract gives everything back in'
+  if (new Date(until) <= now) return null
+  return (
+    <div className="mt-4">
+      <p className="text-soft">{says}</p>
+      <p className="font-serif text-[2rem] leading-tight">
+        <Countdown key={until} until={until} says={says} now={now} />
+      </p>
+      <p className="text-[.92rem] text-soft">
+        <Time at={until} />
       </p>
     </div>
   )

@@ -49,9 +49,9 @@ const WORDS: Record<string, string> = {
   'challenge.countered': 'other terms offered',
   'challenge.locked': 'every check passed; it is locked',
   'challenge.begun': 'under way',
-  'challenge.responded': 'a response is in',
+  'challenge.responded': 'an answer is on the chain, sealed until both are',
   'challenge.disputed': 'disputed',
-  'challenge.evidence_added': 'evidence added',
+  'challenge.evidence_added': 'a file more for the panel',
   'challenge.panel_seated': 'the panel sits',
   'challenge.voted': 'a member of the panel voted',
   'challenge.rolled_back': 'the chain took a step back, and so did this',
@@ -67,8 +67,13 @@ export function sayEvent({ type, data }: NewsEvent): string | null {
   const outcome = typeof data.outcome === 'string' ? sayOutcome(data.outcome) : null
   if (type === 'challenge.completed') return outcome ? `completed: ${outcome}` : 'completed'
   if (type === 'challenge.expired') return data.receipt_id ? 'expired, with a receipt' : 'expired'
+  if (type === 'challenge.locked' && isBonded(data.mode)) return 'both bonds are in the contract; it is locked'
   if (type === 'challenge.cancelled') return data.reason === 'E4021' ? 'called off: a check failed' : 'called off'
   if (type === 'challenge.offer_made')
     return outcome ? `one side signed: ${outcome}` : 'one side signed; it counts once the other signs the same'
   return WORDS[type] ?? null
+}
+
+function isBonded(mode: unknown): boolean {
+  return mode === 'FIRE' || mode === 'ENFORCED'
 }

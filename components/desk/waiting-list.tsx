@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { sayDefault } from '@/components/challenge/if-nothing'
+import { sayChainEnd, sayDefault } from '@/components/challenge/if-nothing'
 import type { ChallengeView } from '@/components/data/types'
 import { Seal } from '@/components/proof/seal'
 import { pressable } from '@/components/ui/button'
@@ -27,6 +27,7 @@ export function WaitingList({ waiting }: { waiting: readonly Waiting[] }) {
 function WaitingRow({ challenge, ask, first }: Waiting & { first: boolean }) {
   const { what, says, button } = sayAsk(challenge, ask)
   const { id, title, deadline } = challenge
+  const chainEnd = sayChainEnd(challenge)
   return (
     <li className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-4 border-line border-t py-6 sm:grid-cols-[48px_minmax(0,1fr)_190px] sm:gap-x-5">
       <Seal state={sealOf(challenge)} className="-ml-1 size-11 sm:size-12" />
@@ -68,6 +69,11 @@ function WaitingRow({ challenge, ask, first }: Waiting & { first: boolean }) {
             <Time at={deadline.at} />
           </p>
           <p className="mt-1.5 text-[.88rem] text-soft">If you do nothing: {sayDefault(challenge)}</p>
+          {chainEnd ? (
+            <p className="mt-1 text-[.88rem] text-soft">
+              {chainEnd.text} <Time at={chainEnd.at} /> on.
+            </p>
+          ) : null}
         </div>
       ) : null}
     </li>

@@ -62,6 +62,11 @@ describe('news', () => {
     expect(silent.map(([type]) => type)).toEqual(['receipt.issued'])
   })
 
+  it('tells a lock by bonds from one by checks', () => {
+    expect(sayEvent(event('challenge.locked', { mode: 'FIRE' }))).toContain('bonds')
+    expect(sayEvent(event('challenge.locked', { mode: 'GATEKEEPER' }))).toContain('check')
+  })
+
   it('leads to the challenge, and to the receipt once there is one', () => {
     const news = toNews(
       [

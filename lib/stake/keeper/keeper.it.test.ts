@@ -43,6 +43,7 @@ import { ESCROW_ABI } from '../escrow-abi'
 import { followDeal } from '../follow-deal'
 import { findDeal, insertDeal } from '../store'
 import { keepDeal } from './keep-deal'
+import { keepDeals } from './keeper.job'
 import { keeper } from './keeper.sweep'
 import { type KeeperChain, keeperChain } from './keeper-chain'
 import type { Signer } from './plan-calls'
@@ -171,6 +172,7 @@ async function signOffer(agreed: Agreed, role: Signer, outcome = 'FULFILLED', si
       domain,
       message,
       signature,
+      validUntil: new Date(Number(message.validUntil) * 1000),
       createdAt: currentTime(),
     },
   })
@@ -275,6 +277,23 @@ describe('what both signed', () => {
       ['SETTLE', 'FAILED'],
       ['EXPIRE', 'DONE'],
     ])
+  })
+})
+
+describe('a chain that does not answer', () => {
+  it('is asked again by the queue, without waiting longer each time', async () => {
+    const agreed = await joinedDeal()
+    await signBoth(agreed)
+    await db.pool.query('DELETE FROM graphile_worker._private_jobs')
+    // No provider is set for this one.
+    await db.pool.query('UPDATE deals SET chain_id = 10')
+    await keepDeals.run(later(), { dealId: agreed.id })
+    await db.pool.query('UPDATE deals SET chain_id = 31337')
+
+    const { rows } = await db.pool.query('SELECT task_identifier AS task, attempts FROM graphile_worker.jobs')
+    expect(rows).toEqual([{ task: 'keep-deal', attempts: 0 }])
+    await untilDone(agreed.id)
+    expect(await callStates()).toEqual([['SETTLE', 'DONE']])
   })
 })
 

@@ -134,10 +134,14 @@ export async function listDueCallIds(sql: Sql, now: Date, take: number): Promise
   return rows.map(({ id }) => id)
 }
 
+/** A round that decides was written in its window; the desk may see it so much later. */
+const FEED_LAG_SECONDS = 60 * 60
+
 /**
  * Deals for which the desk could call something now, though nobody may have said so: a deadline of the chain has passed, a
- * panel is incomplete or has decided, both have signed the same, a round of the feed may be there, or the desk holds a deal
- * for ended that the chain no longer does.
+ * panel is incomplete or has decided, both have signed the same, or a round of the feed may be there. It makes no
+ * difference that the desk holds a deal for ended when the chain, after a reorganisation, no longer does. In no order, so
+ * that none waits behind others for ever.
  */
 export async function listDueDeals(
   sql: Sql,
@@ -148,10 +152,9 @@ export async function listDueDeals(
   const at = now.toISOString()
   return sql.$queryRaw<{ id: string; chainId: number }[]>`
     SELECT d.id, d.chain_id AS "chainId"
-    FROM deals d JOIN challenges c ON c.id = d.challenge_id
+    FROM deals d
     WHERE d.chain_id = ANY(${chainIds}::int[]) AND d.state IN ('OPEN', 'JOINED', 'DISPUTED') AND (
-      c.ended_at IS NOT NULL AND d.seen_state <> 'ENDED'
-      OR d.state = 'OPEN' AND d.join_by < ${at}::timestamptz
+      d.state = 'OPEN' AND d.join_by < ${at}::timestamptz
       OR d.state = 'JOINED' AND (
         d.settle_by < ${at}::timestamptz
         OR d.respond_by < ${at}::timestamptz AND (d.creator_response IS NULL OR d.counterparty_response IS NULL))
@@ -167,18 +170,23 @@ export async function listDueDeals(
             SELECT coalesce(max(votes), 0) FROM (
               SELECT count(*) AS votes FROM case_votes v JOIN cases k ON k.id = v.case_id
               WHERE k.deal_id = d.id AND v.round = d.round GROUP BY v.outcome) AS counted)))
-      OR d.state <> 'OPEN' AND (
+      OR d.state <> 'OPEN' AND d.seen_state <> 'ENDED' AND (
         EXISTS (
           SELECT 1 FROM offers a JOIN offers b ON b.challenge_id = a.challenge_id AND b.role = 'counterparty'
-          WHERE a.challenge_id = c.id AND a.role = 'creator' AND a.closed_at IS NULL AND b.closed_at IS NULL
+          WHERE a.challenge_id = d.challenge_id AND a.role = 'creator'
             AND a.primary_type = 'Settle' AND b.primary_type = 'Settle'
-            AND a.message->>'outcome' = b.message->>'outcome' AND a.message->>'toCreator' = b.message->>'toCreator')
+            AND a.message->>'outcome' = b.message->>'outcome' AND a.message->>'toCreator' = b.message->>'toCreator'
+            AND (a.closed_at IS NULL OR a.closed_why IN ('used', 'ended')) AND a.valid_until > ${at}::timestamptz
+            AND (b.closed_at IS NULL OR b.closed_why IN ('used', 'ended')) AND b.valid_until > ${at}::timestamptz)
         OR EXISTS (
           SELECT 1 FROM offers o
-          WHERE o.challenge_id = c.id AND o.role = 'moderator' AND o.primary_type = 'Settle' AND o.closed_at IS NULL)
-        OR d.document #>> '{oracle,feed}' <> ${ZERO_ADDRESS}
-          AND to_timestamp((d.document #>> '{oracle,notBefore}')::float8) <= ${at}::timestamptz))
-    ORDER BY d.updated_at LIMIT ${take}::int`
+          WHERE o.challenge_id = d.challenge_id AND o.role = 'moderator' AND o.primary_type = 'Settle'
+            AND (o.closed_at IS NULL OR o.closed_why IN ('used', 'ended')) AND o.valid_until > ${at}::timestamptz)
+        OR d.document #>> '{oracle,feed}' <> ${ZERO_ADDRESS} AND extract(epoch FROM ${at}::timestamptz)
+          BETWEEN (d.document #>> '{oracle,notBefore}')::float8
+          AND (d.document #>> '{oracle,notBefore}')::float8 + (d.document #>> '{oracle,maxAge}')::float8
+            + ${FEED_LAG_SECONDS}::float8))
+    ORDER BY random() LIMIT ${take}::int`
 }
 
 /** The newest Settle of each signer that was not taken back or replaced. One that ended the challenge counts: the chain may forget. */

@@ -44,13 +44,7 @@ export async function agreeDeal(
  * Terms that name nobody cannot strike those who are close to whoever accepts, and what is signed is not added to: they
  * have to counter, which does. Throws E4004.
  */
-export async function requirePanel(
-  tx: Tx,
-  terms: TermsDoc,
-  panel: Panel,
-  counterparty: KnownParty,
-  now: Date,
-): Promise<void> {
+async function requirePanel(tx: Tx, terms: TermsDoc, panel: Panel, counterparty: KnownParty, now: Date): Promise<void> {
   if (terms.counterparty) return
   const roster = await loadRoster(tx, panel.epoch)
   const excluded = await listExcluded(tx, roster, [counterparty], now)

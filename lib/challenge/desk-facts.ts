@@ -1,6 +1,6 @@
 import { escrowOf } from '@/lib/chain/escrow'
 import { feedsOf } from '@/lib/chain/feeds'
-import { assetsOf, hasUsableBlockhash, LOCAL_CHAIN } from '@/lib/chain/networks'
+import { assetsOf, hasUsableBlockhash, LOCAL_CHAIN, servedNetworks } from '@/lib/chain/networks'
 import { excludedFor } from '@/lib/committee/exclusions'
 import { currentRoster, loadRoster, type PublishedRoster } from '@/lib/committee/load-roster'
 import type { Ctx } from '@/lib/context'
@@ -16,7 +16,7 @@ import { type KnownParty, requireOtherModerator } from './require-proven'
 import type { ChallengeBody } from './schemas'
 
 /** Who a draft is between, as far as is known. */
-export type DraftParties = { creator: KnownParty & { chainId: number }; counterparty: KnownParty | null }
+type DraftParties = { creator: KnownParty & { chainId: number }; counterparty: KnownParty | null }
 
 /**
  * The draft with what only the desk can add and check: where bonds are held, which feeds it lists, who may sit on a panel
@@ -30,7 +30,7 @@ export async function completeDraft(sql: Sql, asked: AskedDraft, parties: DraftP
   const chainId = asked.bond ? chainIdOf(asked.bond.network) : parties.creator.chainId
   return fitDraft(asked, {
     bond: asked.bond && bondFacts(asked.bond),
-    feeds: asked.resolution.oracle ? feedsOf(chainId).map(({ address }) => address) : null,
+    feeds: asked.resolution.oracle && isServed(chainId) ? feedsOf(chainId).map(({ address }) => address) : null,
     roster,
     isOpen: parties.counterparty === null,
     excluded: roster ? await listExcluded(sql, roster, known, now) : [],
@@ -64,11 +64,16 @@ function bondFacts({ network, token_address }: Bond): NonNullable<DeskFacts['bon
   const chainId = chainIdOf(network)
   const asset = bondAssetOf({ network, ...(token_address ? { token_address } : {}) })
   return {
-    hasEscrow: escrowOf(chainId) !== null,
+    hasEscrow: escrowOf(chainId) !== null && isServed(chainId),
     asset,
     limits: asset && bondLimitsOf(chainId, asset),
     usableBlockhash: hasUsableBlockhash(chainId),
   }
+}
+
+/** Where the desk cannot look, it would never learn of a deposit or an answer. */
+function isServed(chainId: number): boolean {
+  return servedNetworks().some((network) => network.chainId === chainId)
 }
 
 /** What a bond is in, as the desk lists it; null when it does not. */

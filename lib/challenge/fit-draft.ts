@@ -20,7 +20,7 @@ export type DeskFacts = {
   allowsPanelOfOne: boolean
 }
 
-export type RosterFacts = { epoch: number; root: Hex; totalWeight: bigint; rows: readonly { member: Hex }[] }
+type RosterFacts = { epoch: number; root: Hex; totalWeight: bigint; rows: readonly { member: Hex }[] }
 
 /** As many names as the escrow takes. */
 const MOST_STRUCK = 16

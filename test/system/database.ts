@@ -32,8 +32,9 @@ export async function dumpRows(query: Query): Promise<string> {
   return lines.join('\n')
 }
 
-/** What moves by itself: heartbeats, counts of calls, the queue. */
-const MOVING = /^(graphile_worker\.|public\.(heartbeats|downtimes|rate_buckets|idempotency_keys)$)/
+/** What moves by itself: heartbeats, counts of calls, the queue, how far the chain was read. */
+const MOVING =
+  /^(graphile_worker\.|public\.(heartbeats|downtimes|rate_buckets|idempotency_keys|chain_blocks|chain_cursors)$)/
 /** Their rows say when they were last used; only how many there are is compared. */
 const COUNTED = new Set(['public.sessions', 'public.api_keys'])
 

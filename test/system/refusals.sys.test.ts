@@ -10,6 +10,8 @@ const UNKNOWN_ID = '0193f1a2-7c1e-7b3a-9d0e-5f2a6c4b8d10'
 const BAD_CHECKSUM = '0x52908400098527886E0F7030069857D2E4169Ee7'
 const MAX_BYTES = 256 * 1024
 const bond = { network: 'local', creator: '1', counterparty: '1' }
+const fire = (over: object) => ({ mode: 'FIRE', title: 'Bet', bond, ...over })
+const panel = (k: number, m: number) => ({ strategy: 'COMMITTEE', panel: { k, m } })
 const json = { 'content-type': 'application/json' }
 
 let desk: Desk
@@ -120,12 +122,26 @@ const values: Row[] = [
     'E3021',
     (s) => s.act(s.bob, s.inForce, 'confirm', { outcome: 'CREATOR_WIN', signature: '0x' }),
   ],
-  ['FIRE, which is not built yet', 503, 'E9010', (s) => s.create({ mode: 'FIRE', title: 'Bet', bond })],
+  ['a bond of nothing', 400, 'E4003', (s) => s.create(fire({ bond: { ...bond, creator: '0' } }))],
+  ['a bond below nothing', 400, 'E4003', (s) => s.create(fire({ bond: { ...bond, counterparty: '-1' } }))],
+  ['a bond over the cap', 400, 'E4003', (s) => s.create(fire({ bond: { ...bond, creator: `${10n ** 30n}` } }))],
+  ['a bond in any token', 400, 'E4003', (s) => s.create(fire({ bond: { ...bond, token_address: s.eve.address } }))],
+  ['a bond of one side', 400, 'E4003', (s) => s.create(fire({ bond: { network: 'local', creator: '1' } }))],
+  ['a bond where none are held', 400, 'E4003', (s) => s.create(fire({ bond: { ...bond, network: 'eth-mainnet' } }))],
+  ['a panel larger than the roster', 409, 'E4004', (s) => s.create(fire({ resolution: panel(16, 31) }))],
+  ['a panel that can tie', 409, 'E4004', (s) => s.create(fire({ resolution: panel(3, 4) }))],
   [
-    'ENFORCED, which is not built yet',
-    503,
-    'E9010',
-    (s) => s.create({ mode: 'ENFORCED', title: 'Bet', bond, counterparty: s.bob.address }),
+    'a dispute too short for a panel',
+    400,
+    'E3004',
+    (s) => s.create(fire({ resolution: panel(2, 3), enforced_config: { dispute_timeout_seconds: 3600 } })),
+  ],
+  ['ENFORCED with nobody named', 400, 'E3023', (s) => s.create(fire({ mode: 'ENFORCED' }))],
+  [
+    'a moderator who is the creator',
+    400,
+    'E3024',
+    (s) => s.create(fire({ resolution: { strategy: 'MODERATOR', moderator: s.creator.address } })),
   ],
 ]
 

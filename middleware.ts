@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { buildCsp, newNonce, pageHeaders } from './lib/http/csp'
 
-/** Pages only: the API makes its own headers in lib/http, and files carry those of next.config.ts. */
+/** Pages only: the API makes its own headers in lib/http; files, and the page of leaving, carry those of next.config.ts. */
 export const config = {
   runtime: 'nodejs',
-  matcher: ['/((?!api(?:/|$)|health/?$|\\.well-known/|_next/|icons/|fonts/|favicon\\.ico$).*)'],
+  matcher: ['/((?!api(?:/|$)|health/?$|\\.well-known/|_next/|icons/|fonts/|favicon\\.ico$|leave(?:\\.html)?/?$).*)'],
 }
 
 const VISIBLE = /^[\x21-\x7e]{1,128}$/

@@ -1,5 +1,12 @@
 import type { NextConfig } from 'next'
 import { ALIASES } from './lib/http/aliases'
+import { pageHeaders } from './lib/http/csp'
+
+const LEAVE_HEADERS = [
+  ...pageHeaders(process.env).map(([key, value]) => ({ key, value })),
+  { key: 'content-security-policy', value: "frame-ancestors 'none'" },
+  { key: 'referrer-policy', value: 'no-referrer' },
+]
 
 export default {
   poweredByHeader: false,
@@ -11,9 +18,14 @@ export default {
   // Native addons and libraries that read their own files at run time.
   serverExternalPackages: ['pg', 'pino', 'secp256k1', '@prisma/client', '@prisma/adapter-pg', 'graphile-worker'],
   async rewrites() {
-    return Object.entries(ALIASES).map(([source, destination]) => ({ source, destination }))
+    const aliases = Object.entries(ALIASES).map(([source, destination]) => ({ source, destination }))
+    return [...aliases, { source: '/leave', destination: '/leave.html' }]
   },
   async headers() {
-    return [{ source: '/_next/:path*', headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }] }]
+    return [
+      { source: '/_next/:path*', headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }] },
+      // The page of leaving brings its own policy, since it works without a server: here is what only a header can say.
+      ...['/leave', '/leave.html'].map((source) => ({ source, headers: LEAVE_HEADERS })),
+    ]
   },
 } satisfies NextConfig

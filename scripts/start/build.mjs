@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fingerprintSources } from './fingerprint.mjs'
+import { writeLeavePage } from './leave-page.mjs'
 
 const require = createRequire(import.meta.url)
 const quietTools = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
@@ -33,7 +34,7 @@ export async function ensureBuilt(builder) {
 async function build(builder) {
   const begun = Date.now()
   builder.say('Building; this takes a minute or so…')
-  await generateClient(builder)
+  await prepareSources(builder)
   await bundle(builder.root)
   const next = require.resolve('next/dist/bin/next')
   await runTool(builder, 'next build', [next, 'build'], { NODE_ENV: 'production' })
@@ -41,11 +42,21 @@ async function build(builder) {
 }
 
 /**
+ * Writes what is made from the sources and run from them, in development too: the database client, the page of leaving.
+ *
+ * @param {Builder} builder
+ */
+export async function prepareSources(builder) {
+  await generateClient(builder)
+  await writeLeavePage(builder.root)
+}
+
+/**
  * Writes the database client, unless it stands for the schema as it is.
  *
  * @param {Builder} builder
  */
-export async function generateClient(builder) {
+async function generateClient(builder) {
   const schema = readFileSync(path.join(builder.root, 'prisma', 'schema.prisma'), 'utf8')
   const copy = path.join(builder.root, 'lib', 'db', 'generated', 'schema.prisma')
   if (existsSync(copy) && readFileSync(copy, 'utf8') === schema) return

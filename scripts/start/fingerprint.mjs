@@ -21,7 +21,8 @@ export const sources = [
 ]
 
 const NOT_BUILT = /\.(test|fixture)\.tsx?$/
-const notSources = new Set(['lib/db/generated', 'prisma/migrations'])
+/** Made by the build itself, or read when it runs. */
+const notSources = new Set(['lib/db/generated', 'prisma/migrations', 'public/leave.html'])
 
 /**
  * One hash over the names and contents of every source of the build.

@@ -17,6 +17,7 @@ const elsewhere = [
   'docs',
   'e2e',
   'examples',
+  'foundry.toml',
   'knip.json',
   'playwright.config.ts',
   'prisma.config.ts',

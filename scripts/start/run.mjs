@@ -66,7 +66,7 @@ async function prepare(settings, family) {
   const log = path.join(dataFolder, 'build.log')
   await inWorkshop(root, say, async () => {
     await ensureInstalled({ family, root, log: path.join(dataFolder, 'install.log'), say })
-    const { ensureBuilt, generateClient } = await import('./build.mjs')
-    await (dev ? generateClient : ensureBuilt)({ family, root, log, say })
+    const { ensureBuilt, prepareSources } = await import('./build.mjs')
+    await (dev ? prepareSources : ensureBuilt)({ family, root, log, say })
   })
 }

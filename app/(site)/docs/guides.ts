@@ -20,6 +20,11 @@ export const GUIDES = [
     says: 'Without us, without the network: what a receipt proves and what it can only claim.',
   },
   {
+    slug: 'leave-without-us',
+    title: 'Leave without us',
+    says: 'A deal with bonds ends without this desk: with a file, a node, and a page or a terminal.',
+  },
+  {
     slug: 'gatekeeper-over-http',
     title: 'Gatekeeper over HTTP',
     says: 'The same deal by programs: sign in, draft, send, accept, confirm, fetch the receipt.',

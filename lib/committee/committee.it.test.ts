@@ -1,4 +1,4 @@
-import { createTestClient, http, parseEther } from 'viem'
+import { createPublicClient, createTestClient, http, parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,8 +6,12 @@ import { getChallenge } from '@/lib/challenge/get'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { readerOf } from '@/lib/proof/chain-reader'
 import type { Hex } from '@/lib/proof/hash'
 import { caseId as hashOfCase } from '@/lib/proof/receipt'
+import type { Report } from '@/lib/proof/report'
+import { verifyBundle, verifyBundleOnline } from '@/lib/proof/verify'
+import { getBundle } from '@/lib/receipt/get-bundle'
 import { ownDesk } from '@/test/desk-environment'
 import { as, confirmBy } from '@/test/factories/challenges'
 import { type Person, person } from '@/test/factories/people'
@@ -57,6 +61,17 @@ async function drawnDispute(panel = { k: 2, m: 3 }) {
   return { ...dispute, sitting: await seated(dispute.caseId) }
 }
 
+const JUDGED = {
+  case: ['proven', expect.anything()],
+  draw: ['proven', expect.stringContaining('follow from roster')],
+}
+const linksOf = (report: Report) =>
+  Object.fromEntries(report.links.map(({ name, verdict, detail }) => [name, [verdict, detail]]))
+async function bundleOf(who: Person, id: string): Promise<string> {
+  const response = await getBundle(as(who), { id, redacted: false }, new Request('http://desk/'))
+  return response.text()
+}
+
 describe('a panel of the desk’s own draw', () => {
   it('is seated by a block nobody knew, votes, and ends the challenge with its k-th equal vote', async () => {
     const struck = members[0]?.address as Hex
@@ -101,6 +116,18 @@ describe('a panel of the desk’s own draw', () => {
       signature_hashes: deciding,
     })
     expect(await getCase(as(second), { id: caseId })).toMatchObject({ status: 'DECIDED', outcome: 'CREATOR_WIN' })
+    await anchorAll(key)
+    const bytes = await bundleOf(first, ended.receipt_id as string)
+    expect(linksOf(await verifyBundle(bytes, { asOf: new Date() }))).toMatchObject({
+      ...JUDGED,
+      outcome: ['proven', 'CREATOR_WIN, signed by 2 of a panel of 3'],
+      seed: ['claimed', expect.stringContaining('a node can prove it')],
+    })
+    const node = await readerOf(createPublicClient({ chain: foundry, transport: http(rpcUrl()) }))
+    const online = await verifyBundleOnline(bytes, { asOf: new Date(), chains: [node] })
+    expect(online.exit).toBe(0)
+    expect(linksOf(online)).toMatchObject({ ...JUDGED, seed: ['proven', expect.anything()] })
+
     const log = await database().prisma.challengeEvent.findMany({
       where: { challengeId: id },
       orderBy: { sequence: 'asc' },
@@ -182,7 +209,13 @@ describe('a panel of the desk’s own draw', () => {
     const [, second, third] = now as [Person, Person, Person]
     await vote(second, dispute, 'CREATOR_WIN')
     expect(await vote(third, dispute, 'CREATOR_WIN')).toMatchObject({ decided: 'CREATOR_WIN', round: 1 })
-    expect(await getChallenge(as(creator), { id })).toMatchObject({ status: 'COMPLETED', outcome: 'CREATOR_WIN' })
+    const ended = await getChallenge(as(creator), { id })
+    expect(ended).toMatchObject({ status: 'COMPLETED', outcome: 'CREATOR_WIN' })
+    await anchorAll(key)
+    const bytes = await bundleOf(creator, ended.receipt_id as string)
+    const report = await verifyBundle(bytes, { asOf: new Date() })
+    expect(linksOf(report)).toMatchObject({ ...JUDGED, outcome: ['proven', expect.anything()] })
+    expect(report.exit).toBe(0)
     expect(await replaceSilent(systemContext('test', tomorrow), caseId)).toBe(false)
   })
 })

@@ -16,7 +16,7 @@ import { type Hex, keccakHex } from './hash'
 import { jcs, jcsBytes } from './jcs'
 import { logEntrySchema } from './log'
 import { LEAF_KINDS } from './merkle'
-import { receiptSchema, verdictSchema } from './receipt'
+import { caseSchema, receiptSchema, verdictSchema } from './receipt'
 import { type FieldType, type MessageOf, type PrimaryType, type SealMessage, TYPES } from './typed-data'
 import { z } from './zod'
 
@@ -55,6 +55,14 @@ export const intentPayloadSchema = z.strictObject({
 
 const settlementSchema = z.strictObject({
   message: messageSchema('Settle'),
+  domain: domainSchema,
+  signer: addressField,
+  signature: hexField,
+})
+
+/** A panel member's signed outcome, among what settled it. */
+const voteSchema = z.strictObject({
+  message: messageSchema('Vote'),
   domain: domainSchema,
   signer: addressField,
   signature: hexField,
@@ -100,7 +108,91 @@ const anchorSchema = z.discriminatedUnion('state', [
   }),
 ])
 
-/** `countersign.bundle/1`. Unknown fields are refused. `draw` is carried but not understood yet. */
+const intField = z.string().refine((text) => /^(?:0|-?[1-9][0-9]{0,77})$/.test(text), 'not a decimal integer')
+const amountField = decimalField(2n ** 128n - 1n)
+const secondsField = decimalField(2n ** 64n - 1n)
+
+/** The deal in the escrow, whole: its id follows from it, and from it what each ending pays (domain §4). */
+const dealSchema = z.strictObject({
+  chain_id: chainIdField,
+  escrow: addressField,
+  /** The transaction that ended it; null while the desk knows of none. */
+  ended_tx: hashField.nullable(),
+  document: z.strictObject({
+    creator: addressField,
+    counterparty: addressField,
+    token: addressField,
+    creatorBond: amountField,
+    counterpartyBond: amountField,
+    creatorBase: amountField,
+    counterpartyBase: amountField,
+    joinBy: secondsField,
+    respondBy: secondsField,
+    settleBy: secondsField,
+    disputeWindow: secondsField,
+    resolver: addressField,
+    oracle: z.strictObject({
+      feed: addressField,
+      comparator: z.union([z.literal(0), z.literal(1)]),
+      threshold: intField,
+      notBefore: secondsField,
+      maxAge: secondsField,
+    }),
+    panel: z.strictObject({
+      root: hashField,
+      totalWeight: decimalField(),
+      k: uint32Field,
+      m: uint32Field,
+      struck: z.array(addressField).max(16),
+    }),
+    finalHash: hashField,
+    salt: hashField,
+  }),
+})
+
+/** One round of a draw: the block it took its randomness from, and who sat, each by the attempt that drew them. */
+const roundSchema = z.strictObject({
+  round: uint32Field,
+  chain_id: chainIdField,
+  block_number: uintField,
+  block_hash: hashField,
+  seed: hashField,
+  seats: z
+    .array(z.strictObject({ member: addressField, attempt: uint32Field }))
+    .min(1)
+    .max(100),
+})
+
+/** A leaf the draw rests on, timestamped before anybody knew the block. */
+const anchoredLeafSchema = z.strictObject({
+  kind: z.enum(['case', 'roster']),
+  id: hashField,
+  proof: z.array(hashField),
+  anchor: anchorSchema.options[1],
+})
+
+/** How the panel that decided was seated: everything the draw can be repeated from. */
+const drawSchema = z.strictObject({
+  case: caseSchema,
+  k: uintField,
+  m: uintField,
+  roster: z.strictObject({
+    epoch: uintField,
+    root: hashField,
+    total_weight: decimalField(),
+    rows: z
+      .array(z.strictObject({ id: z.string().min(1).max(300), weight: decimalField() }))
+      .min(1)
+      .max(10_000),
+  }),
+  /** Members that could not be drawn, and why. */
+  excluded: z.array(z.strictObject({ member: addressField, reason: z.string().min(1).max(40) })),
+  rounds: z.array(roundSchema).min(1).max(10),
+  /** Of an unbonded case: where it and its roster stand on the anchor chain. */
+  anchored: z.array(anchoredLeafSchema).max(2),
+})
+
+/** `countersign.bundle/1`. Unknown fields are refused. `deal` is there when there were bonds, and only then. */
 export const bundleSchema = z.strictObject({
   v: z.literal('countersign.bundle/1'),
   receipt: receiptSchema,
@@ -108,11 +200,12 @@ export const bundleSchema = z.strictObject({
     z.array(intentPayloadSchema).min(1).max(2),
     z.strictObject({ redacted: z.tuple([hashField, hashField]) }),
   ]),
-  settlement: z.array(settlementSchema),
+  settlement: z.array(z.union([settlementSchema, voteSchema])),
   log: z.array(logEntrySchema),
   funds: z.array(fundsProofSchema),
   statements: z.array(statementSchema),
-  draw: z.record(z.string(), z.unknown()).nullable(),
+  deal: dealSchema.optional(),
+  draw: drawSchema.nullable(),
   verdict: verdictSchema.nullable(),
   inclusion: z.array(z.strictObject({ kind: z.enum(LEAF_KINDS), id: hashField, proof: z.array(hashField) })),
   anchor: anchorSchema,
@@ -122,9 +215,17 @@ export const bundleSchema = z.strictObject({
 export type Bundle = z.infer<typeof bundleSchema>
 export type UnsealedBundle = Omit<Bundle, 'desk'>
 export type Settlement = z.infer<typeof settlementSchema>
+export type SignedVote = z.infer<typeof voteSchema>
+export type BundledDeal = z.infer<typeof dealSchema>
+export type BundledDraw = z.infer<typeof drawSchema>
 export type Statement = z.infer<typeof statementSchema>
 export type BundledFundsProof = z.infer<typeof fundsProofSchema>
 export type Anchor = z.infer<typeof anchorSchema>
+
+/** Whether what settled it is a party's or moderator's Settle; else it is a panel member's Vote. */
+export function isSettle(item: Settlement | SignedVote): item is Settlement {
+  return 'validUntil' in item.message
+}
 
 /** keccak256 over the JCS of everything but `desk`; a `desk` that is there is left out. */
 export function sealHash(bundle: UnsealedBundle | Bundle): Hex {

@@ -13,6 +13,7 @@ import {
   TransactionReceiptNotFoundError,
 } from 'viem'
 import type { Hex } from './hash'
+import type { Outcome } from './outcomes'
 
 export type WalletQuestion = { address: Hex; digest: Hex; signature: Hex; blockNumber?: number | undefined }
 
@@ -27,6 +28,20 @@ export type ChainReader = {
   timestamping(txHash: Hex, eas: Hex, root: Hex): Promise<Timestamping | 'missing' | 'reverted' | 'other'>
   /** Whether the node knows a block by its hash. */
   hasBlock(blockHash: Hex): Promise<boolean>
+  /** The hash of the block with this number, null when the node has none. */
+  blockHashAt(blockNumber: number): Promise<Hex | null>
+  /** How a transaction ended a deal of an escrow, or what is wrong with the transaction. */
+  dealEnding(txHash: Hex, escrow: Hex, deal: Hex): Promise<DealEnding | 'missing' | 'reverted' | 'other'>
+  /** The panel of a deal, in its last round. */
+  panelOf(escrow: Hex, deal: Hex): Promise<{ round: number; seed: Hex; seats: Hex[] }>
+}
+/** What the escrow's logs say of a deal's end, and what it credited to whom. */
+export type DealEnding = {
+  kind: 'settled' | 'split' | 'expired'
+  /** Of a settled one: an outcome of IChallengeEscrow, and who decided. */
+  outcome: Outcome | null
+  by: 'parties' | 'moderator' | 'oracle' | 'committee' | null
+  credits: { account: Hex; token: Hex; amount: bigint }[]
 }
 export type Timestamping = { blockNumber: number; seconds: bigint }
 
@@ -34,6 +49,16 @@ const EAS_ABI = parseAbi([
   'function getTimestamp(bytes32 data) view returns (uint64)',
   'event Timestamped(bytes32 indexed data, uint64 indexed timestamp)',
 ])
+const ESCROW_ABI = parseAbi([
+  'struct Status { uint8 state; uint64 disputedAt; uint64 disputeUntil; address opener; uint256 disputeFee; bool creatorResponded; bool counterpartyResponded; uint32 round; uint32 nextAttempt; uint64 seedBlock; bytes32 seed; address[] seats; }',
+  'function statusOf(bytes32 id) view returns (Status status)',
+  'event Settled(bytes32 indexed id, uint8 outcome, uint8 by)',
+  'event Split(bytes32 indexed id, uint256 toCreator, uint256 toCounterparty)',
+  'event Expired(bytes32 indexed id)',
+  'event Credited(bytes32 indexed id, address indexed account, address indexed token, uint256 amount)',
+])
+const CHAIN_OUTCOMES = [null, 'FULFILLED', 'CREATOR_WIN', 'COUNTERPARTY_WIN', 'DRAW', 'NO_CONTEST'] as const
+const DECIDERS = ['parties', 'moderator', 'oracle', 'committee'] as const
 const WALLET_ABI = parseAbi(['function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)'])
 /** The magic value as a whole word: a wallet that puts anything after it has not said yes. */
 const ERC1271_YES = `0x1626ba7e${'00'.repeat(28)}`
@@ -52,6 +77,13 @@ export async function readerOf(client: PublicClient): Promise<ChainReader> {
       client.readContract({ address: eas, abi: EAS_ABI, functionName: 'getTimestamp', args: [root] }),
     timestamping: (txHash, eas, root) => findTimestamping(client, txHash, eas, root),
     hasBlock: async (blockHash) => (await unless(BlockNotFoundError, client.getBlock({ blockHash }))) !== null,
+    blockHashAt: async (blockNumber) =>
+      (await unless(BlockNotFoundError, client.getBlock({ blockNumber: BigInt(blockNumber) })))?.hash ?? null,
+    dealEnding: (txHash, escrow, deal) => findEnding(client, { txHash, escrow, deal }),
+    panelOf: async (address, deal) => {
+      const status = await client.readContract({ address, abi: ESCROW_ABI, functionName: 'statusOf', args: [deal] })
+      return { round: status.round, seed: status.seed, seats: status.seats.map(lower) }
+    },
   }
 }
 
@@ -85,6 +117,33 @@ async function findTimestamping(client: PublicClient, hash: Hex, eas: Hex, root:
   const logs = receipt.logs.filter((log) => log.address.toLowerCase() === eas)
   const [found] = parseEventLogs({ abi: EAS_ABI, eventName: 'Timestamped', logs, args: { data: root } })
   return found ? { blockNumber: Number(receipt.blockNumber), seconds: found.args.timestamp } : 'other'
+}
+
+async function findEnding(client: PublicClient, asked: { txHash: Hex; escrow: Hex; deal: Hex }) {
+  const receipt = await unless(TransactionReceiptNotFoundError, client.getTransactionReceipt({ hash: asked.txHash }))
+  if (!receipt) return 'missing'
+  if (receipt.status !== 'success') return 'reverted'
+
+  const own = receipt.logs.filter((log) => log.address.toLowerCase() === asked.escrow)
+  const logs = parseEventLogs({ abi: ESCROW_ABI, logs: own }).filter(({ args }) => args.id === asked.deal)
+  const credits = logs.flatMap((log) =>
+    log.eventName === 'Credited'
+      ? [{ account: lower(log.args.account), token: lower(log.args.token), amount: log.args.amount }]
+      : [],
+  )
+  const ending = logs.find(({ eventName }) => eventName !== 'Credited')
+  if (!ending) return 'other'
+  if (ending.eventName === 'Settled') {
+    const { outcome, by } = ending.args
+    const named = { outcome: CHAIN_OUTCOMES[outcome] ?? null, by: DECIDERS[by] ?? null }
+    return { kind: 'settled' as const, ...named, credits }
+  }
+  const kind = ending.eventName === 'Split' ? ('split' as const) : ('expired' as const)
+  return { kind, outcome: null, by: null, credits }
+}
+
+function lower(address: Hex): Hex {
+  return address.toLowerCase() as Hex
 }
 
 /** The answer, or null when the node says there is no such thing. */

@@ -10,9 +10,22 @@ export const ACCOUNTS = {
   counterparty: testAccount(2),
   stranger: testAccount(3),
   desk: testAccount(9),
+  member1: testAccount(10),
+  member2: testAccount(11),
+  member3: testAccount(12),
+  member4: testAccount(13),
+  member5: testAccount(14),
 }
 export const addressOf = (who: keyof typeof ACCOUNTS) => ACCOUNTS[who].address.toLowerCase() as Hex
 export const DESK = addressOf('desk')
+
+export type Who = keyof typeof ACCOUNTS
+/** Whose address this is. */
+export function whoIs(address: string): Who {
+  const found = (Object.keys(ACCOUNTS) as Who[]).find((who) => addressOf(who) === address)
+  if (!found) throw new Error(`${address} is nobody of ours`)
+  return found
+}
 
 /** Signs as a wallet would: lower-case, 65 bytes, low-s. */
 export async function signAs<P extends PrimaryType>(

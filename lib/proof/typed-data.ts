@@ -101,6 +101,11 @@ export function settleTitle(outcome: string): string {
   return `Countersign: end as ${outcome}`
 }
 
+/** The title of every Vote; the contract composes it itself. */
+export function voteTitle(outcome: string): string {
+  return `Countersign: vote for ${outcome}`
+}
+
 /** The 32 bytes a wallet signs. Throws when a field is missing or does not fit its type. */
 export function digestOf<P extends PrimaryType>(primaryType: P, domain: Domain, message: MessageOf<P>): Hex {
   const values = Object.fromEntries(

@@ -228,13 +228,13 @@ const LIES: Breaks[] = [
   ['an outcome valid for longer than a day', 'outcome', { settle: (m) => ({ ...m, validUntil: '1796290201' }) }],
   [
     'a split that gives the creator another amount',
-    'outcome',
+    'amounts',
     { receipt: paying(0) },
     { mode: 'FIRE', ending: 'split' },
   ],
   [
     'a split that gives the counterparty another amount',
-    'outcome',
+    'amounts',
     { receipt: paying(1) },
     { mode: 'FIRE', ending: 'split' },
   ],

@@ -17,6 +17,9 @@ const node = (chainId: number, answers: Partial<ChainReader> = {}): ChainReader 
   timestampOf: async () => SECONDS,
   timestamping: async () => ({ blockNumber: 20_301_177, seconds: SECONDS }),
   hasBlock: async () => true,
+  blockHashAt: noAnswer,
+  dealEnding: noAnswer,
+  panelOf: noAnswer,
   ...answers,
 })
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Bundle, bundleBytes } from './bundle'
+import { type Bundle, bundleBytes, type UnsealedBundle } from './bundle'
 import { type Hex, keccakHex, ZERO_HASH } from './hash'
 import { jcs } from './jcs'
 import { makeBundle, type Recipe, seal } from './make-bundle.fixture'
+import { receiptId } from './receipt'
 import { addressOf, DESK, signAs } from './sign.fixture'
 import { domainFor } from './typed-data'
 import { verifyBundle } from './verify'
@@ -29,6 +30,10 @@ const WHOLE = {
   anchor: 'claimed',
 }
 
+/** With bonds, and judged by a panel, there is more to prove. */
+const BONDED = { deal: 'proven', amounts: 'proven', escrow: 'claimed' }
+const JUDGED = { case: 'proven', draw: 'proven', seed: 'claimed' }
+
 describe('a valid bundle', () => {
   it('proves all but the chain’s time and the funds, and says as of when', async () => {
     const { bytes, receiptId, bundle } = await makeBundle()
@@ -51,8 +56,36 @@ describe('a valid bundle', () => {
   it.each<[string, Recipe, object, RegExp | null]>([
     ['SOLO', { mode: 'SOLO' }, { 'creator intent': 'proven', outcome: 'proven', funds: 'proven' }, null],
     ['ended by the clock', { ending: 'clock' }, { outcome: 'claimed' }, null],
-    ['bonded', { mode: 'FIRE' }, { outcome: 'proven', amounts: 'claimed' }, null],
-    ['split', { mode: 'FIRE', ending: 'split' }, { outcome: 'proven', amounts: 'claimed' }, null],
+    ['bonded', { mode: 'FIRE' }, { ...BONDED, outcome: 'proven' }, null],
+    ['bonded, with responses', { mode: 'ENFORCED' }, { ...BONDED, outcome: 'proven' }, null],
+    ['split', { mode: 'FIRE', ending: 'split' }, { ...BONDED, outcome: 'proven' }, null],
+    ['bonded and ended by the clock', { mode: 'FIRE', ending: 'clock' }, { ...BONDED, outcome: 'claimed' }, null],
+    ['signed past the desk', { mode: 'FIRE', ending: 'on chain' }, { ...BONDED, outcome: 'claimed' }, null],
+    ['ended by a moderator', { ending: 'moderator' }, { outcome: 'proven' }, null],
+    ['bonded and ended by a moderator', { mode: 'FIRE', ending: 'moderator' }, { ...BONDED, outcome: 'proven' }, null],
+    ['redacted, ended by a moderator', { ending: 'moderator', redacted: true }, { outcome: 'claimed' }, /Redacted/],
+    [
+      'redacted and bonded, ended by a moderator',
+      { mode: 'FIRE', ending: 'moderator', redacted: true },
+      { ...BONDED, outcome: 'proven' },
+      /Redacted/,
+    ],
+    ['ended by a feed', { mode: 'FIRE', ending: 'oracle' }, { ...BONDED, outcome: 'claimed' }, null],
+    ['ended by a panel', { ending: 'panel' }, { ...JUDGED, outcome: 'proven' }, null],
+    ['ended by a panel with new members', { ending: 'redrawn' }, { ...JUDGED, outcome: 'proven' }, null],
+    ['ended by a panel, redacted', { ending: 'panel', redacted: true }, { ...JUDGED, outcome: 'proven' }, /Redacted/],
+    [
+      'bonded and ended by a panel',
+      { mode: 'FIRE', ending: 'panel' },
+      { ...BONDED, ...JUDGED, outcome: 'proven' },
+      null,
+    ],
+    [
+      'bonded and ended by a second panel',
+      { mode: 'ENFORCED', ending: 'redrawn' },
+      { ...BONDED, ...JUDGED, outcome: 'proven' },
+      null,
+    ],
     [
       'taken to the chain in time, though the desk saw it later',
       { mode: 'FIRE', change: { settle: (message) => ({ ...message, validUntil: '1796203000' }) } },
@@ -143,6 +176,14 @@ describe('the seal', () => {
 })
 
 const other: Hex = keccakHex('other')
+const verdictOn = ({ receipt }: UnsealedBundle) => ({
+  v: 'countersign.verdict/1' as const,
+  receipt: receiptId(receipt),
+  status: 'FINALIZED' as const,
+  round: 0,
+  attestations: [],
+  finalized_at: receipt.issued_at,
+})
 
 describe('what this version cannot tell', () => {
   const byWalletContract: NonNullable<Recipe['change']>['payload'] = (payload, role) =>
@@ -164,23 +205,24 @@ describe('what this version cannot tell', () => {
         change: { settlement: (items) => items.map((item) => ({ ...item, signature: '0x' })) },
       },
     ],
+    ['a verdict on a task', 'verdict', { change: { bundle: (b) => ({ ...b, verdict: verdictOn(b) }) } }],
     [
-      'an outcome by a moderator',
-      'outcome',
-      { change: { receipt: (r) => ({ ...r, quorum: { kind: 'moderator', k: 1, m: 1 } }) } },
+      'a deal on a chain nobody knows',
+      'deal',
+      {
+        mode: 'FIRE',
+        change: {
+          deal: (d) => ({ ...d, chain_id: 424242 }),
+          intentDomain: (d) => ({ ...d, chainId: 424242 }),
+          settleDomain: (d) => ({ ...d, chainId: 424242 }),
+        },
+      },
     ],
     [
-      'an outcome by an oracle',
-      'outcome',
-      { change: { receipt: (r) => ({ ...r, quorum: { kind: 'oracle', k: 1, m: 1 } }) } },
+      'a deal whose end the desk does not know',
+      'escrow',
+      { mode: 'FIRE', change: { deal: (d) => ({ ...d, ended_tx: null }) } },
     ],
-    [
-      'an outcome by a committee',
-      'outcome',
-      { change: { receipt: (r) => ({ ...r, quorum: { kind: 'committee', k: 3, m: 5 } }) } },
-    ],
-    ['a case', 'committee', { change: { receipt: (r) => ({ ...r, case: { id: other, votes: [] } }) } }],
-    ['a draw', 'committee', { change: { bundle: (b) => ({ ...b, draw: { seed: other } }) } }],
     [
       'a party by did:key',
       'receipt',

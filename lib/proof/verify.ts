@@ -3,13 +3,16 @@ import type { ChainReader } from './chain-reader'
 import { parseDid } from './did'
 import type { Hex } from './hash'
 import { jcs, parseJson } from './jcs'
+import { checkAmounts } from './links/amounts'
 import { checkAnchor, checkInclusion } from './links/anchor'
 import { checkCommitments } from './links/commitments'
+import { checkCommittee } from './links/committee'
+import { checkDeal, dealIdOf } from './links/deal'
 import type { Facts, Means } from './links/facts'
 import { checkIntents } from './links/intents'
 import { checkOutcome } from './links/outcome'
 import { checkReceipt, isKnown, unknownReceipt } from './links/receipt'
-import { checkAmounts, checkCommittee, checkFunds, checkLog, checkStatements } from './links/records'
+import { checkFunds, checkLog, checkStatements } from './links/records'
 import { checkSeal } from './links/seal'
 import { receiptId } from './receipt'
 import { broken, exitOf, type Finding, type Link, linkOf, type Report, unverifiable } from './report'
@@ -105,17 +108,18 @@ async function checkContent(bundle: Bundle, id: Hex, means: Means): Promise<Link
       return account ? [[role, account] as const] : []
     }),
   )
-  const facts: Facts = { bundle, receipt, receiptId: id, accounts, means }
+  const facts: Facts = { bundle, receipt, receiptId: id, accounts, dealId: dealIdOf(bundle), means }
   return [
     checkReceipt(facts),
     ...(await checkIntents(facts)),
     checkCommitments(facts),
+    ...checkDeal(facts),
     await checkOutcome(facts),
-    ...checkAmounts(facts),
+    ...(await checkCommittee(facts)),
+    ...(await checkAmounts(facts)),
     checkLog(facts),
     await checkFunds(facts),
     ...(await checkStatements(facts)),
-    ...checkCommittee(facts),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { Inclusion } from '@/lib/anchor/prove-leaf'
-import type { BundledFundsProof, UnsealedBundle } from '@/lib/proof/bundle'
+import type { BundledDeal, BundledDraw, BundledFundsProof, SignedVote, UnsealedBundle } from '@/lib/proof/bundle'
 import { bytesOf, sha256Hex, ZERO_HASH } from '@/lib/proof/hash'
 import type { ChallengeReceipt } from '@/lib/proof/receipt'
 import type { Records } from './store'
@@ -7,6 +7,10 @@ import type { Records } from './store'
 type Parts = {
   receipt: ChallengeReceipt
   records: Records
+  /** Its bonds; null without any. */
+  deal?: BundledDeal | null
+  /** The panel that decided, and how it was seated; null when none did. */
+  panel?: { draw: BundledDraw; votes: SignedVote[] } | null
   /** The receipt's place in a batch, once there is one. */
   inclusion: Inclusion | null
   /** For others than the parties: what was signed only as hashes, funds without their thresholds. */
@@ -14,16 +18,17 @@ type Parts = {
 }
 
 /** Pure: everything of a bundle but the desk's seal (formats.md, "Bundle"). Pending until its batch is final. */
-export function buildBundle({ receipt, records, inclusion, redacted }: Parts): UnsealedBundle {
+export function buildBundle({ receipt, records, deal, panel, inclusion, redacted }: Parts): UnsealedBundle {
   return {
     v: 'countersign.bundle/1',
     receipt,
     intents: redacted ? redactedIntents(receipt) : inSigningOrder(records.intents),
-    settlement: settlementOf(receipt, records.settles),
+    settlement: settlementOf(receipt, [...records.settles, ...(panel?.votes ?? [])]),
     log: records.log,
     funds: receipt.funds_proofs.map((id) => toFunds(records, id, redacted)),
     statements: [],
-    draw: null,
+    ...(deal ? { deal } : {}),
+    draw: panel?.draw ?? null,
     verdict: null,
     ...anchorOf(inclusion),
   }
@@ -43,7 +48,7 @@ function inSigningOrder(intents: Records['intents']): Records['intents'] {
 /** Those signatures the receipt names, in its order; offers that came to nothing stay out. */
 function settlementOf(
   { signature_hashes }: ChallengeReceipt,
-  settles: Records['settles'],
+  settles: readonly (Records['settles'][number] | SignedVote)[],
 ): UnsealedBundle['settlement'] {
   const byHash = new Map(settles.map((settle) => [sha256Hex(bytesOf(settle.signature)), settle]))
   return signature_hashes.flatMap((hash) => byHash.get(hash) ?? [])

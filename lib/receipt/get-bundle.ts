@@ -6,8 +6,8 @@ import { AppError } from '@/lib/errors'
 import { bundleBytes } from '@/lib/proof/bundle'
 import { sha256Hex } from '@/lib/proof/hash'
 import { buildBundle } from './build-bundle'
+import { loadParts } from './load-parts'
 import { requireVisible } from './require-visible'
-import { loadRecords } from './store'
 
 /**
  * The receipt as one file that proves itself: exactly the canonical bytes of a `countersign.bundle/1`. Parties get what they
@@ -22,9 +22,9 @@ export async function getBundle(
   if (receipt.kind !== 'challenge') throw new AppError('E9010', 'Bundles of agents’ tasks are not built yet.')
 
   const redacted = input.redacted || !isParty
-  const [records, inclusion] = await Promise.all([loadRecords(ctx.db, receipt), proveLeaf(ctx.db, 'receipt', id)])
+  const [parts, inclusion] = await Promise.all([loadParts(ctx, receipt), proveLeaf(ctx.db, 'receipt', id)])
   await ensureDeskKey(ctx)
-  const bytes = bundleBytes(await sealBundle(buildBundle({ receipt, records, inclusion, redacted })))
+  const bytes = bundleBytes(await sealBundle(buildBundle({ ...parts, receipt, inclusion, redacted })))
 
   const etag = `"${sha256Hex(bytes).slice(2)}"`
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } })

@@ -6,8 +6,8 @@ import type { UnsealedBundle } from '@/lib/proof/bundle'
 import type { Hex } from '@/lib/proof/hash'
 import { buildBundle } from './build-bundle'
 import type { Visibility } from './issue'
+import { loadParts } from './load-parts'
 import { requireVisible } from './require-visible'
-import { loadRecords } from './store'
 
 /** A receipt as its page shows it. */
 export type Proof = {
@@ -27,7 +27,7 @@ export async function getProof(ctx: Ctx, input: { id: string }): Promise<Proof> 
   const { id, receipt, status, visibility, isParty } = await requireVisible(ctx, input.id)
   if (receipt.kind !== 'challenge') throw new AppError('E9010', 'Pages of agents’ tasks are not built yet.')
 
-  const [records, batches] = await Promise.all([loadRecords(ctx.db, receipt), findBatches(ctx.db, 'receipt', [id])])
-  const bundle = buildBundle({ receipt, records, inclusion: null, redacted: true })
+  const [parts, batches] = await Promise.all([loadParts(ctx, receipt), findBatches(ctx.db, 'receipt', [id])])
+  const bundle = buildBundle({ ...parts, receipt, inclusion: null, redacted: true })
   return { id, status, visibility, isParty, bundle, batch: batches.get(id) ?? null }
 }

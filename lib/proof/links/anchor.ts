@@ -29,12 +29,17 @@ export function checkInclusion({ inclusion, anchor }: Bundle, receiptId: Hex): L
 export async function checkAnchor({ anchor }: Bundle, means: Means): Promise<Link> {
   if (anchor.state === 'pending') return linkOf('anchor', [claimed('not anchored yet')], '')
 
-  const network = networkOf(anchor.chain_id)
-  const findings = network
-    ? await checkOn(network, anchor, means)
-    : [unverifiable(`chain ${anchor.chain_id} is not known to this version`)]
-  const worth = network?.local ? ' (local chain, worth nothing)' : ''
+  const findings = await checkTimestamp(anchor, means)
+  const worth = networkOf(anchor.chain_id)?.local ? ' (local chain, worth nothing)' : ''
   return linkOf('anchor', findings, `timestamped in block ${anchor.block_number} at ${anchor.block_time}${worth}`)
+}
+
+/** Whether a root was timestamped where it is said to be. */
+export async function checkTimestamp(anchor: Anchored, means: Means): Promise<Finding[]> {
+  const network = networkOf(anchor.chain_id)
+  return network
+    ? checkOn(network, anchor, means)
+    : [unverifiable(`chain ${anchor.chain_id} is not known to this version`)]
 }
 
 async function checkOn(network: Network, anchor: Anchored, means: Means): Promise<Finding[]> {

@@ -15,6 +15,8 @@ export type Facts = {
   receiptId: Hex
   /** The wallets the receipt names, by role. */
   accounts: ReadonlyMap<string, Account>
+  /** The id that follows from the bundle's deal; null without bonds. */
+  dealId: Hex | null
   means: Means
 }
 

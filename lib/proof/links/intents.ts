@@ -69,15 +69,24 @@ function namesCounterparty({ receipt, accounts }: Facts, message: IntentMessage)
 }
 
 /** Bonded: one domain for both, with the escrow. Otherwise each signs on the chain of the wallet the receipt names. */
-function aboutDomain({ accounts }: Facts, { message, domain }: IntentPayload, first: IntentPayload | null): Finding[] {
+function aboutDomain(
+  { accounts, bundle: { deal } }: Facts,
+  { message, domain }: IntentPayload,
+  first: IntentPayload | null,
+): Finding[] {
   if (message.bond === 'none') {
     return rules([
+      [deal === undefined, 'it says that nothing is bonded, yet there is a deal'],
       [domain.verifyingContract === undefined, 'it names an escrow though nothing is bonded'],
       [domain.chainId === accounts.get(message.role)?.chainId, 'it is signed for another chain than its wallet’s'],
     ])
   }
   return rules([
     [domain.verifyingContract !== undefined, 'it names no escrow though there is a bond'],
+    [
+      deal === undefined || (domain.chainId === deal.chain_id && domain.verifyingContract === deal.escrow),
+      'it is signed for another escrow than the deal’s',
+    ],
     [
       first === null || domain.verifyingContract === first.domain.verifyingContract,
       'the two intents name different escrows',

@@ -81,15 +81,3 @@ export async function checkStatements(facts: Facts): Promise<Link[]> {
   )
   return [linkOf('statements', findings.flat(), `${bundle.statements.length}, each signed by a party`)]
 }
-
-/** Draws, verdicts and cases come with committees, which this version does not know. */
-export function checkCommittee({ bundle, receipt }: Facts): Link[] {
-  if (bundle.draw === null && bundle.verdict === null && receipt.case === null) return []
-  return [linkOf('committee', [unverifiable('this version does not check draws, verdicts and cases')], '')]
-}
-
-/** What the escrow paid is on its chain, not in this file. */
-export function checkAmounts({ receipt }: Facts): Link[] {
-  if (receipt.amounts.length === 0) return []
-  return [linkOf('amounts', [claimed('what each side got is for the escrow’s chain to show')], '')]
-}

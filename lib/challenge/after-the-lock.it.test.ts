@@ -3,6 +3,7 @@ import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import type { ErrorCode } from '@/lib/errors'
+import { eraseMe } from '@/lib/identity/erase-me'
 import { bytesOf, type Hex, sha256Hex } from '@/lib/proof/hash'
 import type { ChainNews } from '@/lib/stake/chain-news'
 import { ownDesk } from '@/test/desk-environment'
@@ -26,7 +27,8 @@ import { disputeChallenge } from './dispute'
 import { expireChallenge } from './expire'
 import { extendChallenge } from './extend'
 import { extendForDowntime } from './extend-for-downtime'
-import { getChallenge } from './get'
+import { getChallenge, listChallenges } from './get'
+import { listWaiting } from './list-waiting'
 import { moderateChallenge } from './moderate'
 import { respondToChallenge, responseHash } from './respond'
 import { splitChallenge } from './split'
@@ -57,15 +59,15 @@ const refuses = (call: Promise<unknown>, code: ErrorCode, says = /./) =>
   expect(call).rejects.toMatchObject({ code, message: expect.stringMatching(says) })
 type Agreed = { id: string; dealId: string }
 
-async function agree(mode: 'FIRE' | 'ENFORCED' = 'FIRE', over: Body = {}): Promise<Agreed> {
+async function agree(mode: 'FIRE' | 'ENFORCED' = 'FIRE', over: Body = {}, other = bob): Promise<Agreed> {
   const bond = { network: 'local', token_address: addresses().testToken, creator: '1000003', counterparty: '999997' }
   const body = { mode, title: 'The bridge opens on Friday', counterparty: bob.address, bond, ...over }
-  const { id } = await acceptedChallenge(ann, bob, body)
+  const { id } = await acceptedChallenge(ann, other, body)
   return { id, dealId: (await row(id)).dealId as string }
 }
 const says = (deal: Agreed, news: ChainNews) => tell(desk(), deal, news)
-async function locked(mode: 'FIRE' | 'ENFORCED' = 'FIRE', over: Body = {}): Promise<Agreed> {
-  const deal = await agree(mode, over)
+async function locked(mode: 'FIRE' | 'ENFORCED' = 'FIRE', over: Body = {}, other = bob): Promise<Agreed> {
+  const deal = await agree(mode, over, other)
   await says(deal, joined())
   return deal
 }
@@ -315,6 +317,42 @@ describe('a response', () => {
     await says(deal, ended(joined(), { kind: 'expired', outcome: 'NO_CONTEST', decider: null }))
     expect((await getChallenge(as(ann), deal)).responses?.creator).toMatchObject({ response: 'x' })
     expect((await getChallenge(as(bob), deal)).responses?.creator).toEqual({ hash: null })
+  })
+})
+
+describe('erasing oneself', () => {
+  it('takes the words of one’s responses away, and leaves the hashes', async () => {
+    const dora = await person()
+    const deal = await locked('ENFORCED', { counterparty: dora.address }, dora)
+    const known = responseHash({ challenge: deal.id, role: 'counterparty', response: 'My word', salt: hash('51') })
+    await respondToChallenge(as(ann), { id: deal.id, response: 'Hers', salt: hash('52') })
+    for (const response of ['First try', 'My word'])
+      await respondToChallenge(as(dora), { id: deal.id, response, salt: hash('51') })
+    await says(deal, joined({ responses: { creator: hash('0a'), counterparty: known } }))
+    expect((await getChallenge(as(ann), deal)).responses?.counterparty).toMatchObject({ response: 'My word' })
+
+    await eraseMe(dora.ctx)
+    expect((await getChallenge(as(ann), deal)).responses).toMatchObject({
+      creator: { response: 'Hers' },
+      counterparty: { hash: known, prepared_hash: known },
+    })
+    const kept = JSON.stringify(await db().offer.findMany({ where: { challengeId: deal.id } }))
+    expect(kept).not.toMatch(/My word|First try/)
+    expect(kept).toContain(known)
+  })
+})
+
+describe('lists', () => {
+  it('know of each bonded challenge what its page does', async () => {
+    const [one, other] = [await agree(), await locked()]
+    const { data } = await listChallenges(as(ann), { limit: 2 })
+    expect(data.map(({ id, stakes, actions }) => [id, stakes.length, actions.includes('deposit')])).toEqual([
+      [other.id, 2, false],
+      [one.id, 0, true],
+    ])
+    expect(data[0]).toEqual(await getChallenge(as(ann), other))
+    const waiting = await listWaiting(as(ann), { limit: 200 })
+    expect(waiting.data.map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, other.id]))
   })
 })
 

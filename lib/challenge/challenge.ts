@@ -25,7 +25,14 @@ export type Offer = {
 export type Signer = Party | 'moderator'
 
 /** What a party answers in ENFORCED: on chain only its hash, here the words, sealed until both are in. */
-export type Response = { response: string; salt: Hex; hash: Hex; txHash: Hex | null; createdAt: Date }
+export type Response = {
+  /** Null, as the salt, once it was erased. */
+  response: string | null
+  salt: Hex | null
+  hash: Hex
+  txHash: Hex | null
+  createdAt: Date
+}
 
 /** What the chain says of a challenge's bonds, as far as it was read. `seen` is ahead of `confirmed`. */
 export type OnChain = {

@@ -368,6 +368,15 @@ export async function putResponse(
   })
 }
 
+/** The words this user answered with are gone, and the salts that would prove a guess of them; the hashes stay. */
+export async function clearResponses(sql: Sql, userId: string): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE offers SET message = message || '{"response": null, "salt": null}' FROM challenges c
+    WHERE c.id = offers.challenge_id AND offers.primary_type = ${RESPONSE}
+      AND (c.creator_user_id = ${userId}::uuid AND offers.role = 'creator'
+        OR c.counterparty_user_id = ${userId}::uuid AND offers.role = 'counterparty')`
+}
+
 export async function closeOffers(
   tx: Tx,
   challengeId: string,

@@ -112,7 +112,8 @@ function responsesFor(challenge: Challenge, role: Role) {
   const of = (side: Party) => {
     const kept = responses[side]
     const maySee = side === role || (areOpen && isInside(role))
-    const shown = maySee && kept ? { response: kept.response, salt: kept.salt, prepared_hash: kept.hash } : {}
+    const words = kept?.response && kept.salt ? { response: kept.response, salt: kept.salt } : {}
+    const shown = maySee && kept ? { ...words, prepared_hash: kept.hash } : {}
     return { hash: onChain.responses[side], ...shown }
   }
   return { creator: of('creator'), counterparty: of('counterparty') }

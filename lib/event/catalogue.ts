@@ -56,7 +56,11 @@ export const CATALOGUE = {
     subject: CHALLENGE,
     data: { ...challenge, revision: 2 },
   },
-  'challenge.locked': { description: 'Both intents stand and every check passed.', subject: CHALLENGE, data: locked },
+  'challenge.locked': {
+    description: 'Both intents stand, and every check passed or both bonds are confirmed on chain.',
+    subject: CHALLENGE,
+    data: locked,
+  },
   'challenge.begun': {
     description: 'Both bonds are locked and its time runs; or, signed by one alone, it waits for its oracle.',
     subject: CHALLENGE,

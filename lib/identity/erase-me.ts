@@ -1,3 +1,4 @@
+import { eraseResponses } from '@/lib/challenge/erase-responses'
 import { eraseCaseTexts } from '@/lib/committee/erase-cases'
 import type { Ctx } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
@@ -10,7 +11,7 @@ import { markErased, unlinkWallets } from './user-store'
 
 /**
  * Erases the caller: name and browsers' names gone, wallets unlinked, sessions and keys dead, memberships ended, what
- * they wrote and showed in disputes gone. What was signed stays, as do hashes. E9007 while others would be left in an
+ * they answered, and wrote and showed in disputes gone. What was signed stays, as do hashes. E9007 while others would be left in an
  * organization without an owner.
  */
 export async function eraseMe(ctx: Ctx): Promise<void> {
@@ -29,5 +30,6 @@ export async function eraseMe(ctx: Ctx): Promise<void> {
     await revokeKeysOf(tx, { userId }, ctx.now)
     await leaveAll(tx, userId)
     await eraseCaseTexts(tx, userId)
+    await eraseResponses(tx, userId)
   })
 }

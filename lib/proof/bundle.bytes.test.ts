@@ -13,3 +13,11 @@ it('a bundle with one changed byte is never accepted, whichever byte it is', { t
   )
   expect(accepted).toEqual([])
 })
+
+it('nor one of bonds and a panel', { timeout: 300_000 }, async () => {
+  const { bytes } = await makeBundle({ mode: 'FIRE', ending: 'redrawn' })
+  expect(await exitOf(bytes)).toBe(0)
+  const places = fc.sample(fc.nat(bytes.length - 1), { seed: 75, numRuns: 400 })
+  const changes = places.map((at, seed) => ({ at, value: likelyByte(bytes[at] ?? 0, seed) }))
+  expect(await positionsAccepted(bytes, changes)).toEqual([])
+})

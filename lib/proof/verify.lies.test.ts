@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Bundle } from './bundle'
+import { ZERO_ADDRESS } from '../stake/deal'
+import type { Bundle, BundledDeal, BundledDraw, UnsealedBundle } from './bundle'
 import type { IntentPayload } from './commitment'
 import { pkhDid } from './did'
 import { type Hex, keccakHex, ZERO_HASH } from './hash'
-import { makeBundle, type Recipe } from './make-bundle.fixture'
+import { MEMBERS, makeBundle, type Recipe } from './make-bundle.fixture'
 import type { ChallengeReceipt } from './receipt'
 import { addressOf, DESK, signAs } from './sign.fixture'
-import { type IntentMessage, settleTitle } from './typed-data'
+import { type IntentMessage, settleTitle, type VoteMessage, voteTitle } from './typed-data'
 import { verifyBundle } from './verify'
 
 const asOf = new Date('2027-02-01T00:00:00.000Z')
@@ -36,6 +37,8 @@ async function byCreator({ v, domain, message }: IntentPayload): Promise<IntentP
 }
 
 const { bundle: whole } = await makeBundle()
+const { bundle: bonded } = await makeBundle({ mode: 'FIRE' })
+const noFeed = { feed: ZERO_ADDRESS, comparator: 0 as const, threshold: '0', notBefore: '0', maxAge: '0' }
 
 /** What a dishonest desk could make: one lie, and everything after it hashed and sealed as usual. */
 const LIES: Breaks[] = [
@@ -400,8 +403,288 @@ const LIES: Breaks[] = [
   ],
 ]
 
+/** Recipes with bonds and panels. */
+const FIRE: Recipe = { mode: 'FIRE' }
+const PANEL: Recipe = { ending: 'panel' }
+const REDRAWN: Recipe = { ending: 'redrawn' }
+const BONDED_PANEL: Recipe = { mode: 'FIRE', ending: 'panel' }
+const MODERATED: Recipe = { ending: 'moderator' }
+
+const inDeal = (change: Partial<BundledDeal['document']>) => ({
+  deal: (deal: BundledDeal): BundledDeal => ({ ...deal, document: { ...deal.document, ...change } }),
+})
+const inPanel = (change: Partial<BundledDeal['document']['panel']>) => ({
+  deal: (deal: BundledDeal): BundledDeal => ({
+    ...deal,
+    document: { ...deal.document, panel: { ...deal.document.panel, ...change } },
+  }),
+})
+const inDraw = (change: (draw: BundledDraw) => Partial<BundledDraw>) => ({
+  draw: (draw: BundledDraw): BundledDraw => ({ ...draw, ...change(draw) }),
+})
+const inRound = (at: number, change: (round: Round) => Partial<Round>) =>
+  inDraw(({ rounds }) => ({ rounds: rounds.map((round, i) => (i === at ? { ...round, ...change(round) } : round)) }))
+type Round = BundledDraw['rounds'][number]
+const voteFor = (outcome: string) => ({ vote: (v: VoteMessage) => ({ ...v, outcome, title: voteTitle(outcome) }) })
+const outsider = ({ rounds }: BundledDraw) =>
+  MEMBERS.map(addressOf).find(
+    (member) => member !== addressOf('member1') && !rounds[0]?.seats.some((s) => s.member === member),
+  ) ?? addressOf('stranger')
+
+const BONDED_LIES: Breaks[] = [
+  ['bonds without a deal', 'deal', { bundle: ({ deal: _, ...b }) => b }, FIRE],
+  ['a deal without bonds', 'deal', { bundle: (b) => ({ ...b, deal: bonded.deal }) }],
+  ['a deal with another creator', 'deal', inDeal({ creator: addressOf('stranger') }), FIRE],
+  ['a deal with another counterparty', 'deal', inDeal({ counterparty: addressOf('stranger') }), FIRE],
+  ['a deal about other intents', 'deal', inDeal({ finalHash: other }), FIRE],
+  ['a deal about other terms', 'deal', inDeal({ salt: other }), FIRE],
+  ['a deal that asks for responses, in FIRE', 'deal', inDeal({ respondBy: '1796227200' }), FIRE],
+  ['a deal that asks for none, in ENFORCED', 'deal', inDeal({ respondBy: '0' }), { mode: 'ENFORCED' }],
+  ['a larger bond than was signed about', 'outcome', { bundle: larger }, FIRE],
+  ['an intent for another escrow than the deal’s', 'creator intent', { bundle: elsewhere }, FIRE],
+  ['an intent that says nothing is bonded', 'creator intent', { intent: (m) => ({ ...m, bond: 'none' }) }, FIRE],
+  ['a refund of less', 'amounts', { receipt: paying(0) }, FIRE],
+  ['a refund of less, by the clock', 'amounts', { receipt: paying(1) }, { mode: 'FIRE', ending: 'clock' }],
+  ['a win that pays less', 'amounts', { receipt: paying(0) }, { mode: 'FIRE', ending: 'oracle' }],
+  ['a verdict that pays less', 'amounts', { receipt: paying(0) }, BONDED_PANEL],
+  ['a loser who is paid', 'amounts', { receipt: paysLoser }, BONDED_PANEL],
+  ['somebody paid twice', 'amounts', { receipt: (r) => ({ ...r, amounts: r.amounts.concat(r.amounts) }) }, FIRE],
+  [
+    'another asset than the bonds’',
+    'amounts',
+    { receipt: (r) => ({ ...r, amounts: r.amounts.map((a) => ({ ...a, asset: 'eip155:1/slip44:60' })) }) },
+    FIRE,
+  ],
+  ['a token’s bonds paid in coin', 'amounts', inDeal({ token: addressOf('desk') }), { mode: 'FIRE', ending: 'clock' }],
+  ['another transaction than the log names', 'escrow', { deal: (d) => ({ ...d, ended_tx: other }) }, FIRE],
+  [
+    'bonds paid out by the desk',
+    'escrow',
+    { log: (entries) => entries.map((e, i) => (i === entries.length - 1 ? { ...e, actor: 'desk' } : e)) },
+    FIRE,
+  ],
+
+  ['a moderator nobody named', 'outcome', { intent: (m) => ({ ...m, resolution: 'both sign' }) }, MODERATED],
+  [
+    'a moderator the deal does not name',
+    'outcome',
+    inDeal({ resolver: addressOf('desk') }),
+    { mode: 'FIRE', ending: 'moderator' },
+  ],
+  ['two moderators', 'outcome', { settlement: (items) => [...items, ...items] }, MODERATED],
+  ['a moderator who signed nothing', 'outcome', { settlement: () => [] }, MODERATED],
+  ['a moderator’s quorum of two', 'outcome', { receipt: quorum({ k: 2, m: 2 }) }, MODERATED],
+  ['a moderator who says something else', 'outcome', { receipt: (r) => ({ ...r, outcome: 'DRAW' }) }, MODERATED],
+  ['a feed the deal does not name', 'outcome', inDeal({ oracle: noFeed }), { mode: 'FIRE', ending: 'oracle' }],
+  [
+    'a feed that says a draw',
+    'outcome',
+    { receipt: (r) => ({ ...r, outcome: 'DRAW' }) },
+    { mode: 'FIRE', ending: 'oracle' },
+  ],
+  ['a feed with a quorum of two', 'outcome', { receipt: quorum({ k: 2, m: 2 }) }, { mode: 'FIRE', ending: 'oracle' }],
+  ['nothing signed, and no chain to have seen it', 'outcome', { settlement: () => [] }],
+
+  ['a vote for another outcome', 'outcome', voteFor('DRAW'), PANEL],
+  [
+    'a vote whose title says something else',
+    'outcome',
+    { vote: (v) => ({ ...v, title: 'Countersign: vote for DRAW' }) },
+    PANEL,
+  ],
+  ['a vote about other intents', 'outcome', { vote: (v) => ({ ...v, final: other }) }, PANEL],
+  ['a vote about another dispute', 'outcome', { vote: (v) => ({ ...v, deal: other }) }, PANEL],
+  ['a vote about another deal', 'outcome', { vote: (v) => ({ ...v, deal: other }) }, BONDED_PANEL],
+  ['a vote of a round that never was', 'outcome', { vote: (v) => ({ ...v, round: 7 }) }, PANEL],
+  [
+    'a vote of an older round on chain',
+    'outcome',
+    { vote: (v) => ({ ...v, round: 0 }) },
+    { mode: 'FIRE', ending: 'redrawn' },
+  ],
+  [
+    'a vote for an escrow, unbonded',
+    'outcome',
+    { voteDomain: (d) => ({ ...d, verifyingContract: addressOf('desk') }) },
+    PANEL,
+  ],
+  [
+    'a vote for another escrow',
+    'outcome',
+    { voteDomain: (d) => ({ ...d, verifyingContract: addressOf('desk') }) },
+    BONDED_PANEL,
+  ],
+  ['a vote for another chain', 'outcome', { voteDomain: (d) => ({ ...d, chainId: 1 }) }, BONDED_PANEL],
+  ['one vote twice', 'outcome', { votes: ([first]) => (first ? [first, first] : []) }, PANEL],
+  ['a vote too few', 'outcome', { votes: (items) => items.slice(1) }, PANEL],
+  ['no votes', 'outcome', { votes: () => [] }, PANEL],
+  [
+    'a vote under another name',
+    'outcome',
+    { votes: (items) => items.map((vote, i) => (i === 0 ? { ...vote, signer: addressOf('stranger') } : vote)) },
+    PANEL,
+  ],
+  [
+    'other votes than the receipt names',
+    'outcome',
+    { receipt: (r) => ({ ...r, case: r.case && { ...r.case, votes: [other] } }) },
+    PANEL,
+  ],
+  ['a panel of another size', 'outcome', { receipt: quorum({ k: 2, m: 5 }) }, PANEL],
+  [
+    'a verdict the log does not end with',
+    'outcome',
+    { log: (e) => e.map((x) => (x.after === 'COMPLETED' ? { ...x, after: 'EXPIRED' } : x)) },
+    PANEL,
+  ],
+
+  ['a dispute left out', 'case', { bundle: (b) => ({ ...b, draw: null }) }, PANEL],
+  [
+    'a dispute that decided nothing',
+    'case',
+    { receipt: (r) => ({ ...r, quorum: { kind: 'parties', k: 2, m: 2 } }) },
+    PANEL,
+  ],
+  ['another dispute', 'case', { bundle: aboutAnother }, PANEL],
+  ['a dispute about other intents', 'case', inDraw((d) => ({ case: { ...d.case, final: other } })), PANEL],
+  ['a dispute about another deal', 'case', inDraw((d) => ({ case: { ...d.case, deal: other } })), BONDED_PANEL],
+  ['a dispute nobody of them opened', 'case', inDraw((d) => ({ case: { ...d.case, opener: STRANGER } })), PANEL],
+
+  [
+    'a roster with a row more',
+    'draw',
+    inDraw((d) => ({ roster: { ...d.roster, rows: [...d.roster.rows, { id: 'x', weight: '1' }] } })),
+    PANEL,
+  ],
+  [
+    'a roster with a row twice',
+    'draw',
+    inDraw((d) => ({ roster: { ...d.roster, rows: [...d.roster.rows, ...d.roster.rows] } })),
+    PANEL,
+  ],
+  [
+    'a roster with another weight',
+    'draw',
+    inDraw((d) => ({ roster: { ...d.roster, rows: d.roster.rows.map((r) => ({ ...r, weight: '7' })) } })),
+    PANEL,
+  ],
+  ['a roster with another root', 'draw', inDraw((d) => ({ roster: { ...d.roster, root: other } })), PANEL],
+  ['a roster with another sum', 'draw', inDraw((d) => ({ roster: { ...d.roster, total_weight: '1' } })), PANEL],
+  ['a roster nobody signed', 'draw', { intent: (m) => ({ ...m, resolution: 'by a panel' }) }, PANEL],
+  ['a roster the deal does not name', 'draw', inPanel({ root: other }), BONDED_PANEL],
+  ['a weight the deal does not name', 'draw', inPanel({ totalWeight: '1' }), BONDED_PANEL],
+  ['a panel the deal does not name', 'draw', inPanel({ k: 3 }), BONDED_PANEL],
+  ['a minority', 'draw', inDraw(() => ({ k: 1 })), PANEL],
+  [
+    'somebody struck the deal does not bar',
+    'draw',
+    inDraw((d) => ({ excluded: [{ member: outsider(d), reason: 'STRUCK' }] })),
+    BONDED_PANEL,
+  ],
+  ['another seed', 'draw', inRound(0, () => ({ seed: other })), PANEL],
+  ['another block hash', 'draw', inRound(0, () => ({ block_hash: other })), PANEL],
+  ['another seed on chain', 'draw', inRound(0, () => ({ seed: other })), BONDED_PANEL],
+  ['a member who was not drawn', 'draw', inDraw((d) => swapMember(d, outsider(d))), PANEL],
+  ['a member who was not drawn, on chain', 'draw', inDraw((d) => swapMember(d, outsider(d))), BONDED_PANEL],
+  ['a struck member', 'draw', inDraw((d) => swapMember(d, addressOf('member1'))), BONDED_PANEL],
+  ['seats in another order', 'draw', inRound(0, ({ seats }) => ({ seats: swap(seats) })), PANEL],
+  ['seats in another order, on chain', 'draw', inRound(0, ({ seats }) => ({ seats: swap(seats) })), BONDED_PANEL],
+  [
+    'a seat twice',
+    'draw',
+    inRound(0, ({ seats: [a, b] }) => ({ seats: [a, b, b].filter((s) => s !== undefined) })),
+    PANEL,
+  ],
+  ['a seat too few', 'draw', inRound(0, ({ seats }) => ({ seats: seats.slice(0, 2) })), PANEL],
+  [
+    'another attempt',
+    'draw',
+    inRound(0, ({ seats }) => ({ seats: seats.map((s) => ({ ...s, attempt: s.attempt + 1 })) })),
+    PANEL,
+  ],
+  [
+    'another attempt, on chain',
+    'draw',
+    inRound(0, ({ seats }) => ({ seats: seats.map((s) => ({ ...s, attempt: s.attempt + 1 })) })),
+    BONDED_PANEL,
+  ],
+  [
+    'somebody left out who was not struck',
+    'draw',
+    inDraw((d) => ({
+      excluded: [...d.excluded, { member: d.rounds[0]?.seats[0]?.member ?? addressOf('desk'), reason: 'STRUCK' }],
+    })),
+    PANEL,
+  ],
+  ['a first round left out', 'draw', inDraw(({ rounds }) => ({ rounds: rounds.slice(1) })), REDRAWN],
+  [
+    'a replacement nobody drew',
+    'draw',
+    inRound(1, ({ seats }) => ({ seats: seats.map((s, i) => (i === 0 ? { ...s, attempt: 999 } : s)) })),
+    REDRAWN,
+  ],
+  [
+    'a kept member drawn by another attempt',
+    'draw',
+    inRound(1, ({ seats }) => ({ seats: seats.map((s, i) => (i === 2 ? { ...s, attempt: 999 } : s)) })),
+    REDRAWN,
+  ],
+
+  [
+    'another block than the second after',
+    'seed',
+    inRound(0, ({ block_number }) => ({ block_number: block_number + 1 })),
+    PANEL,
+  ],
+  ['a later round by an earlier block', 'seed', inRound(1, () => ({ block_number: 1 })), REDRAWN],
+  ['a block of another chain', 'seed', inRound(0, () => ({ chain_id: 1 })), PANEL],
+  ['a block of another chain than the deal', 'seed', inRound(0, () => ({ chain_id: 1 })), BONDED_PANEL],
+  ['a dispute nobody timestamped', 'seed', inDraw(({ anchored }) => ({ anchored: anchored.slice(0, 1) })), PANEL],
+  ['a roster nobody timestamped', 'seed', inDraw(({ anchored }) => ({ anchored: anchored.slice(1) })), PANEL],
+  [
+    'a Merkle proof cut short',
+    'seed',
+    inDraw(({ anchored }) => ({ anchored: anchored.map((leaf) => ({ ...leaf, proof: [] })) })),
+    PANEL,
+  ],
+  [
+    'a dispute timestamped later',
+    'seed',
+    inDraw(({ anchored }) => ({
+      anchored: anchored.map((l) => ({ ...l, anchor: { ...l.anchor, block_number: 20_302_000 } })),
+    })),
+    PANEL,
+  ],
+]
+
+function quorum(change: { k: number; m: number }) {
+  return (receipt: ChallengeReceipt): ChallengeReceipt => ({ ...receipt, quorum: { ...receipt.quorum, ...change } })
+}
+function paysLoser(receipt: ChallengeReceipt): ChallengeReceipt {
+  const [paid] = receipt.amounts
+  const did = receipt.parties[1]?.did ?? ''
+  return { ...receipt, amounts: paid ? [paid, { ...paid, did, amount: '1' }] : [] }
+}
+function aboutAnother(bundle: UnsealedBundle): UnsealedBundle {
+  const { draw } = bundle
+  return draw ? { ...bundle, draw: { ...draw, case: { ...draw.case, reason_hash: other } } } : bundle
+}
+function larger(bundle: UnsealedBundle): UnsealedBundle {
+  const { deal } = bundle
+  return deal
+    ? { ...bundle, deal: { ...deal, document: { ...deal.document, creatorBond: '200000000000000000' } } }
+    : bundle
+}
+function elsewhere(bundle: UnsealedBundle): UnsealedBundle {
+  return bundle.deal ? { ...bundle, deal: { ...bundle.deal, escrow: addressOf('desk') } } : bundle
+}
+function swapMember({ rounds }: BundledDraw, member: Hex): Partial<BundledDraw> {
+  const change = (round: Round) => ({ ...round, seats: round.seats.map((s, i) => (i === 0 ? { ...s, member } : s)) })
+  return { rounds: rounds.map(change) }
+}
+
 describe('a lie', () => {
-  it.each(LIES)('in the form of %s breaks %s', async (_, link, change, recipe) => {
+  it.each([...LIES, ...BONDED_LIES])('in the form of %s breaks %s', async (_, link, change, recipe) => {
     const { bytes } = await makeBundle({ ...recipe, change })
     const report = await verifyBundle(bytes, { asOf, desk: DESK })
     const named = report.links.filter(({ name }) => name === link)

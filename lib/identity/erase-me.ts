@@ -11,8 +11,8 @@ import { markErased, unlinkWallets } from './user-store'
 
 /**
  * Erases the caller: name and browsers' names gone, wallets unlinked, sessions and keys dead, memberships ended, what
- * they answered, and wrote and showed in disputes gone. What was signed stays, as do hashes. E9007 while others would be left in an
- * organization without an owner.
+ * they answered, and wrote and showed in disputes gone. What was signed stays, as do hashes. E9007 while others would be
+ * left in an organization without an owner.
  */
 export async function eraseMe(ctx: Ctx): Promise<void> {
   const { userId } = requireSession(ctx)

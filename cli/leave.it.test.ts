@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Hex } from 'viem'
+import { type Abi, createPublicClient, createWalletClient, type Hex, http } from 'viem'
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
+import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import testFeed from '../lib/chain/abi/test-feed.json'
 import { buildRoster } from '../lib/committee/roster'
 import { typedData } from '../lib/proof/typed-data'
 import { BOND, balanceOf, type DealOnChain, dealOnChain, type Holder, holder } from '../test/factories/deal-on-chain'
@@ -169,6 +171,29 @@ describe('leaving without a desk, from a terminal', () => {
     expect(out).toMatch(/Credited to a member of the panel\s+0\.1 ETH/)
   })
 
+  it('ends as the moderator signed, and not by somebody else’s signature', async () => {
+    const moderator = await holder(rpcUrl())
+    const deal = await start({ changes: { resolver: moderator.address } })
+    const act = (...args: string[]) => run([save(deal.file), ...args, ...at(), ...by(deal.creator), 'resolver'])
+    expect((await act(await signed(deal, deal.creator, 'CREATOR_WIN'))).error).toContain('not in this file')
+    expect(await act(await signed(deal, moderator, 'CREATOR_WIN'))).toMatchObject({ code: 0 })
+    expect((await run([save(deal.file), ...at()])).out).toMatch(/Credited to the creator\s+1\.6 ETH/)
+  })
+
+  it('ends by the feed, once its first answer from the agreed moment on is there', async () => {
+    const { address: feed, say } = await deployFeed()
+    const from = BigInt(Math.floor(Date.now() / 1000))
+    const oracle = { feed, comparator: 0 as const, threshold: 100n, notBefore: from, maxAge: 3_600n }
+    const deal = await start({ changes: { oracle } })
+    const act = () => run([save(deal.file), ...at(), ...by(deal.counterparty), 'oracle'])
+    await say(500n, from - 10n)
+    expect((await act()).error).toContain('The feed has no round that decides')
+    await say(99n, from + 1n)
+    const ended = await act()
+    expect(ended, ended.error).toMatchObject({ code: 0 })
+    expect((await run([save(deal.file), ...at()])).out).toMatch(/Credited to the counterparty\s+1\.6 ETH/)
+  })
+
   it('has the node sign for a demo wallet, which has no key to give', async () => {
     const { address } = mnemonicToAccount(DEMO, { addressIndex: 9 })
     const counterparty = await holder(rpcUrl(), keyOf(9))
@@ -218,6 +243,24 @@ describe('leaving without a desk, from a terminal', () => {
     expect((await run([own, ...at(), 'void'])).error).toContain('Somebody has to send it')
   })
 })
+
+/** A price feed of this test's own. */
+async function deployFeed() {
+  const account = privateKeyToAccount((await holder(rpcUrl())).key)
+  const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
+  const chain = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+  const { abi, bytecode } = testFeed as { abi: Abi; bytecode: Hex }
+  const hash = await wallet.deployContract({ abi, bytecode, args: [8, 'TEST / USD'] })
+  const { contractAddress } = await chain.waitForTransactionReceipt({ hash })
+  const address = contractAddress as Hex
+  const say = async (answer: bigint, updatedAt: bigint) => {
+    const args = [answer, updatedAt]
+    await chain.waitForTransactionReceipt({
+      hash: await wallet.writeContract({ address, abi, functionName: 'setAnswer', args }),
+    })
+  }
+  return { address, say }
+}
 
 const DEMO = 'test test test test test test test test test test test junk'
 

@@ -99,7 +99,7 @@ function toNode(part: Inline): ReactNode {
   if (part.kind === 'code') return <code className="mono">{part.text}</code>
   if (part.kind === 'strong') return <strong className="font-[600]">{inline(part.children)}</strong>
   // The API and files are not pages: nothing to fetch ahead.
-  const isPage = part.href.startsWith('/') && !part.href.startsWith('/api/')
+  const isPage = part.href.startsWith('/') && !part.href.startsWith('/api/') && !part.href.endsWith('.html')
   return isPage ? (
     <Link href={part.href}>{inline(part.children)}</Link>
   ) : (

@@ -17,6 +17,8 @@ export type LeaveFile = {
   votes: SignedVote[]
   /** The rows of the roster both signed, to seat a panel from. */
   roster: Candidate[]
+  /** Where the local chain answers, which nobody has to type then. Never another node: a file must not choose whom to trust. */
+  localNode: string | null
 }
 
 const ADDRESS = /^0x[0-9a-f]{40}$/
@@ -52,6 +54,7 @@ export function readLeaveFile(text: string): LeaveFile {
     offers: offers.filter(({ message }) => message.deal === id).map(({ domain: _, ...kept }) => kept),
     votes: list(json.votes).flatMap(toVote),
     roster: rowsOf(json.roster ?? panel.roster).flatMap(toCandidate),
+    localNode: localNodeOf(json.rpc_url),
   }
 }
 
@@ -66,6 +69,7 @@ export function mergeLeaveFiles(one: LeaveFile, other: LeaveFile): LeaveFile {
     offers: unique([...one.offers, ...other.offers]),
     votes: unique([...one.votes, ...other.votes]),
     roster: one.roster.length > 0 ? one.roster : other.roster,
+    localNode: one.localNode ?? other.localNode,
   }
 }
 
@@ -129,6 +133,11 @@ function toCandidate(entry: unknown): Candidate[] {
 
 function rowsOf(roster: unknown): unknown[] {
   return Array.isArray(roster) ? roster : list(record(roster).rows)
+}
+
+function localNodeOf(url: unknown): string | null {
+  if (typeof url !== 'string' || !URL.canParse(url)) return null
+  return ['localhost', '127.0.0.1'].includes(new URL(url).hostname) ? url : null
 }
 
 function challengeOf(json: Json, signed: string | undefined): string {

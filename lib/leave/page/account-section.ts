@@ -41,6 +41,8 @@ export function accountSection(scene: Scene): HTMLElement {
     const { ask } = scene
     if (!ask || listed === ask) return
     listed = ask
+    ofNode.replaceChildren()
+    if (scene.through !== 'node') return
     void listAccounts(ask).then((accounts) => ofNode.replaceChildren(...chooser(accounts, (one) => actAs(one, ask))))
   })
   return section

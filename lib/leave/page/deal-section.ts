@@ -1,5 +1,6 @@
 import { httpAsk } from '../http-ask'
 import { factsOf } from '../say'
+import { type BrowserWallet, findBrowserWallets } from './browser-wallets'
 import { button, definitions, el, field, messageOf, notice } from './dom'
 import type { Scene } from './scene'
 
@@ -10,13 +11,17 @@ export function dealSection(scene: Scene): HTMLElement[] {
   const node = el('input', { type: 'url', inputmode: 'url', spellcheck: 'false', placeholder: 'http://127.0.0.1:8545' })
   const told = notice()
 
-  const read = async () => {
+  const read = async (wallet?: BrowserWallet) => {
     try {
       const texts = await Promise.all([...(chosen.files ?? [])].map((file) => file.text()))
       if (pasted.value.trim()) texts.push(pasted.value)
       if (texts.length > 0) scene.file = null
       for (const text of texts) scene.add(text)
-      if (node.value.trim()) scene.ask = httpAsk(toUrl(node.value))
+      if (wallet) scene.readThrough(wallet.ask, 'wallet')
+      else {
+        if (!node.value.trim()) node.value = scene.file?.localNode ?? ''
+        if (node.value.trim()) scene.readThrough(httpAsk(toUrl(node.value)), 'node')
+      }
       told.say('Reading the chain…')
       await scene.read()
       told.say('Read from the chain.')
@@ -26,6 +31,17 @@ export function dealSection(scene: Scene): HTMLElement[] {
     }
   }
 
+  const again = async () => {
+    try {
+      await scene.read()
+      facts.focus()
+    } catch (error) {
+      told.complain(messageOf(error))
+    }
+  }
+  const wallets = el('span')
+  findBrowserWallets((wallet) => wallets.append(button(`Read it through ${wallet.name}`, () => read(wallet))))
+
   const facts = el('h2', { tabindex: '-1' }, 'How it stands')
   const table = el('div')
   const standing = el(
@@ -33,7 +49,7 @@ export function dealSection(scene: Scene): HTMLElement[] {
     { hidden: true, 'aria-label': 'How it stands' },
     facts,
     table,
-    button('Read it again', read),
+    button('Read it again', again),
   )
   scene.onChange(() => {
     if (!scene.deal) return
@@ -53,7 +69,8 @@ export function dealSection(scene: Scene): HTMLElement[] {
       ),
       field('Or paste it here', pasted),
       field('A node of its chain', node, 'Any node will do. Everything is read from the chain, nothing from a desk.'),
-      button('Read the deal', read, 'main'),
+      button('Read the deal', () => read(), 'main'),
+      wallets,
       told.node,
     ),
     standing,

@@ -6,6 +6,8 @@ import type { Wallet } from '../wallets'
 export class Scene {
   file: LeaveFile | null = null
   ask: Ask | null = null
+  /** Whether a node answers for the chain, which may sign for accounts of its own, or a wallet. */
+  through: 'node' | 'wallet' | null = null
   deal: DealNow | null = null
   wallet: Wallet | null = null
   readonly #listeners: (() => void)[] = []
@@ -18,6 +20,11 @@ export class Scene {
   add(text: string): void {
     const read = readLeaveFile(text)
     this.file = this.file ? mergeLeaveFiles(this.file, read) : read
+  }
+
+  readThrough(ask: Ask, through: 'node' | 'wallet'): void {
+    this.ask = ask
+    this.through = through
   }
 
   /** Reads the deal again, from whoever answers for the chain. */

@@ -5,10 +5,10 @@ import { ChoiceGroup } from '@/components/ui/choice'
 import { MODES, type Mode } from '@/lib/challenge/state'
 import { useForm } from './form-context'
 
-/** How each mode can be chosen on this desk: it is open, it is built but switched off, or it is still to come. */
-export type ModeState = 'open' | 'off' | 'coming'
+/** Whether a mode can be chosen on this desk. */
+export type ModeState = 'open' | 'off'
 
-const MARKS: Record<ModeState, string | null> = { open: null, off: 'Switched off here', coming: 'Coming' }
+const MARKS: Record<ModeState, string | null> = { open: null, off: 'Switched off here' }
 
 /** The four modes, each with when to use it. */
 export function ModeSection({ states }: { states: Record<Mode, ModeState> }) {

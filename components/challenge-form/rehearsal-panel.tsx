@@ -1,10 +1,14 @@
 'use client'
 
 import { useDeferredValue, useEffect, useId, useState } from 'react'
+import { groupEndings, nameOfEnding, sayCosts, sayEndingText, sayGroup } from '@/components/challenge/ending-words'
+import { ChainTime, Shares } from '@/components/challenge/endings-section'
 import { SEAL_OF } from '@/components/challenge/words'
+import { useNetworks } from '@/components/data/networks'
 import { Seal } from '@/components/proof/seal'
 import { Time } from '@/components/ui/time'
 import { type Ending, rehearse } from '@/lib/challenge/rehearsal'
+import type { Mode } from '@/lib/challenge/state'
 import { useForm } from './form-context'
 import { sayAsked } from './say-asked'
 import { toRehearsed } from './to-rehearsed'
@@ -15,11 +19,14 @@ export function useRehearsal(draftSince: string | null): Rehearsal {
   const settled = useSettled(values)
   const isSolo = settled.mode === 'SOLO'
   const endings = rehearse(toRehearsed(settled, desk, draftSince), toMinute(desk.now))
-  const idle = endings.filter(({ automatic }) => automatic).sort((a, b) => a.at.getTime() - b.at.getTime())[0]
-  return { isSolo, endings, idle, asked: sayAsked(settled, desk.networks) }
+  // Of SOLO nothing but the draft runs out while nobody does anything.
+  const clock = isSolo ? 'creator, or the clock' : 'the clock'
+  const byItself = endings.filter(({ automatic, by }) => automatic && by === clock)
+  const idle = byItself.sort((a, b) => a.at.getTime() - b.at.getTime())[0]
+  return { mode: settled.mode, isSolo, endings, idle, asked: sayAsked(settled, desk.networks) }
 }
 
-type Rehearsal = { isSolo: boolean; endings: Ending[]; idle: Ending | undefined; asked: string[] }
+type Rehearsal = { mode: Mode; isSolo: boolean; endings: Ending[]; idle: Ending | undefined; asked: string[] }
 
 /** Times that count from now begin with the minute, as in the text that is signed. */
 function toMinute(now: Date): Date {
@@ -56,22 +63,39 @@ export function IdleEnding({ rehearsal: { isSolo, idle, asked } }: { rehearsal: 
 }
 
 /** Every way it can end if it were signed now. */
-export function EndingList({ rehearsal: { isSolo, endings } }: { rehearsal: Rehearsal }) {
+export function EndingList({ rehearsal: { mode, endings } }: { rehearsal: Rehearsal }) {
   const id = useId()
   return (
     <section aria-labelledby={id}>
       <h2 id={id} className="text-[1.16rem]">
         Every way it can end
       </h2>
-      <ol className="mt-2.5">
-        {endings.map((ending) => (
-          <EndingRow key={`${ending.status}${ending.outcome}${ending.text}`} ending={ending} />
-        ))}
-      </ol>
-      <p className="border-line border-t pt-2.5 text-[.88rem] text-soft">
-        {isSolo ? 'No money moves.' : 'No money moves in any of them: without bonds the desk holds nothing.'}
-      </p>
+      <div className="mt-2.5">
+        {groupEndings(endings).map(({ title, endings: group }) =>
+          title === null ? (
+            <Rows key="all" endings={group} />
+          ) : (
+            <details key={title} className="border-line border-t">
+              <summary className="w-fit cursor-pointer py-2 font-[560] text-[.94rem]">
+                {sayGroup({ title, endings: group })}
+              </summary>
+              <Rows endings={group} />
+            </details>
+          ),
+        )}
+      </div>
+      <p className="border-line border-t pt-2.5 text-[.88rem] text-soft">{sayCosts(mode)}</p>
     </section>
+  )
+}
+
+function Rows({ endings }: { endings: Ending[] }) {
+  return (
+    <ol>
+      {endings.map((ending) => (
+        <EndingRow key={`${ending.status}${ending.outcome}${ending.text}`} ending={ending} />
+      ))}
+    </ol>
   )
 }
 
@@ -79,10 +103,15 @@ const BY: Record<string, string> = {
   'both parties': 'by both of you',
   creator: 'by you',
   'the checks': 'by the checks',
+  'the panel': 'by the panel',
+  'the moderator': 'by the moderator',
+  'the oracle': 'by the figure',
 }
 
 function EndingRow({ ending }: { ending: Ending }) {
-  const { status, at, automatic, receipt, text, amounts, by } = ending
+  const { status, at, automatic, receipt, by } = ending
+  const networks = useNetworks()
+  const named = nameOfEnding(ending)
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line border-t py-2 text-[.9rem] leading-[1.45]">
       <span className="pt-[.16em]">
@@ -90,30 +119,21 @@ function EndingRow({ ending }: { ending: Ending }) {
       </span>
       <div className="min-w-0">
         <p className="font-[560]">
-          {nameOf(ending)}
+          {named.outcome ? `${named.status}, ${named.outcome}` : named.status}
           <span className="font-[400] text-soft">
             {BY[by] ? ` ${BY[by]}` : ''}, {receipt ? 'with a receipt' : 'no receipt'}
           </span>
         </p>
-        <p>{text}</p>
+        <p>{sayEndingText(ending, networks)}</p>
         <p className="text-soft">
           {automatic ? 'By itself ' : 'Until '}
           <Time at={at} />
         </p>
-        {amounts.map(({ to, amount, asset }) => (
-          <p key={to}>
-            {amount} {asset} to the {to}
-          </p>
-        ))}
+        <Shares ending={ending} viewer="creator" />
+        <ChainTime ending={ending} />
       </div>
     </li>
   )
-}
-
-function nameOf({ status, outcome }: Ending): string {
-  if (status === 'COMPLETED') return outcome === 'NO_CONTEST' ? 'No contest' : 'Fulfilled'
-  if (status === 'CANCELLED') return 'Cancelled'
-  return outcome === 'NO_CONTEST' ? 'Expired, no contest' : 'Expired'
 }
 
 const SETTLE_MS = 300

@@ -8,6 +8,7 @@ import { isTerminal } from '@/lib/challenge/state'
 import { ChallengeProvider, useOpenChallenge } from './challenge-context'
 import { ChallengeHead } from './challenge-head'
 import { DisputeSection } from './dispute-section'
+import { sayCosts } from './ending-words'
 import { EndingList, stillPossible } from './endings-section'
 import { LogSection } from './log-section'
 import { News } from './news'
@@ -70,11 +71,9 @@ function Endings({ first }: { first: RehearsalView }) {
       <summary className="w-fit cursor-pointer py-0.5">
         <h2 className="ml-1 inline text-[1.5rem]">How it can end</h2>
       </summary>
-      <p className="mt-1.5 text-[.95rem] text-soft">
-        There are no bonds here yet: nobody pays anything, the desk holds nothing, and signing costs no gas.
-      </p>
+      <p className="mt-1.5 text-[.95rem] text-soft">{sayCosts(challenge.mode)}</p>
       <div className="mt-3">
-        <EndingList endings={stillPossible(data.endings, challenge)} />
+        <EndingList endings={stillPossible(data.endings, challenge)} viewer={challenge.your_role} />
       </div>
     </details>
   )

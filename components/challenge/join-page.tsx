@@ -6,11 +6,13 @@ import { ApiProblem } from '@/components/data/api'
 import { useNetworks } from '@/components/data/networks'
 import type { InviteView } from '@/components/data/types'
 import { Address } from '@/components/ui/address'
+import { Amount } from '@/components/ui/amount'
 import { Button } from '@/components/ui/button'
 import { Countdown, Time } from '@/components/ui/time'
 import { Waiting } from '@/components/ui/waiting'
 import { useParty } from '@/components/wallet/party'
 import { BigSeal } from './big-seal'
+import { bondOf, unitOf } from './bond-facts'
 import { ChallengeProvider, useOpenChallenge } from './challenge-context'
 import { CheckMyself } from './check-myself-panel'
 import { EndingList } from './endings-section'
@@ -86,7 +88,7 @@ function Invitation({ endings }: { endings: InviteView['endings'] }) {
               How it can end
             </h2>
             <div className="mt-3">
-              <EndingList endings={endings} />
+              <EndingList endings={endings} viewer="counterparty" />
             </div>
           </section>
         </div>
@@ -156,6 +158,7 @@ function Asked() {
   const ownAsks = sayRequirement(challenge.requirements?.counterparty, networks)
   const theirs = sayRequirement(challenge.requirements?.creator, networks)
   const network = sayNetwork(challenge.requirements?.counterparty, networks)
+  const bond = bondOf(challenge)
   return (
     <section aria-labelledby="asked">
       <h2 id="asked" className="text-[1.5rem]">
@@ -178,8 +181,30 @@ function Asked() {
             </span>
           </Item>
         ) : null}
-        <Item title="In the end">You both sign how it ended, and both get the same receipt.</Item>
-        <Item title="It costs">Nothing. No fee, no gas, no bond.</Item>
+        {bond ? (
+          <Item title="Your bond">
+            <Amount units={bond.counterparty} {...unitOf(bond, networks)} />
+            {bond.counterparty_base ? (
+              <>
+                , and a stake of <Amount units={bond.counterparty_base} {...unitOf(bond, networks)} />
+              </>
+            ) : null}
+            <span className="block text-soft">
+              You deposit it once both have signed and theirs is there. The contract holds it; no desk can take it. It
+              comes back unless you are shown wrong.
+            </span>
+          </Item>
+        ) : null}
+        <Item title="In the end">
+          {bond && challenge.resolution.strategy !== 'MUTUAL'
+            ? 'You both sign how it ended, or it is decided as the terms say; both get the same receipt.'
+            : 'You both sign how it ended, and both get the same receipt.'}
+        </Item>
+        <Item title="It costs">
+          {bond
+            ? 'The gas of your deposit and of taking out what is yours. Signing costs nothing.'
+            : 'Nothing. No fee, no gas, no bond.'}
+        </Item>
         {theirs.length > 0 ? <Item title="And of them">{theirs.map(({ says }) => says).join(', ')}</Item> : null}
       </ol>
     </section>

@@ -15,14 +15,12 @@ export function ModeList() {
 }
 
 function ModeRow({ mode }: { mode: Mode }) {
-  const { name, when, open } = MODE_WORDS[mode]
+  const { name, when } = MODE_WORDS[mode]
   return (
     <div className="grid gap-x-7 gap-y-1 md:grid-cols-[130px_1fr]">
       <dt className="font-serif text-[1.16rem]">{name}</dt>
       <dd>
-        <p>
-          {when} {open ? null : <span className="text-soft">Not open on this desk yet.</span>}
-        </p>
+        <p>{when}</p>
         <ol className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 text-[.86rem] text-soft">
           {lifeOf(mode).map(({ status }) => (
             <li key={status} className="flex items-center gap-1.5">

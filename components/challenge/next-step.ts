@@ -215,7 +215,9 @@ function answering(challenge: Standing): Step {
       title: isCreator ? 'They propose other terms' : 'Sign the same terms',
       says: isCreator
         ? 'Your own signature was on the old terms and counts no more. Sign these, propose others, or withdraw.'
-        : 'They have signed. If you sign the same, wallets and funds are read, and the deal is locked.',
+        : isBonded(challenge)
+          ? 'They have signed. If you sign the same, both of you put down your bonds, and the deal is locked.'
+          : 'They have signed. If you sign the same, wallets and funds are read, and the deal is locked.',
       button: 'Sign and accept',
     }
   }

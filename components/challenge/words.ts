@@ -9,7 +9,7 @@ export const STATUS_WORDS: Record<Status, { name: string; says: string }> = {
   INTENT_LOCKED: { name: 'Locked', says: 'Everything asked for is in place. Now the deal is kept, or not.' },
   ACTIVE: { name: 'Active', says: 'Both answer, sealed until both are in.' },
   AWAITING_RESOLUTION: { name: 'To be settled', says: 'Somebody says how it ended.' },
-  DISPUTED: { name: 'Disputed', says: 'They disagree. A panel is drawn.' },
+  DISPUTED: { name: 'Disputed', says: 'They disagree. A panel decides where they agreed on one, or they still do.' },
   COMPLETED: { name: 'Completed', says: 'Both hold the same receipt, and anyone can check it.' },
   CANCELLED: { name: 'Cancelled', says: 'Called off. Nothing was locked.' },
   EXPIRED: { name: 'Expired', says: 'Time ran out. Nobody wins by waiting.' },
@@ -89,15 +89,14 @@ export function sayDuration(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-export const MODE_WORDS: Record<Mode, { name: string; when: string; open: boolean }> = {
-  SOLO: { name: 'Solo', when: 'Put something on record. One wallet, one receipt.', open: true },
+export const MODE_WORDS: Record<Mode, { name: string; when: string }> = {
+  SOLO: { name: 'Solo', when: 'Put something on record. One wallet, one receipt.' },
   GATEKEEPER: {
     name: 'Gatekeeper',
     when: 'See that the other side is real and funded before anything moves.',
-    open: true,
   },
-  FIRE: { name: 'Fire', when: 'Both put down a bond. Whoever is shown wrong loses theirs.', open: true },
-  ENFORCED: { name: 'Enforced', when: 'Bonds and clocks: answer in time or everything goes back.', open: true },
+  FIRE: { name: 'Fire', when: 'Both put down a bond. Whoever is shown wrong loses theirs.' },
+  ENFORCED: { name: 'Enforced', when: 'Bonds and clocks: answer in time or everything goes back.' },
 }
 
 /** How it ended, as people say it. */

@@ -1,5 +1,4 @@
 import { notFound, redirect } from 'next/navigation'
-import { MODE_WORDS } from '@/components/challenge/words'
 import type { SavedDraft } from '@/components/challenge-form/from-draft'
 import type { ModeState } from '@/components/challenge-form/mode-section'
 import { NewChallenge } from '@/components/challenge-form/new-challenge'
@@ -56,7 +55,6 @@ async function modeStates(ctx: Ctx): Promise<Record<Mode, ModeState>> {
   const anyOn = await isOn(ctx, 'FF_CHALLENGES', organization)
   const states = await Promise.all(
     MODES.map(async (mode): Promise<[string, ModeState]> => {
-      if (!MODE_WORDS[mode].open) return [mode, 'coming']
       return [mode, anyOn && (await isOn(ctx, FLAG_OF[mode], organization)) ? 'open' : 'off']
     }),
   )

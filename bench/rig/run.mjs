@@ -1,7 +1,10 @@
 import pg from 'pg'
+import bondLatency from '../bond-latency.mjs'
 import bundleVerification from '../bundle-verification.mjs'
 import challengeCreate from '../challenge-create.mjs'
 import fundsCheck from '../funds-check.mjs'
+import gas from '../gas.mjs'
+import indexer from '../indexer.mjs'
 import signatureVerification from '../signature-verification.mjs'
 import walletChallenge from '../wallet-challenge.mjs'
 import walletVerify from '../wallet-verify.mjs'
@@ -11,9 +14,19 @@ import { CONNECTIONS } from './http-figure.mjs'
 import { describeMachine } from './machine.mjs'
 import { POOL_SIZE, RATE_LIMIT_SCALE } from './servers.mjs'
 import { startServices } from './services.mjs'
-import { judge, toTable } from './table.mjs'
+import { drawTable, judge, toTable } from './table.mjs'
 
-const figures = [walletChallenge, walletVerify, challengeCreate, fundsCheck, signatureVerification, bundleVerification]
+const figures = [
+  walletChallenge,
+  walletVerify,
+  challengeCreate,
+  fundsCheck,
+  indexer,
+  signatureVerification,
+  bundleVerification,
+  bondLatency,
+  gas,
+]
 
 /**
  * @typedef {object} Bench
@@ -80,12 +93,22 @@ function headingOf({ cores, cpu, memoryGiB, system, node, postgres, loadBefore }
 }
 
 function print({ machine, settings, results }) {
-  if (results.some(({ result }) => result.ours.errors + result.bare.errors > 0)) process.exitCode = 1
-  if (!settings.json) return results.length > 0 && console.log(`\n${toTable(results)}`)
+  const paced = results.filter(({ result }) => !result.table)
+  if (paced.some(({ result }) => result.ours.errors + result.bare.errors > 0)) process.exitCode = 1
+  if (!settings.json) {
+    if (paced.length > 0) console.log(`\n${toTable(paced)}`)
+    for (const { figure, result } of results)
+      if (result.table) console.log(`\n${figure.title}\n\n${drawTable(result.table)}`)
+    return
+  }
 
   const { rounds, seconds } = settings
   const limits = { RATE_LIMIT_SCALE, connections: CONNECTIONS, databaseConnections: POOL_SIZE }
-  const list = results.map(({ figure, result }) => ({ name: figure.name, ...result, aims: judge(figure, result) }))
+  const list = results.map(({ figure, result }) => ({
+    name: figure.name,
+    ...result,
+    ...(result.table ? {} : { aims: judge(figure, result) }),
+  }))
   console.log(JSON.stringify({ machine, settings: { rounds, seconds, ...limits }, figures: list }, null, 2))
 }
 

@@ -275,6 +275,62 @@ describe('what happens to a deal', () => {
   })
 })
 
+describe('the seats of a panel', () => {
+  /** Logs as the indexer keeps them: what draws and seats is tested with the contract. */
+  const CASE = sha256Hex('the case')
+  const [ONE, TWO] = [`0x${'a1'.repeat(20)}`, `0x${'a2'.repeat(20)}`]
+  const seat = (round: number, number: number, member: string) => [
+    'Seated',
+    { round, seat: number, attempt: number, member },
+  ]
+  const opened = { opener: '', caseHash: CASE, fee: '200', until: '4000000000', seedBlock: '9' }
+
+  async function logs(...said: unknown[][]): Promise<void> {
+    const block = (await db.prisma.chainCursor.findFirstOrThrow()).blockNumber
+    for (const [at, [name, args]] of said.entries()) {
+      const data = {
+        chainId: 31337,
+        blockHash: sha256Hex(`block ${at}`),
+        logIndex: at,
+        blockNumber: block,
+        name: String(name),
+      }
+      const where = {
+        txHash: sha256Hex('tx'),
+        address: ESCROW,
+        deal: agreed.id,
+        blockTime: new Date(),
+        args: args as object,
+      }
+      await db.prisma.chainEvent.create({ data: { ...data, ...where } })
+    }
+    await followDeal(ctx(), { dealId: agreed.id })
+  }
+  const seats = () =>
+    db.prisma.committeeSeat.findMany({
+      select: { subjectId: true, round: true, member: true },
+      orderBy: { round: 'asc' },
+    })
+
+  it('stand under the deal, and under its case when the desk knows it; those of a lost block are taken back', async () => {
+    await open()
+    await join()
+    await news()
+    await logs(['DisputeOpened', { ...opened, opener: agreed.creator.address }], seat(0, 0, ONE), seat(1, 0, TWO))
+    expect(await seats()).toEqual([
+      { subjectId: agreed.id, round: 0, member: ONE },
+      { subjectId: agreed.id, round: 1, member: TWO },
+    ])
+
+    const document = {}
+    const of = { challengeId: agreed.challengeId, dealId: agreed.id, openerRole: 'creator' }
+    await db.prisma.disputeCase.create({ data: { id: CASE, ...of, document, status: 'PREPARED' } })
+    await db.pool.query("UPDATE chain_events SET canonical = false WHERE args->>'member' = $1", [TWO])
+    await followDeal(ctx(), { dealId: agreed.id })
+    expect(await seats()).toEqual([{ subjectId: CASE, round: 0, member: ONE }])
+  })
+})
+
 async function signedJoin(): Promise<Hex> {
   const wallet = createWalletClient({ account: agreed.counterparty.account, chain: foundry, transport: http(rpcUrl) })
   const request = await wallet.prepareTransactionRequest(joinCall(ESCROW, agreed.id, agreed.row.deal))

@@ -26,7 +26,10 @@ afterAll(() => desk?.close())
 /** Access tokens are good for an hour of the desk's time. */
 async function advance(hours: number): Promise<void> {
   await creator.post('/dev/clock', { advance_seconds: hours * HOUR })
-  await Promise.all([creator, bob].map((client) => client.signIn()))
+  for (const client of [creator, bob]) {
+    client.token = null
+    await client.signIn()
+  }
 }
 
 const over = (id: string) => until(creator, id, ({ status }) => status === 'COMPLETED' || status === 'EXPIRED')

@@ -150,7 +150,7 @@ function answered(known: Case, { resolution }: Rehearsed): Staged[] {
 function disputed(known: Case, opener: Party): Staged[] {
   const { dispute, k, strategy } = known
   const { at, chain_at } = dispute
-  const fee = `opens a dispute, which costs them ${disputeFeeOf(known.sums)} of the smallest unit and the gas.`
+  const fee = 'opens a dispute, which costs them a tenth of the larger bond and the gas.'
   const panel = strategy === 'COMMITTEE' ? (['CREATOR_WIN', 'COUNTERPARTY_WIN', 'DRAW'] as const) : []
   const verdicts = panel.map((outcome): Staged => {
     const same = outcome === 'DRAW' ? ', FULFILLED or NO_CONTEST' : ''

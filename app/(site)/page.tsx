@@ -22,8 +22,8 @@ export default async function HomePage() {
           </h1>
           <p className="mt-5 max-w-[33em] font-serif text-[1.25rem] leading-normal">
             Countersign lets two parties who do not know each other prove their wallets and the funds behind them
-            without showing a balance, sign the same terms, and leave with a receipt that anyone can verify offline,
-            years later, without trusting us.
+            without showing a balance, sign the same terms, put down bonds that no operator can take, and leave with a
+            receipt that anyone can verify offline, years later, without trusting us.
           </p>
           <p className="mt-7 flex flex-wrap gap-3">
             <Link href="/challenges/new" prefetch={false} className={pressable('next')}>
@@ -71,6 +71,10 @@ export default async function HomePage() {
           Four modes
         </h2>
         <ModeList />
+        <p className="mt-7 text-soft">
+          How <Link href="/docs/guides/bonds">bonds</Link> work, how a <Link href="/docs/guides/disputes">panel</Link>{' '}
+          is drawn, and how to <Link href="/docs/guides/leave-without-us">leave without us</Link>.
+        </p>
       </section>
     </>
   )

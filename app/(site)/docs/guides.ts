@@ -10,6 +10,11 @@ export const GUIDES = [
     says: 'Both sides of a deal in one browser, with demo wallets and nothing to install.',
   },
   {
+    slug: 'modes',
+    title: 'The four modes',
+    says: 'What each is for, who says how it ended, and what time alone makes of it.',
+  },
+  {
     slug: 'what-your-wallet-shows',
     title: 'What your wallet shows, and why',
     says: 'Each text and each field you are asked to sign, what it binds, and how to check it on another device.',
@@ -18,6 +23,16 @@ export const GUIDES = [
     slug: 'verify-a-receipt',
     title: 'Verify a receipt',
     says: 'Without us, without the network: what a receipt proves and what it can only claim.',
+  },
+  {
+    slug: 'bonds',
+    title: 'Bonds',
+    says: 'Putting one down, who pays for what, how it comes back, and the two clocks.',
+  },
+  {
+    slug: 'disputes',
+    title: 'Disputes',
+    says: 'A panel drawn by a number nobody knew, how it votes, and how to check the draw yourself.',
   },
   {
     slug: 'leave-without-us',

@@ -119,8 +119,9 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'Read the present terms, ask for the text to sign again, and sign that. An old invite link is replaced by a new one.',
   },
   E3020: {
-    means: 'The challenge is not in a status in which an outcome can be signed.',
-    todo: 'Look at its status: it may still wait for checks, or have ended already.',
+    means:
+      'No outcome can be signed now: it may wait for checks, bonds or answers, be decided by something else, or its time is over.',
+    todo: 'Look at its status, its actions and its deadline. A dispute that has ended takes no votes either.',
   },
   E3021: {
     means: 'The outcome is not one of the five, not possible in this mode, or not the one that was signed.',
@@ -147,8 +148,9 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'End the challenge together by signing the same outcome, or let its time run out.',
   },
   E4003: {
-    means: 'The bond’s asset is not listed for that network, its amount is zero or above the cap.',
-    todo: 'GET /api/v1/networks lists the assets with their caps.',
+    means:
+      'The bond’s asset is not listed for that network, its amount is zero or above the cap, or bonds are not open there.',
+    todo: 'GET /api/v1/networks lists the networks with an escrow, and the assets with their caps; where a committee decides, max_committee_bond counts.',
   },
   E4004: {
     means: 'There are too few eligible members to draw a committee from.',
@@ -163,20 +165,21 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'The side that fell short can check itself privately with POST /api/v1/funds/check before it accepts a new challenge.',
   },
   E5010: {
-    means: 'There is no such stake on this challenge.',
-    todo: 'GET the challenge’s stakes; they come from the chain and may need a few blocks.',
+    means: 'There is no such stake or deal on this challenge, or the chain does not show it yet.',
+    todo: 'GET the challenge’s stakes; they come from the chain and may need a few blocks. The creator deposits first.',
   },
   E5011: {
-    means: 'This step of the bond has been done already.',
-    todo: 'Read the stakes again; there is nothing left to do here.',
+    means: 'This step of the bond has been done already, or the chain has moved on since it was prepared.',
+    todo: 'Read the challenge again and prepare the step again; if there is nothing to prepare, it is done.',
   },
   E5012: {
     means: 'The wallet’s balance, or what it allows the contract to take, is less than the deposit.',
     todo: 'Top the wallet up or raise the allowance, then prepare the step again.',
   },
   E5013: {
-    means: 'The contract’s own deadline has passed, and the desk cannot move that.',
-    todo: 'Anybody may call expire on the contract: everything is refunded.',
+    means:
+      'The contract’s own deadline has passed, or what was asked would reach beyond it. The desk cannot move that.',
+    todo: 'Past it, anybody may call expire on the contract, and the desk does: everything is refunded. An extension must end 5 minutes before it.',
   },
   E6001: {
     means: 'The endpoint’s URL is not https, cannot be resolved, or leads to a private address.',
@@ -199,16 +202,17 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'Check the id: a receipt’s id is the hash of its bytes. A receipt between parties is shown to them only.',
   },
   E7002: {
-    means: 'The statement’s signer has no say here: not the client, not a seated member, or no longer one.',
-    todo: 'Look at the receipt’s committee. The provider never judges their own work.',
+    means:
+      'The statement’s signer has no say here: not the client, not a seated member, no longer one, or one of the parties of the dispute.',
+    todo: 'Look at the committee of the receipt or of the case. The provider never judges their own work, and parties never vote on their own dispute.',
   },
   E7003: {
     means: 'Too few members have spoken to decide. The detail says how many are needed and how many there are.',
     todo: 'Wait. Silent seats are drawn again after 24 hours.',
   },
   E7004: {
-    means: 'This signer has made a statement of this kind in this round. There is no change of mind.',
-    todo: 'Nothing is left to do; the first statement counts.',
+    means: 'This signer has made a statement of this kind, or voted, in this round. There is no change of mind.',
+    todo: 'Nothing is left to do; the first one counts.',
   },
   E7005: {
     means: 'The schema is not on this desk’s list for that chain.',

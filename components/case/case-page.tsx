@@ -13,12 +13,13 @@ import { Waiting } from '@/components/ui/waiting'
 import { CaseTerms } from './case-terms'
 import { EvidenceSection } from './evidence-section'
 import { PanelSection } from './panel-section'
-import { openerOf, sayQuorum, sayStanding } from './say-case'
+import { hasShare, openerOf, sayQuorum, sayStanding } from './say-case'
 import type { CaseView } from './types'
 import { type LoadedCase, useCase } from './use-case'
 
 // Only a seated member signs here.
 const VoteStep = lazy(() => import('./vote-step'))
+const TakeShare = lazy(() => import('./take-share'))
 
 /** A dispute as its parties and its panel see it: what it is about, what is shown, who decides, and how far they are. */
 export function CasePage({ loaded }: { loaded: LoadedCase }) {
@@ -97,6 +98,13 @@ function Standing({ dispute, now, settled, onVoted }: StandingProps) {
         <p role="status" className="mt-4 border-line border-t pt-3">
           {sayQuorum(dispute)}
         </p>
+      ) : null}
+      {hasShare(dispute) ? (
+        <div className="mt-5 border-line border-t pt-4">
+          <Suspense fallback={<Waiting says="One moment" />}>
+            <TakeShare dispute={dispute} />
+          </Suspense>
+        </div>
       ) : null}
       {votes ? (
         <div className="mt-5">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { COUNTERPARTY, fakeCase, MEMBERS, vote } from './case.fixture'
-import { openerOf, sayAbsent, sayPanelShort, sayQuorum, sayStanding, tallyOf, voteOf } from './say-case'
+import { hasShare, openerOf, sayAbsent, sayPanelShort, sayQuorum, sayStanding, tallyOf, voteOf } from './say-case'
 import type { CaseView } from './types'
 
 const [first, second, third] = MEMBERS
@@ -60,6 +60,15 @@ describe('k of m', () => {
   it('counts nobody who does not sit', () => {
     expect(tallyOf(fakeCase({ votes: [vote(COUNTERPARTY, 'DRAW')] }))).toEqual([])
   })
+})
+
+it('pays members who voted for what was decided, where a contract pays', () => {
+  const won = { ...member, status: 'DECIDED' as const, outcome: 'DRAW' as const, votes: [vote(first, 'DRAW')] }
+  expect(hasShare(fakeCase(won))).toBe(true)
+  expect(hasShare(fakeCase({ ...won, outcome: 'FULFILLED' }))).toBe(false)
+  expect(hasShare(fakeCase({ ...won, status: 'OPEN', outcome: null }))).toBe(false)
+  expect(hasShare(fakeCase({ ...won, deal_id: null }))).toBe(false)
+  expect(hasShare(fakeCase({ ...won, your_role: 'creator', your_seat: null }))).toBe(false)
 })
 
 it('says it in one line beside the challenge', () => {

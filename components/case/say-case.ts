@@ -102,6 +102,13 @@ export function tallyOf(panel: Panel): { outcome: Outcome; count: number }[] {
   return [...counts].map(([outcome, count]) => ({ outcome, count })).sort((a, b) => b.count - a.count)
 }
 
+/** Whether the one who looks is paid by the contract: a member of its panel who voted for what was decided. */
+export function hasShare(dispute: Standing): boolean {
+  const { deal_id, your_seat, status, outcome } = dispute
+  if (deal_id === null || your_seat === null || status !== 'DECIDED') return false
+  return voteOf(dispute, your_seat)?.outcome === outcome
+}
+
 const EXCLUSIONS: Record<CaseView['excluded'][number]['reason'], string> = {
   PARTY: 'is one of the two',
   SAME_PARTY: 'belongs to one of the two',

@@ -25,17 +25,28 @@ type Props = {
   children?: ReactNode
 }
 
+/** A step of the challenge that the page around is about. */
+export function ChainStep(props: Props) {
+  const { challenge } = useOpenChallenge()
+  return <ChainStepOf challengeId={challenge.id} version={challenge.log_head} {...props} />
+}
+
+type OfProps = Props & {
+  challengeId: string
+  /** Asked for anew when it changes. */
+  version: string
+}
+
 /**
  * What a wallet sends to the chain, one transaction after the other: each is said before the wallet opens, followed until
  * it is in a block, and then the desk is asked what is left.
  */
-export function ChainStep({ step, with: more, button, done, children }: Props) {
-  const { challenge } = useOpenChallenge()
+export function ChainStepOf({ challengeId, version, step, with: more, button, done, children }: OfProps) {
   const { party, openConnect } = useParty()
   const asked = new URLSearchParams({ step, ...more }).toString()
   const prepared = useQuery({
-    queryKey: ['prepare', challenge.id, asked, party?.address ?? null, challenge.log_head],
-    queryFn: () => api<{ calls: PreparedCall[] }>('GET', `challenges/${challenge.id}/stakes/prepare?${asked}`),
+    queryKey: ['prepare', challengeId, asked, party?.address ?? null, version],
+    queryFn: () => api<{ calls: PreparedCall[] }>('GET', `challenges/${challengeId}/stakes/prepare?${asked}`),
     enabled: party !== null,
     retry: false,
     staleTime: 0,
@@ -60,7 +71,7 @@ export function ChainStep({ step, with: more, button, done, children }: Props) {
   return (
     <OneCall
       key={call.data + call.value}
-      of={`${step}.${challenge.id}.${call.data.slice(0, 10)}`}
+      of={`${step}.${challengeId}.${call.data.slice(0, 10)}`}
       call={call}
       then={then}
       button={then.length > 0 ? 'Send this first' : button}

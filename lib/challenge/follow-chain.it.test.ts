@@ -199,6 +199,39 @@ describe('a dispute', () => {
   })
 })
 
+describe('whatever order the chain’s news come in', () => {
+  const one = { creator: hash('a1'), counterparty: null }
+  const responses = { creator: hash('a1'), counterparty: hash('b1') }
+  const told: [ChainNews, string, string][] = [
+    [chainNews(), 'AWAITING_COUNTERPARTY', 'AWAITING_COUNTERPARTY'],
+    [
+      chainNews({ seen: 'OPEN', confirmed: 'OPEN', deposits: { creator: deposit(), counterparty: null } }),
+      'AWAITING_COUNTERPARTY',
+      'AWAITING_COUNTERPARTY',
+    ],
+    [joined(), 'AWAITING_RESOLUTION', 'ACTIVE'],
+    [joined({ responses: one }), 'AWAITING_RESOLUTION', 'ACTIVE'],
+    [joined({ responses }), 'AWAITING_RESOLUTION', 'AWAITING_RESOLUTION'],
+    [disputed({}, { responses }), 'DISPUTED', 'DISPUTED'],
+  ]
+  const everyStep = told.flatMap((_, from) => told.map((_, to) => [from, to] as const))
+
+  it.each(['FIRE', 'ENFORCED'] as const)('%s is where the last of them says, by a log without a gap', async (mode) => {
+    const deal = await agree(mode)
+    for (const [from, to] of everyStep) {
+      for (const place of [from, to]) {
+        const [news, fire, enforced] = told[place] as (typeof told)[number]
+        await says(deal, news)
+        expect((await row(deal.id)).status, `${from} to ${to}`).toBe(mode === 'FIRE' ? fire : enforced)
+      }
+    }
+    const entries = await logOf(deal)
+    const [last] = told.at(-1) as (typeof told)[number]
+    for (let again = 0; again < 3; again++) await says(deal, last)
+    expect(await logOf(deal)).toEqual(entries)
+  })
+})
+
 describe('everything at once', () => {
   it('is told step by step, after a day away', async () => {
     const deal = await agree('ENFORCED')
@@ -326,6 +359,7 @@ describe('the receipt', () => {
           message: {},
           signature,
           signatureHash: sha256Hex(bytesOf(signature)),
+          createdAt: new Date(Date.now() + i),
         },
       })
     }

@@ -65,7 +65,7 @@ async function generateClient(builder) {
   writeFileSync(copy, schema)
 }
 
-/** Node's programs keep their packages outside; the verifier is one file that also runs in a browser. */
+/** Node's programs keep their packages outside; the verifier, and what leaves a deal, are one file each that also runs in a browser. */
 async function bundle(root) {
   const esbuild = await import('esbuild')
   const shared = {
@@ -88,7 +88,7 @@ async function bundle(root) {
   })
   await esbuild.build({
     ...shared,
-    entryPoints: { proof: 'lib/proof/index.ts' },
+    entryPoints: { proof: 'lib/proof/index.ts', leave: 'lib/leave/node.ts' },
     platform: 'browser',
     target: 'es2022',
     outExtension: { '.js': '.mjs' },

@@ -5,11 +5,13 @@ import { api } from '@/components/data/api'
 import { keys } from '@/components/data/query-keys'
 import type { RehearsalView } from '@/components/data/types'
 import { isTerminal } from '@/lib/challenge/state'
+import { AnswersSection } from './answers-section'
 import { ChallengeProvider, useOpenChallenge } from './challenge-context'
 import { ChallengeHead } from './challenge-head'
 import { DisputeSection } from './dispute-section'
 import { sayCosts } from './ending-words'
 import { EndingList, stillPossible } from './endings-section'
+import { LeaveSection } from './leave-section'
 import { LogSection } from './log-section'
 import { News } from './news'
 import { PartyColumns } from './party-columns'
@@ -36,9 +38,11 @@ export function ChallengePage({ loaded, endings }: { loaded: Loaded; endings: Re
         </aside>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-10">
           <PartyColumns />
+          <AnswersSection />
           <DisputeSection />
           <TermsSection challenge={challenge} />
           <Endings first={endings} />
+          <LeaveSection />
           <LogSection />
         </div>
       </div>

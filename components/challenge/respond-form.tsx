@@ -7,8 +7,7 @@ import { useDraft } from '@/components/data/use-draft'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field, TextArea } from '@/components/ui/field'
-import { keccakHex } from '@/lib/proof/hash'
-import { jcs } from '@/lib/proof/jcs'
+import { answerHash } from './answer-hash'
 import { ChainStep } from './chain-step'
 import { useOpenChallenge } from './challenge-context'
 
@@ -87,5 +86,5 @@ export default function RespondForm() {
 }
 
 function hashOf({ id, your_role }: ChallengeView, { response, salt }: Answer): string {
-  return keccakHex(jcs({ v: 'countersign.response/1', challenge: id, role: your_role, response, salt }))
+  return answerHash({ challenge: id, role: your_role === 'creator' ? 'creator' : 'counterparty', response, salt })
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ApiProblem, api } from '@/components/data/api'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -43,16 +43,18 @@ type OfProps = Props & {
  */
 export function ChainStepOf({ challengeId, version, step, with: more, button, done, children }: OfProps) {
   const { party, openConnect } = useParty()
+  const [sent, setSent] = useState(false)
   const asked = new URLSearchParams({ step, ...more }).toString()
   const prepared = useQuery({
     queryKey: ['prepare', challengeId, asked, party?.address ?? null, version],
     queryFn: () => api<{ calls: PreparedCall[] }>('GET', `challenges/${challengeId}/stakes/prepare?${asked}`),
-    enabled: party !== null,
+    enabled: party !== null && !sent,
     retry: false,
     staleTime: 0,
     gcTime: 0,
   })
 
+  if (sent && done) return <p role="status">{done}</p>
   if (!party) {
     return (
       <Button look="next" className="w-full" onClick={() => openConnect()}>
@@ -75,7 +77,8 @@ export function ChainStepOf({ challengeId, version, step, with: more, button, do
       call={call}
       then={then}
       button={then.length > 0 ? 'Send this first' : button}
-      onMined={() => void prepared.refetch()}
+      // After the last one there is nothing to ask for: the challenge itself says what came of it.
+      onMined={() => (then.length > 0 ? void prepared.refetch() : setSent(true))}
     >
       {children}
     </OneCall>

@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { quoteLog } from './children.mjs'
+import { findFoundry } from './foundry.mjs'
 import { findFreePort } from './ports.mjs'
 import { callRpc } from './rpc.mjs'
 
@@ -24,7 +23,7 @@ const habits = ['--slots-in-an-epoch', '1']
  * @returns {Promise<{ child: import('./children.mjs').Child, url: string }>}
  */
 export async function startAnvil({ family, log, args = [], onLine, beforeStop }) {
-  const command = findBinary()
+  const command = findAnvil()
   for (let attempt = 1, wanted = WANTED_PORT; ; attempt++) {
     const port = await findFreePort(wanted)
     const child = family.start({
@@ -45,16 +44,11 @@ export async function startAnvil({ family, log, args = [], onLine, beforeStop })
   }
 }
 
-/** The package's own starter is a Node process around the binary; we want the binary itself as our child. */
-function findBinary() {
-  const platform = process.platform
-  const arch = process.arch === 'x64' ? 'amd64' : process.arch
-  const name = `@foundry-rs/anvil-${platform}-${arch}`
+function findAnvil() {
   try {
-    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
-    return path.join(path.dirname(manifest), 'bin', platform === 'win32' ? 'anvil.exe' : 'anvil')
-  } catch {
-    throw new Error(`${name} is not installed, so there is no local chain to start: name one in RPC_31337.`)
+    return findFoundry('anvil')
+  } catch (error) {
+    throw new Error(`${error.message} Name a chain's address in RPC_31337 instead.`)
   }
 }
 

@@ -1,3 +1,4 @@
+import { readForgeReport } from '../contracts/forge-report.mjs'
 import { readJson } from '../start/files.mjs'
 
 /**
@@ -35,6 +36,13 @@ export function countPlaywright(file) {
   const report = readJson(file)
   if (!report) return { passed: 0, failed: 0 }
   return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }
+}
+
+/** @param {string} file what forge wrote @returns {Counts} */
+export function countForge(file) {
+  const tests = readForgeReport(file)
+  const passed = tests.filter((test) => test.passed).length
+  return { passed, failed: tests.length - passed }
 }
 
 /**

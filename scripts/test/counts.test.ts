@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { countCheck, countPlaywright, countVitest, judge } from './counts.mjs'
+import { countCheck, countForge, countPlaywright, countVitest, judge } from './counts.mjs'
 
 let folder: string
 beforeEach(() => {
@@ -44,6 +44,16 @@ describe('countVitest', () => {
 it('countPlaywright takes a test that needed a second try for a failure', () => {
   const file = report({ stats: { expected: 5, unexpected: 2, flaky: 1, skipped: 4 } })
   expect(countPlaywright(file)).toEqual({ passed: 5, failed: 3 })
+})
+
+it('countForge takes the tests of every suite', () => {
+  const [good, bad] = ['Success', 'Failure'].map((status) => ({ status, kind: { Unit: {} } }))
+  const file = report({
+    'A.t.sol:A': { test_results: { one: good, two: bad } },
+    'B.t.sol:B': { test_results: { three: good } },
+  })
+  expect(countForge(file)).toEqual({ passed: 2, failed: 1 })
+  expect(countForge(path.join(folder, 'none'))).toEqual({ passed: 0, failed: 0 })
 })
 
 describe('judge', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { countCheck, countPlaywright, countVitest } from './counts.mjs'
+import { countCheck, countForge, countPlaywright, countVitest } from './counts.mjs'
 
 const root = path.join(import.meta.dirname, '..', '..')
 
@@ -28,6 +28,7 @@ export function listStages(folder) {
     check('code', 'lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
     check('code', 'unused', [bin('knip')]),
     vitest('code', 'unit', folder),
+    contracts('code', folder),
     vitest('code', 'integration', folder),
     check('desk', 'build', [path.join(root, 'scripts', 'build.mjs')]),
     vitest('desk', 'system', folder),
@@ -37,6 +38,17 @@ export function listStages(folder) {
 
 function check(lane, name, args) {
   return { lane, name, args, count: countCheck }
+}
+
+function contracts(lane, folder) {
+  const report = path.join(folder, 'forge.json')
+  return {
+    lane,
+    name: 'contracts',
+    report,
+    args: [path.join(root, 'scripts', 'test-contracts.mjs'), report],
+    count: () => countForge(report),
+  }
 }
 
 function vitest(lane, name, folder) {

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IChallengeEscrow as Escrow} from "../../src/IChallengeEscrow.sol";
 import {Eip712} from "../base/Eip712.sol";
 import {vm} from "../base/Vm.sol";
+import {MockWallet} from "../mocks/MockWallet.sol";
 import {PhasedFeed} from "../mocks/PhasedFeed.sol";
 import {Ledger} from "./Ledger.sol";
 
@@ -54,7 +55,7 @@ contract Handler is Ledger {
         Escrow.Settle memory b = _settleText(id, _counterparty(one), "SPLIT");
         (a.toCreator, a.toCounterparty) = (toCreator, held - toCreator);
         (b.toCreator, b.toCounterparty) = (toCreator, held - toCreator);
-        escrow.split(a, _sign(_partyKey(_creator(one)), a), b, _sign(_partyKey(_counterparty(one)), b));
+        escrow.split(a, _agree(_creator(one), a), b, _agree(_counterparty(one), b));
         _endShared(id, toCreator, held - toCreator, new address[](0));
     }
 
@@ -62,7 +63,7 @@ contract Handler is Ledger {
         bytes32 id = _take(seed, Kind.Resolver, seed & 1 == 1 ? Phase.Joined : Phase.Disputed);
         Escrow.Outcome outcome = Escrow.Outcome(1 + seed % 5);
         Escrow.Settle memory text = _settleText(id, resolver, Eip712.wordOf(outcome));
-        escrow.settleByResolver(text, _sign(RESOLVER_KEY, text));
+        escrow.settleByResolver(text, _agree(resolver, text));
         _end(id, outcome, new address[](0));
     }
 
@@ -166,7 +167,7 @@ contract Handler is Ledger {
     }
 
     /// A move that is forbidden in every phase, or in the phase the deal is in.
-    function _move(bytes32 id, uint256 which) private view returns (address, bytes memory) {
+    function _move(bytes32 id, uint256 which) private returns (address, bytes memory) {
         bool ended = mine[id].phase == Phase.Ended;
         if (which == 0) return (stranger, abi.encodeCall(escrow.join, (id)));
         if (which == 1) return (stranger, abi.encodeCall(escrow.respond, (id, CASE)));
@@ -174,33 +175,31 @@ contract Handler is Ledger {
         if (which == 3) return (_creator(mine[id]), abi.encodeCall(escrow.open, (escrow.dealOf(id))));
         if (which == 4) return (stranger, abi.encodeCall(escrow.voidOffers, (id)));
         if (which == 5) return (stranger, abi.encodeCall(escrow.withdraw, (_token(mine[id]), stranger)));
-        if (which == 6) return (stranger, _settleCall(id, STRANGER_KEY, _partyKey(_counterparty(mine[id]))));
-        if (which == 7) return (stranger, _settleCall(id, _partyKey(_creator(mine[id])), STRANGER_KEY));
+        if (which == 6) return (stranger, _settleCall(id, false, true));
+        if (which == 7) return (stranger, _settleCall(id, true, false));
         if (which == 8) return (stranger, _resolverCall(id));
         if (which == 9) return (stranger, abi.encodeCall(escrow.settleByOracle, (id, _lastRound)));
         if (which == 10) return (stranger, _panelCall(id));
         if (which == 11) return (stranger, _seatCall(id));
         if (which == 12 && mine[id].isRedrawn) return (stranger, abi.encodeCall(escrow.redraw, (id)));
-        if (which == 13 && ended) return (stranger, _endedCall(id));
+        if (which == 13 && ended) return (stranger, _settleCall(id, true, true));
         if (which == 14 && ended) return (_creator(mine[id]), abi.encodeCall(escrow.openDispute, (id, CASE)));
         if (ended || block.timestamp <= mine[id].deadline) return (stranger, abi.encodeCall(escrow.expire, (id)));
         return (stranger, abi.encodeCall(escrow.join, ("no such deal")));
     }
 
-    function _settleCall(bytes32 id, uint256 creatorKey, uint256 counterpartyKey) private view returns (bytes memory) {
+    /// With a signature that is not theirs for those who do not agree.
+    function _settleCall(bytes32 id, bool creatorAgrees, bool counterpartyAgrees) private returns (bytes memory) {
         Escrow.Settle memory a = _settleText(id, _creator(mine[id]), "CREATOR_WIN");
         Escrow.Settle memory b = _settleText(id, _counterparty(mine[id]), "CREATOR_WIN");
-        return abi.encodeCall(escrow.settle, (a, _sign(creatorKey, a), b, _sign(counterpartyKey, b)));
-    }
-
-    /// What both parties really sign, for a deal that has ended.
-    function _endedCall(bytes32 id) private view returns (bytes memory) {
-        return _settleCall(id, _partyKey(_creator(mine[id])), _partyKey(_counterparty(mine[id])));
+        b.validUntil++; // one wallet that agreed to one text did not agree to both
+        bytes memory sa = creatorAgrees ? _agree(_creator(mine[id]), a) : bytes("not agreed");
+        bytes memory sb = counterpartyAgrees ? _agree(_counterparty(mine[id]), b) : bytes("not agreed");
+        return abi.encodeCall(escrow.settle, (a, sa, b, sb));
     }
 
     function _resolverCall(bytes32 id) private view returns (bytes memory) {
-        Escrow.Settle memory text = _settleText(id, resolver, "CREATOR_WIN");
-        return abi.encodeCall(escrow.settleByResolver, (text, _sign(STRANGER_KEY, text)));
+        return abi.encodeCall(escrow.settleByResolver, (_settleText(id, resolver, "CREATOR_WIN"), "not agreed"));
     }
 
     function _panelCall(bytes32 id) private view returns (bytes memory) {
@@ -225,6 +224,16 @@ contract Handler is Ledger {
             (address token_, address account) = _pair(i);
             if (owed[token_][account] > 0) _pushNow(token_, account);
         }
+    }
+
+    function isBalanced() external view returns (bool) {
+        return address(escrow).balance + paidOut[COIN] == deposited[COIN] + stray[COIN]
+            && token.balanceOf(address(escrow)) + paidOut[address(token)]
+                == deposited[address(token)] + stray[address(token)];
+    }
+
+    function isBroken() external view returns (bool) {
+        return bytes(broken).length > 0;
     }
 
     /// What every deal holds and everybody is owed, as the escrow says, against the books.
@@ -348,14 +357,24 @@ contract Handler is Ledger {
 
     function _signed(bytes32 id, Escrow.Outcome outcome)
         private
-        view
         returns (Escrow.Settle memory a, bytes memory sa, Escrow.Settle memory b, bytes memory sb)
     {
         string memory word = Eip712.wordOf(outcome);
         a = _settleText(id, _creator(mine[id]), word);
         b = _settleText(id, _counterparty(mine[id]), word);
-        sa = _sign(_partyKey(_creator(mine[id])), a);
-        sb = _sign(_partyKey(_counterparty(mine[id])), b);
+        sa = _agree(_creator(mine[id]), a);
+        sb = _agree(_counterparty(mine[id]), b);
+    }
+
+    /// A key's signature, or a wallet that will say yes.
+    function _agree(address signer, Escrow.Settle memory text) private returns (bytes memory) {
+        return _agreeTo(signer, _digest(Eip712.hash(text)));
+    }
+
+    function _agreeTo(address signer, bytes32 digest) private returns (bytes memory) {
+        if (signer == creator) return _signDigest(CREATOR_KEY, digest);
+        MockWallet(payable(signer)).accept(digest);
+        return "agreed";
     }
 
     function _settleText(bytes32 id, address signer, string memory word)
@@ -373,23 +392,13 @@ contract Handler is Ledger {
 
     function _verdict(bytes32 id, Escrow.Outcome outcome)
         private
-        view
         returns (address[] memory signers, bytes[] memory votes)
     {
         address[] memory seats = escrow.statusOf(id).seats;
         (address first, address second) = seats[0] < seats[1] ? (seats[0], seats[1]) : (seats[1], seats[0]);
         bytes32 digest = _digest(Eip712.hashVote(id, FINAL, mine[id].isRedrawn ? 1 : 0, outcome));
         (signers, votes) = (new address[](K), new bytes[](K));
-        (signers[0], votes[0]) = (first, _signDigest(_memberKey(first), digest));
-        (signers[1], votes[1]) = (second, _signDigest(_memberKey(second), digest));
-    }
-
-    function _memberKey(address member) private view returns (uint256) {
-        for (uint256 i = 0; i < MEMBERS; i++) if (members[i] == member) return MEMBER_KEY + i;
-        revert("not a member");
-    }
-
-    function _partyKey(address party) private view returns (uint256) {
-        return party == creator ? CREATOR_KEY : COUNTERPARTY_KEY;
+        (signers[0], votes[0]) = (first, _agreeTo(first, digest));
+        (signers[1], votes[1]) = (second, _agreeTo(second, digest));
     }
 }

@@ -212,6 +212,12 @@ describe('providers that are not to be trusted', () => {
 })
 
 describe('a reorganisation', () => {
+  /** They call nothing new final, so that the next range read is the newest one. */
+  const [A, B] = [
+    { host: 'a.example', finalDepth: 900 },
+    { host: 'b.example', finalDepth: 900 },
+  ]
+
   it('takes back what the chain has no more, and nothing else', async () => {
     const kept = chain.mine(1, [joined()])
     chain.mine(3)
@@ -264,21 +270,44 @@ describe('a reorganisation', () => {
     expect(await takeFollowed()).toEqual([])
   })
 
-  it('in the middle of a range is not mixed into it', async () => {
+  it('before a range, below the cursor, takes back what was read below', async () => {
+    const lost = chain.mine(1, [joined()])
+    await read()
+    chain.mine(4)
+    const beforeLogs = once(() => {
+      chain.cutFrom(lost)
+      chain.mine(12, [], 'b')
+    })
+    expect(await read([{ ...A, beforeLogs }, B])).toBe('caught up')
+    expect(await events()).toMatchObject([{ block: lost, canonical: false }])
+    expect(await cursor()).toMatchObject({ at: chain.head, hash: hashOf(chain.head, 'b') })
+  })
+
+  it('after the logs of a range were listed, above the cursor, loses none of the other branch', async () => {
+    await read()
+    const first = chain.mine(1)
+    chain.mine(6)
+    const afterLogs = once(() => {
+      chain.cutFrom(first)
+      chain.mine(2, [joined()], 'b')
+      chain.mine(8, [], 'b')
+    })
+    // The second of the two to answer: both have listed the old branch by then.
+    expect(await read([A, { ...B, afterLogs }])).toBe('caught up')
+    expect(await events()).toMatchObject([{ block: first + 1, hash: hashOf(first + 1, 'b'), canonical: true }])
+  })
+
+  it('that another worker has followed already is not undone by one that was slower', async () => {
     await read()
     const number = chain.mine(1, [joined()])
-    chain.mine(3)
-    let isDone = false
-    const afterLogs = () => {
-      if (isDone) return
-      isDone = true
-      chain.cutFrom(number - 5)
-      chain.mine(12, [], 'b')
-    }
-    await read([{ host: 'a.example', afterLogs }, { host: 'b.example' }])
-    await read()
-    expect((await events()).filter((event) => event.canonical)).toEqual([])
-    expect(await cursor()).toMatchObject({ at: chain.head, hash: hashOf(chain.head, 'b') })
+    const another = once(async () => {
+      chain.cutFrom(number)
+      chain.mine(1, [joined(THEIRS)], 'b')
+      chain.mine(3, [], 'b')
+      await read()
+    })
+    expect(await read([A, B], poolThat(another))).toBe('caught up')
+    expect(await events()).toMatchObject([{ deal: THEIRS, block: number, canonical: true }])
   })
 
   it('deeper than every block remembered is found by the logs', async () => {
@@ -357,6 +386,24 @@ describe('a worker that is killed', () => {
     }
   })
 })
+
+function once<R>(work: () => R): () => R | undefined {
+  let isDone = false
+  return () => {
+    if (isDone) return undefined
+    isDone = true
+    return work()
+  }
+}
+
+/** The pool, doing something first whenever a transaction begins. */
+function poolThat(first: () => unknown): pg.Pool {
+  const connect = async () => {
+    await first()
+    return db.pool.connect()
+  }
+  return { query: db.pool.query.bind(db.pool), connect } as unknown as pg.Pool
+}
 
 /** The pool, whose every connection is dead after so many statements, as if the process were. */
 function dyingAfter(statements: number): { pool: pg.Pool; count: () => number } {

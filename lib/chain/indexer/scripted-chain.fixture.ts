@@ -19,7 +19,8 @@ export type Manners = {
   /** How far behind the newest a block is final for it; null: it does not serve the tag. */
   finalDepth?: number | null
   failing?: boolean
-  /** Runs after it listed logs, before it says anything else. */
+  /** Runs when it is asked for logs, and after it listed them, before it says anything else. */
+  beforeLogs?: () => void
   afterLogs?: () => void
 }
 
@@ -75,6 +76,7 @@ export class ScriptedChain {
   }
 
   #logs({ address, fromBlock, toBlock }: Filter, manners: Manners): unknown {
+    manners.beforeLogs?.()
     const [from, to] = [Number(fromBlock), Math.min(Number(toBlock), this.head - (manners.lag ?? 0))]
     if (manners.maxRange && Number(toBlock) - from + 1 > manners.maxRange) throw new ProviderFailure('rpc')
     const logs: unknown[] = []

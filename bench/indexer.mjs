@@ -31,7 +31,7 @@ export default {
 async function measure(bench) {
   const { services, pool, product } = bench
   const { rpcUrl, addresses } = services
-  useEnvironment(services)
+  setEnvironment(services)
   bench.say(`  ${EVENTS} events in ${BLOCKS * (EMPTY_BLOCKS + 1)} blocks …`)
   await fillChain(bench)
 
@@ -135,7 +135,7 @@ function dealOf(at, now) {
 }
 
 /** What the product reads of it: where the escrow is. */
-function useEnvironment({ databaseUrl, rpcUrl, addresses }) {
+function setEnvironment({ databaseUrl, rpcUrl, addresses }) {
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
     RPC_31337: rpcUrl,

@@ -20,8 +20,9 @@ export function PanelSection({ dispute }: { dispute: CaseView }) {
         The panel
       </h2>
       <p className="mt-2 max-w-[44em] text-soft">
-        {sayQuorum(dispute)} Its members come from the public list that both signed, drawn by a number nobody could know
-        when the dispute was opened.
+        {dispute.status === 'OPEN' ? '' : `${sayQuorum(dispute)} `}
+        Its members come from the public list that both signed, drawn by a number nobody could know when the dispute was
+        opened.
       </p>
       {committee.length > 0 ? <Seats dispute={dispute} /> : null}
       <div className="mt-5">

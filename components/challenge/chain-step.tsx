@@ -102,8 +102,8 @@ function OneCall({ of, call, then, button, onMined, children }: OneProps) {
     void send(call, { chooseAccount: act === 'choose-account' })
   }
   return (
-    <div className="grid gap-3">
-      <ol className="grid gap-2 border-line border-y py-3 text-[.95rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <ol className="grid gap-2 border-line border-y py-3 text-[.95rem] [overflow-wrap:anywhere]">
         <li>
           {then.length > 0 ? <span className="text-soft">First: </span> : null}
           {call.says}

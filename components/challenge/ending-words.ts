@@ -91,7 +91,7 @@ export function groupEndings<E extends Pick<EndingLike, 'by'>>(endings: readonly
 export function sayCosts(mode: Mode): string {
   if (mode === 'FIRE' || mode === 'ENFORCED') {
     const own = mode === 'ENFORCED' ? 'your deposit, your answer' : 'your deposit'
-    return `The desk pays the gas of ending it. You pay the gas of ${own}, of a dispute you open, and of taking out what is yours. The amounts are exact, and nobody takes a fee beside them.`
+    return `The desk pays the gas of ending it. You pay the gas of ${own}, of a dispute you open, and of taking out what is yours. The amounts are exact, and nothing else is taken.`
   }
   return 'Nobody puts anything down in this mode: nobody pays anything, the desk holds nothing, and signing costs no gas.'
 }

@@ -218,17 +218,6 @@ test('each dead end says what it is, with one way on', async ({ page }) => {
   await expect(page.locator('aside').getByRole('button', { name: /^Sign/ })).toHaveCount(0)
 })
 
-test('an invite whose time is over', async ({ page }) => {
-  test.setTimeout(180_000)
-  const soon = new Date(Date.now() + 62_000).toISOString()
-  const sent = await sentChallenge(await asParty(CREATOR), bikeDeal({ title: 'Bike, late', expires_at: soon }))
-  await page.goto(`/join/${inviteOf(sent)}`)
-  await expect(button(page, 'Connect a wallet')).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1, name: 'The time to accept is over.' })).toBeVisible({
-    timeout: 80_000,
-  })
-})
-
 test('an invite is read before connecting, and leads its creator to the challenge', async ({ page }) => {
   const sent = await sentChallenge(await asParty(CREATOR), bikeDeal({ title: 'Bike, unread' }))
   await page.goto(`/join/${inviteOf(sent)}`)

@@ -1,14 +1,16 @@
+import { signedIn } from '../test/system/client'
+import { inviteOf, sent } from '../test/system/deals'
 import { type Desk, startDesk } from '../test/system/desk'
 import { button, connectWith, expectTurn, press, sign, writeChallenge } from './acts'
 import { expectNoSidewaysScroll } from './manners'
 import { expect, expectAccessible, test } from './page-test'
 
-// A desk of its own, to be killed with a page open.
+// A desk of its own, to be killed with a page open, and its clock put forward.
 
 let desk: Desk
 test.beforeAll(async () => {
   test.setTimeout(600_000)
-  desk = await startDesk()
+  desk = await startDesk({ env: { COUNTERSIGN_TEST_CLOCK: '1' } })
 })
 test.afterAll(() => desk?.close())
 
@@ -43,4 +45,15 @@ test('a page whose desk is killed says so, loses nothing, and goes on when it is
   await desk.restart()
   await expect(away).toBeHidden({ timeout: 30_000 })
   await expectTurn(page, 'Give them the link')
+})
+
+test('an invite whose time is over while it is open says so by itself', async ({ page }) => {
+  const creator = await signedIn(desk)
+  const challenge = await sent(creator)
+  await page.goto(`${desk.url}/join/${inviteOf(challenge)}`)
+  await expect(button(page, 'Connect a wallet')).toBeVisible()
+
+  await creator.post('/dev/clock', { advance_seconds: 73 * 3_600 })
+  const over = page.getByRole('heading', { level: 1, name: 'The time to accept is over.' })
+  await expect(over).toBeVisible({ timeout: 30_000 })
 })

@@ -58,7 +58,8 @@ export async function watch(context: BrowserContext, trouble: Pick<Trouble, 'add
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Expects the page as it stands to be free of what axe can see. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+export async function expectAccessible(page: Page, within?: string): Promise<void> {
+  const looked = new AxeBuilder({ page }).withTags(RULES)
+  const { violations } = await (within ? looked.include(within) : looked).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([])
 }

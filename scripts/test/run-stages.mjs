@@ -33,7 +33,6 @@ export async function runStages({ family, root, folder, say, names }) {
   }
   await runLane('begin')
   await Promise.all([runLane('code'), runLane('desk')])
-  await runLane('end')
 
   say('')
   const all = stages.flatMap(({ name }) => results.get(name) ?? [])

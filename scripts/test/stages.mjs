@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {'begin' | 'code' | 'desk' | 'end'} lane see `listStages`
+ * @property {'begin' | 'code' | 'desk'} lane see `listStages`
  * @property {string[]} args of node
  * @property {Record<string, string>} [env]
  * @property {(endedWell: boolean) => import('./counts.mjs').Counts} count
@@ -16,7 +16,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 
 /**
  * Every stage of `npm test`. Those of a lane run one after the other, in this order. The lanes `code` and `desk` run side
- * by side, since the tests of whole desks mostly wait for deadlines and restarts; `end` needs the machine for itself.
+ * by side, since the tests of whole desks mostly wait for deadlines and restarts.
  *
  * @param {string} folder for reports
  * @returns {Stage[]}
@@ -32,7 +32,7 @@ export function listStages(folder) {
     vitest('code', 'integration', folder),
     check('desk', 'build', [path.join(root, 'scripts', 'build.mjs')]),
     vitest('desk', 'system', folder),
-    playwright('end', 'e2e', folder),
+    playwright('code', 'e2e', folder),
   ]
 }
 

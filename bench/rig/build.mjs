@@ -8,7 +8,11 @@ const built = path.join(root, 'dist', 'bench')
 /** Builds what the benches take of the product the way it is built to be served: bundled, packages left outside. */
 export async function buildProduct() {
   await build({
-    entryPoints: [path.join(import.meta.dirname, 'desk.ts'), path.join(import.meta.dirname, 'product.ts')],
+    entryPoints: {
+      desk: path.join(import.meta.dirname, 'desk.ts'),
+      product: path.join(import.meta.dirname, 'product.ts'),
+      worker: path.join(root, 'worker', 'main.ts'),
+    },
     outdir: built,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -23,6 +27,8 @@ export async function buildProduct() {
 
 /** The desk's server without its pages. */
 export const deskFile = path.join(built, 'desk.mjs')
+/** The process that does what is due. */
+export const workerFile = path.join(built, 'worker.mjs')
 
 /** @returns {Promise<typeof import('./product.ts')>} */
 export const importProduct = () => import(pathToFileURL(path.join(built, 'product.mjs')).href)

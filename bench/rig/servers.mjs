@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { waitUntilReady } from '../../scripts/start/children.mjs'
-import { deskFile } from './build.mjs'
+import { deskFile, workerFile } from './build.mjs'
 
 /** Connections to Postgres, for either server: the product's default. */
 export const POOL_SIZE = 16
@@ -32,6 +32,19 @@ export async function startServers(services, { recording = false, profile } = {}
   return { desk, bare, stop: () => Promise.all([desk, bare].map(stopServer)).then(() => undefined) }
 }
 
+/**
+ * The desk with its worker, which pays gas with a key of its own.
+ *
+ * @param {import('./services.mjs').Services} services
+ * @returns {Promise<{ desk: Server, submitter: `0x${string}`, stop: () => Promise<void> }>} submitter: the key, without money
+ */
+export async function startDesk(services) {
+  const submitter = secrets.SUBMITTER_KEY_31337
+  const desk = await startServer(services, 'desk', ['--enable-source-maps', deskFile])
+  const worker = await startServer(services, 'worker', ['--enable-source-maps', workerFile])
+  return { desk, submitter, stop: () => Promise.all([worker, desk].map(stopServer)).then(() => undefined) }
+}
+
 async function startServer({ family, folder, ...services }, name, args) {
   const log = path.join(folder, `${name}.log`)
   const env = { ...process.env, ...environmentOf(services) }
@@ -49,6 +62,7 @@ const secrets = {
   AUTH_SECRET: randomBytes(32).toString('hex'),
   ENCRYPTION_KEY: randomBytes(32).toString('hex'),
   DESK_KEY: `0x${randomBytes(32).toString('hex')}`,
+  SUBMITTER_KEY_31337: `0x${randomBytes(32).toString('hex')}`,
 }
 
 function environmentOf({ databaseUrl, rpcUrl, addresses }) {

@@ -30,6 +30,11 @@ export function toTable(results) {
       aims.join('; '),
     ]
   })
+  return drawTable({ columns, rows })
+}
+
+/** Columns and rows of text as a Markdown table. */
+export function drawTable({ columns, rows }) {
   const widths = columns.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i].length)))
   const line = (cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
   return [line(columns), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')

@@ -1,18 +1,16 @@
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import type { Challenge } from '@/lib/challenge/challenge'
-import type { Role } from '@/lib/challenge/state'
-import { loadChallenge, notFound } from '@/lib/challenge/store'
-import { requireViewer } from '@/lib/challenge/viewer'
+import { loadChallenge } from '@/lib/challenge/store'
 import { loadRoster, type PublishedRoster } from '@/lib/committee/load-roster'
-import { requireCase } from '@/lib/committee/require-case'
 import { caseOf, listVotes } from '@/lib/committee/votes'
 import { type Ctx, requireUser } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
-import { AppError, isAppError } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { caip2 } from '@/lib/proof/chains'
 import { domainFor } from '@/lib/proof/typed-data'
 import { toDealJson } from './deal'
+import { requireInsider } from './require-insider'
 import { type DealRow, findDeal } from './store'
 
 /**
@@ -24,7 +22,7 @@ export async function getDealFile(ctx: Ctx, { id }: { id: string }) {
   requireUser(ctx)
   const sql = sqlOver(ctx.pool)
   const challenge = await loadChallenge(ctx.db, id)
-  const role = await requireInsider(ctx, sql, challenge)
+  const { member } = await requireInsider(ctx, challenge)
   const row = await findDeal(sql, { challengeId: challenge.id })
   if (!row) throw new AppError('E5010', 'There is no deal yet: it is made when both have signed bonded terms.')
 
@@ -43,26 +41,10 @@ export async function getDealFile(ctx: Ctx, { id }: { id: string }) {
     status: toStatus(row),
     nonces: { creator: String(challenge.nonces.creator), counterparty: String(challenge.nonces.counterparty) },
     case_hash: isOpened ? dispute.id : null,
-    settlement: role === 'member' ? [] : toSettlement(challenge),
+    settlement: member ? [] : toSettlement(challenge),
     votes: votes.map(({ member, outcome, round, signature }) => ({ member, outcome, round, signature })),
     roster: toRoster(await findRosterOf(sql, challenge)),
   }
-}
-
-/** A party, the moderator, or somebody who sits in the present round: whatever the challenge's visibility. */
-async function requireInsider(ctx: Ctx, sql: Sql, challenge: Challenge): Promise<Role | 'member'> {
-  const viewer = await requireViewer(ctx, ctx.db, challenge).catch(onlyRefusals)
-  if (viewer && ['creator', 'counterparty', 'moderator'].includes(viewer.role)) return viewer.role
-
-  const dispute = await caseOf(sql, challenge.id)
-  const seen = dispute && (await requireCase(ctx, dispute.id).catch(onlyRefusals))
-  if (!seen) throw notFound()
-  return 'member'
-}
-
-function onlyRefusals(error: unknown): null {
-  if (isAppError(error)) return null
-  throw error
 }
 
 function toSettlement({ offers }: Challenge) {

@@ -1,9 +1,7 @@
 import type { z } from 'zod'
 import type { Challenge } from '@/lib/challenge/challenge'
 import { bondAssetOf } from '@/lib/challenge/desk-facts'
-import type { Role } from '@/lib/challenge/state'
 import { loadChallenge } from '@/lib/challenge/store'
-import { requireViewer } from '@/lib/challenge/viewer'
 import { findOwnCase } from '@/lib/committee/find-case'
 import { type Ctx, requireUser } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
@@ -15,6 +13,7 @@ import { type Deal, ZERO_ADDRESS } from './deal'
 import { CallRefused } from './keeper/keeper-chain'
 import { readFacts } from './keeper/read-facts'
 import { type SaidCall, type StepFacts, stepCalls } from './prepare-steps'
+import { type DealViewer, requireDealViewer } from './require-insider'
 import { sayAmount } from './say-call'
 import type { PrepareStep } from './schemas'
 import { type DealRow, findDeal } from './store'
@@ -30,12 +29,12 @@ export type PrepareInput = z.output<typeof PrepareStep> & { id: string }
 export async function prepareStakes(ctx: Ctx, input: PrepareInput, chainFor = walletChain) {
   requireUser(ctx)
   const challenge = await loadChallenge(ctx.db, input.id)
-  const { role } = await requireViewer(ctx, ctx.db, challenge)
+  const viewer = await requireDealViewer(ctx, challenge)
   const row = await findDeal(sqlOver(ctx.pool), { challengeId: challenge.id })
   if (!row) throw noDeal(challenge)
 
   const chain = chainFor(row.chainId)
-  const calls = await answering(() => prepare(ctx, { input, challenge, role, row, chain }))
+  const calls = await answering(() => prepare(ctx, { input, challenge, viewer, row, chain }))
   return {
     calls: calls.map(({ call, says }) => ({
       to: call.to,
@@ -47,7 +46,7 @@ export async function prepareStakes(ctx: Ctx, input: PrepareInput, chainFor = wa
   }
 }
 
-type Asked = { input: PrepareInput; challenge: Challenge; role: Role; row: DealRow; chain: WalletChain }
+type Asked = { input: PrepareInput; challenge: Challenge; viewer: DealViewer; row: DealRow; chain: WalletChain }
 
 async function prepare(ctx: Ctx, asked: Asked): Promise<SaidCall[]> {
   const { input, row, chain } = asked
@@ -62,9 +61,10 @@ async function prepare(ctx: Ctx, asked: Asked): Promise<SaidCall[]> {
   return calls
 }
 
-async function readStepFacts(ctx: Ctx, { input, challenge, role, row, chain }: Asked): Promise<StepFacts> {
+async function readStepFacts(ctx: Ctx, { input, challenge, viewer, row, chain }: Asked): Promise<StepFacts> {
+  const { role } = viewer
   const facts = await readFacts(ctx, row, chain)
-  const sender = senderOf(ctx, role, row.deal)
+  const sender = senderOf(ctx, viewer, row.deal)
   const own =
     input.step === 'dispute' && (role === 'creator' || role === 'counterparty')
       ? await findOwnCase(sqlOver(ctx.pool), { challengeId: challenge.id, role })
@@ -85,11 +85,11 @@ async function readStepFacts(ctx: Ctx, { input, challenge, role, row, chain }: A
 }
 
 /** The wallet the contract expects of that role; of others the one they are here with. */
-function senderOf(ctx: Ctx, role: Role, deal: Deal): Hex {
+function senderOf(ctx: Ctx, { role, member }: DealViewer, deal: Deal): Hex {
   if (role === 'creator') return deal.creator
   if (role === 'counterparty') return deal.counterparty
   if (role === 'moderator') return deal.resolver
-  return requireUser(ctx).wallet.address as Hex
+  return member ?? (requireUser(ctx).wallet.address as Hex)
 }
 
 async function readCredits(

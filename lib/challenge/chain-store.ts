@@ -41,24 +41,34 @@ function mayHaveMore({ dealId, status, acceptedAt }: Asked): boolean {
 
 const ENDED = ['COMPLETED', 'EXPIRED']
 
+/** Whether a case of this id was written down for this challenge. */
+export async function isCaseOf(sql: Sql, challengeId: string, id: Hex): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM cases WHERE id = ${id}::text AND challenge_id = ${challengeId}::uuid`
+  return rows.length > 0
+}
+
 /**
  * Brings the case of a bonded challenge to what the chain says of its dispute: open from when that names it, with its
- * round and seed; only prepared again when the chain took the dispute back. Cases that are over stay as they ended.
+ * round and seed; only prepared again when the chain took the dispute back. Where the desk does not know what the chain
+ * names, this is the case that stands in for it, whose id is the deal's. Cases that are over stay as they ended.
  */
 export async function followCase(tx: Sql, challengeId: string, dispute: ChainDispute | null, now: Date): Promise<void> {
   const at = now.toISOString()
+  const known = dispute && (await isCaseOf(tx, challengeId, dispute.caseHash)) ? dispute.caseHash : null
   await tx.$executeRaw`
-    UPDATE cases SET status = 'PREPARED', opened_at = NULL, round = 0, seed_block = NULL, block_hash = NULL, seed = NULL,
-      updated_at = ${at}::timestamptz
+    UPDATE cases SET status = CASE WHEN id = deal_id THEN 'WITHDRAWN' ELSE 'PREPARED' END, opened_at = NULL, round = 0,
+      seed_block = NULL, block_hash = NULL, seed = NULL, updated_at = ${at}::timestamptz
     WHERE challenge_id = ${challengeId}::uuid AND deal_id IS NOT NULL AND status = 'OPEN'
-      AND id IS DISTINCT FROM ${dispute?.caseHash ?? null}::text`
+      AND (${dispute === null}::boolean OR id <> coalesce(${known}::text, deal_id))`
   if (!dispute) return
 
   await tx.$executeRaw`
     UPDATE cases SET status = 'OPEN', opened_at = ${dispute.openedAt.toISOString()}::timestamptz,
       round = ${dispute.round}::int, seed_block = nullif(${dispute.seedBlock.toString()}::bigint, 0),
       block_hash = ${dispute.blockHash}::text, seed = ${dispute.seed}::text, updated_at = ${at}::timestamptz
-    WHERE challenge_id = ${challengeId}::uuid AND id = ${dispute.caseHash}::text AND status IN ('PREPARED', 'OPEN')`
+    WHERE challenge_id = ${challengeId}::uuid AND id = coalesce(${known}::text, deal_id)
+      AND (status IN ('PREPARED', 'OPEN') OR id = deal_id AND status = 'WITHDRAWN')`
 }
 
 /** The responses the log tells of. One that the chain takes back and has again is told once. */

@@ -5,6 +5,7 @@ import { followCase, listLoggedResponses } from './chain-store'
 import { type Challenge, factsOf, isBonded } from './challenge'
 import { type Change, saveChange } from './change'
 import { endByChain } from './end-by-chain'
+import { standInForCase } from './stand-in-case'
 import { type Action, findMove, isTerminal, type Party, type Status } from './state'
 import { closeOffers, lockChallenge } from './store'
 
@@ -19,9 +20,11 @@ const ORDER: readonly Status[] = ['AWAITING_COUNTERPARTY', 'INTENT_LOCKED', 'ACT
  * challenge never moves again. Part of the caller's transaction.
  */
 export async function followChain(tx: Tx, ctx: Ctx, challengeId: string, news: ChainNews): Promise<void> {
-  const before = await lockChallenge(tx, challengeId)
-  if (isTerminal(before.status) || !isBonded(before) || !before.acceptedAt) return
+  const found = await lockChallenge(tx, challengeId)
+  if (isTerminal(found.status) || !isBonded(found) || !found.acceptedAt) return
 
+  const isStandIn = news.dispute !== null && (await standInForCase(tx, ctx, found, news.dispute))
+  const before = isStandIn ? await lockChallenge(tx, challengeId) : found
   await followCase(tx, challengeId, news.dispute, ctx.now)
   const mirrored = await mirrorNonces(tx, ctx, before, news)
   const target = statusOnChain(mirrored, news)

@@ -20,7 +20,7 @@ import { followDeal } from '@/lib/stake/follow-deal'
 import { keepDeal } from '@/lib/stake/keeper/keep-deal'
 import { sendCall } from '@/lib/stake/keeper/send-call'
 import { listDueCallIds } from '@/lib/stake/keeper/store'
-import { findDeal } from '@/lib/stake/store'
+import { type DealRow, findDeal } from '@/lib/stake/store'
 import { ownDesk } from '@/test/desk-environment'
 import { as, inviteOf, sentChallenge, sign } from '@/test/factories/challenges'
 import { holder, sendBy } from '@/test/factories/deal-on-chain'
@@ -75,7 +75,8 @@ async function work(dealId: Hex, isDone: () => Promise<boolean>): Promise<void> 
 
 const linksOf = (report: Report) => Object.fromEntries(report.links.map(({ name, verdict }) => [name, verdict]))
 
-it('a bonded dispute goes from the desk to the chain and back, and its bundle proves every step', async () => {
+/** A FIRE challenge with a panel of two of three, its bonds in the escrow. */
+async function bondedChallenge(): Promise<{ id: string; deal: DealRow }> {
   const sent = await sentChallenge(creator, {
     mode: 'FIRE',
     title: 'The bridge opens on Friday',
@@ -96,6 +97,11 @@ it('a bonded dispute goes from the desk to the chain and back, and its bundle pr
   await sendAs(creator, openCall(deal.escrow, deal.deal))
   await sendAs(counterparty, joinCall(deal.escrow, deal.id, deal.deal))
   await news(deal.id)
+  return { id, deal }
+}
+
+it('a bonded dispute goes from the desk to the chain and back, and its bundle proves every step', async () => {
+  const { id, deal } = await bondedChallenge()
   expect(await getChallenge(as(creator), { id })).toMatchObject({ status: 'AWAITING_RESOLUTION' })
 
   await disputeChallenge(as(counterparty), { id, reason: 'It is still closed.' })
@@ -140,3 +146,28 @@ it('a bonded dispute goes from the desk to the chain and back, and its bundle pr
     expect(online.exit).toBe(0)
   }
 }, 90_000)
+
+it('a dispute opened past the desk, under a hash nobody here knows, is judged all the same', async () => {
+  const { id, deal } = await bondedChallenge()
+  // The loser-to-be is first, and names what the desk cannot have: a verdict has to be possible still.
+  await sendAs(creator, disputeCall(deal.escrow, deal.id, deal.deal, `0x${'5a'.repeat(32)}`))
+  await news(deal.id)
+  const { case_id } = await getChallenge(as(counterparty), { id })
+  expect(case_id).toBe(deal.id)
+  const seen = () => getCase(as(counterparty), { id: deal.id })
+  expect(await seen()).toMatchObject({ status: 'OPEN', k: 2, m: 3, reason: null, document: { deal: deal.id } })
+
+  await work(deal.id, async () => (await seen()).committee.length === 3)
+  for (const { member } of (await seen()).committee.slice(1)) {
+    const sitting = members.find(({ address }) => address === member) as Person
+    await vote(sitting, { id, caseId: deal.id }, 'COUNTERPARTY_WIN')
+  }
+  await work(deal.id, async () => (await getChallenge(as(creator), { id })).status === 'COMPLETED')
+  expect(await seen()).toMatchObject({ status: 'DECIDED', outcome: 'COUNTERPARTY_WIN' })
+
+  const { receipt_id } = await getChallenge(as(creator), { id })
+  const asked = { id: receipt_id as string, redacted: false }
+  const bytes = await (await getBundle(as(creator), asked, new Request('http://desk/'))).text()
+  const { links } = await verifyBundle(bytes, { asOf: new Date() })
+  expect(links.filter(({ verdict }) => verdict === 'broken')).toEqual([])
+})

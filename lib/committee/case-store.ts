@@ -11,7 +11,7 @@ import type { Exclusion } from './exclusions'
 export type NewCase = Pick<
   DisputeCase,
   'id' | 'challengeId' | 'dealId' | 'openerRole' | 'document' | 'rosterEpoch' | 'k' | 'm' | 'excluded' | 'openedAt'
-> & { reason: string; status: CaseStatus; now: Date }
+> & { reason: string | null; status: CaseStatus; now: Date }
 
 /** Stores a case. False when the same was written before. */
 export async function insertCase(sql: Sql, c: NewCase): Promise<boolean> {

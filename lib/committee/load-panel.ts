@@ -13,7 +13,10 @@ import { loadRoster } from './load-roster'
 type Round = BundledDraw['rounds'][number]
 type Source = Omit<Round, 'seats'>
 
-/** The panel of a case as a bundle carries it: how it was drawn, so that anybody can repeat it, and its votes. Null without one. */
+/**
+ * The panel of a case as a bundle carries it: how it was drawn, so that anybody can repeat it, and its votes. Null without
+ * one, and of a dispute the desk knows by its hash on chain only.
+ */
 export async function loadPanel(ctx: Ctx, id: Hex): Promise<{ draw: BundledDraw; votes: SignedVote[] } | null> {
   const sql = sqlOver(ctx.pool)
   const dispute = await findCase(sql, id)

@@ -108,12 +108,18 @@ function expectedAmounts(facts: Facts, bundled: BundledDeal): ReadonlyMap<string
 }
 
 function endingOf(facts: Facts, bundled: BundledDeal, opener: Party | null): DealEnding {
-  const { receipt, bundle } = facts
+  const { receipt } = facts
   if (receipt.quorum.kind === 'clock') return { kind: 'expired' }
   if (receipt.split) return { kind: 'split', ...splitOf(facts, bundled, opener) }
 
-  const provers = receipt.quorum.kind === 'committee' ? bundle.settlement.map(({ signer }) => signer) : []
-  return { kind: 'settled', outcome: receipt.outcome, provers }
+  return { kind: 'settled', outcome: receipt.outcome, provers: proversOf(facts) }
+}
+
+/** Exactly k are paid, also where the desk does not have their votes: then as many without a name. */
+function proversOf({ receipt, bundle }: Facts): string[] {
+  if (receipt.quorum.kind !== 'committee') return []
+  const signers = bundle.settlement.map(({ signer }) => signer)
+  return signers.length > 0 ? signers : Array.from({ length: receipt.quorum.k }, (_, index) => `member ${index}`)
 }
 
 function splitOf(facts: Facts, bundled: BundledDeal, opener: Party | null) {

@@ -117,11 +117,13 @@ function Standing({ dispute, now, settled, onVoted }: StandingProps) {
   )
 }
 
-function sayWithout({ m, challenge }: CaseView): string {
+function sayWithout({ m, round, challenge }: CaseView): string {
   const ends = challenge.bond
     ? 'it expires as no contest, and the contract gives everything back.'
     : 'it expires as no contest.'
-  return m === 0 ? ends : `after a day silent members are replaced, once. Without a verdict in time ${ends}`
+  if (m === 0) return ends
+  const then = `without a verdict in time ${ends}`
+  return round === 0 ? `after a day silent members are replaced, once; ${then}` : then
 }
 
 function Reason({ dispute }: { dispute: CaseView }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_FILE_BYTES, MAX_FILES } from '@/lib/evidence/limits'
-import { judgeEvidence, refuseBySize } from './judge-evidence'
+import { addNamed, judgeEvidence, refuseBySize } from './judge-evidence'
 import type { EvidenceView } from './types'
 
 const AT = '2026-12-01T12:00:00.000Z'
@@ -32,6 +32,12 @@ describe('a file for the panel', () => {
     const judged = judgeEvidence(FILE, evidence, 'creator')
     expect(judged.may).toBe(may)
     expect(judged.says).toContain(says)
+  })
+
+  it('is named once, whatever it is called', () => {
+    const other = { ...FILE, sha256: `0x${'22'.repeat(32)}` }
+    expect(addNamed([FILE], { ...FILE, name: 'copy.jpg' })).toEqual([FILE])
+    expect(addNamed([FILE], other)).toEqual([FILE, other])
   })
 
   it('is refused by its size before it is hashed', () => {

@@ -33,3 +33,8 @@ export function judgeEvidence(file: HashedFile, shown: readonly EvidenceView[], 
     ? { may: true, says: 'You named this file when you opened the dispute. Now its bytes follow.' }
     : { may: true, says: 'It was not named before. Its hash goes into the log, so that all can see when it came.' }
 }
+
+/** Pure: one file more to name; the same bytes are named once, whatever they are called. */
+export function addNamed(named: readonly HashedFile[], file: HashedFile): HashedFile[] {
+  return named.some(({ sha256 }) => sha256 === file.sha256) ? [...named] : [...named, file]
+}

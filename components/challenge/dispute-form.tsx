@@ -1,6 +1,8 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import type { HashedFile } from '@/components/case/judge-evidence'
+import { NameFiles } from '@/components/case/name-files'
 import { ApiProblem, api } from '@/components/data/api'
 import { useNetworks } from '@/components/data/networks'
 import type { ChallengeView } from '@/components/data/types'
@@ -21,15 +23,20 @@ export default function DisputeForm({ onDone }: { onDone: () => void }) {
   const [prepared, setPrepared] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [files, setFiles] = useState<HashedFile[]>([])
   const isBonded = bondOf(challenge) !== null
+  const readers =
+    challenge.resolution.strategy === 'COMMITTEE' ? 'Both of you and the panel read it.' : 'Both of you read it.'
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const reason = draft.value.reason.trim()
-    if (reason === '') return setError('Say what is wrong. Whoever decides reads this first.')
+    if (reason === '') return setError('Say what is wrong: it is the first thing that is read.')
     setBusy(true)
     try {
-      took(await api<ChallengeView>('POST', `challenges/${challenge.id}/dispute`, { body: { reason } }))
+      took(
+        await api<ChallengeView>('POST', `challenges/${challenge.id}/dispute`, { body: { reason, evidence: files } }),
+      )
       setError(null)
       if (isBonded) return setPrepared(true)
       draft.forget()
@@ -55,7 +62,7 @@ export default function DisputeForm({ onDone }: { onDone: () => void }) {
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
       <WhatHappens />
-      <Field label="What is wrong" hint="Both of you and the panel read it. It can be erased later." error={error}>
+      <Field label="What is wrong" hint={`${readers} It can be erased later.`} error={error}>
         {(wiring) => (
           <TextArea
             {...wiring}
@@ -66,6 +73,7 @@ export default function DisputeForm({ onDone }: { onDone: () => void }) {
           />
         )}
       </Field>
+      <NameFiles files={files} onChange={setFiles} />
       <Button type="submit" look="next" busy={busy}>
         {isBonded ? 'Write it down' : 'Dispute it'}
       </Button>
@@ -81,7 +89,7 @@ function WhatHappens() {
   return (
     <p>
       {isPanel
-        ? 'A panel is drawn from the public roster you both signed, and its majority decides. '
+        ? 'A panel is drawn from the public list you both signed, and its majority decides. '
         : 'It stops the clock: you two get more time to agree, and without an agreement everything goes back. '}
       {bond ? (
         <>

@@ -42,7 +42,7 @@ export function DisputeSection() {
       ) : null}
       <p className="mt-3">
         <Link href={`/cases/${caseId}`} prefetch={false} className={pressable()}>
-          Read it, and show files
+          {data && data.status !== 'OPEN' && data.status !== 'PREPARED' ? 'Read it' : 'Read it, and show files'}
         </Link>
       </p>
     </section>

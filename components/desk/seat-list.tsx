@@ -33,7 +33,7 @@ export function SeatRow({ seat, next = false }: { seat: AuditView; next?: boolea
           </Link>
         </h3>
         <p className="mt-1 text-[.92rem] text-soft">
-          You sit on the panel of this {MODE_WORDS[mode].name} challenge since <Time at={seated_at} />.
+          You were drawn for the panel of this {MODE_WORDS[mode].name} challenge on <Time at={seated_at} />.
         </p>
         <p className="mt-2">
           <Status look={look}>{says}</Status>

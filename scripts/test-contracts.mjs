@@ -30,6 +30,7 @@ await runErrand(async (family) => {
     ...checkTrees(),
     ...tests.filter(({ passed }) => !passed).map(({ suite, name, why }) => `${suite} ${name}: ${why}`),
     ...checkInvariants(tests, demanded),
+    ...checkBytecode(),
     ...compareGas(gasOf(tests), readJson(snapshot) ?? {}),
   ]
   for (const complaint of complaints) console.log(`✗ ${complaint}`)
@@ -52,6 +53,14 @@ function checkTrees() {
     const [tree, solidity] = [`${name}.tree`, `${name}.t.sol`].map((file) => readText(path.join(operations, file)))
     return compareTree(tree, solidity).map((complaint) => `${name}: ${complaint}`)
   })
+}
+
+/** The escrow that forge tested and measured is, byte for byte, the one that is deployed. */
+function checkBytecode() {
+  const tested = readJson(path.join(root, 'contracts', 'out', 'ChallengeEscrow.sol', 'ChallengeEscrow.json'))
+  const deployed = readJson(path.join(root, 'lib', 'chain', 'abi', 'challenge-escrow.json'))
+  if (tested.bytecode.object === deployed.bytecode) return []
+  return ['forge tested another bytecode than lib/chain/abi has: run node scripts/build-contracts.mjs']
 }
 
 function readText(file) {

@@ -247,7 +247,10 @@ abstract contract EscrowTest {
         return token_ == COIN ? account.balance : IToken(token_).balanceOf(account);
     }
 
+    /// Something between the two, and each of the two itself every eighth time: mistakes live at the edges.
     function _bound(uint256 x, uint256 from, uint256 to) internal pure returns (uint256) {
-        return from + x % (to - from + 1);
+        if (x % 8 == 0) return from;
+        if (x % 8 == 1) return to;
+        return from + (x / 8) % (to - from + 1);
     }
 }

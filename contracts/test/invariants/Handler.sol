@@ -13,10 +13,25 @@ import {Ledger} from "./Ledger.sol";
 /// its deadline is expired first, and when there is none, one is made. So no call may ever revert.
 contract Handler is Ledger {
     uint256 private constant FORBIDDEN = 16;
+    uint256 private constant STOCK = 6;
 
     string public broken; // the first move that should have been refused and was not
     uint80 private _lastRound;
     mapping(bytes32 id => mapping(address signer => uint256)) private _nonces;
+
+    /// Every run begins with these, so that few calls have to make a deal before they can do what they are for.
+    function setUp() public override {
+        super.setUp();
+        for (uint256 kind = 0; kind < KINDS; kind++) {
+            for (uint256 phase = uint256(Phase.Open); phase <= uint256(Phase.Seated); phase++) {
+                if (phase >= uint256(Phase.Disputed) && Kind(kind) == Kind.Enforced) continue;
+                if (phase == uint256(Phase.Seated) && Kind(kind) != Kind.Panel) continue;
+                for (uint256 i = 0; i < STOCK; i++) {
+                    _make(uint256(keccak256(abi.encode(kind, phase, i))), Kind(kind), Phase(phase));
+                }
+            }
+        }
+    }
 
     // Deposits
 
@@ -226,14 +241,11 @@ contract Handler is Ledger {
         }
     }
 
-    function isBalanced() external view returns (bool) {
+    /// The escrow has what was deposited and not yet paid out, and what strayed in; and it refused what it must.
+    function isWell() external view returns (bool) {
         return address(escrow).balance + paidOut[COIN] == deposited[COIN] + stray[COIN]
             && token.balanceOf(address(escrow)) + paidOut[address(token)]
-                == deposited[address(token)] + stray[address(token)];
-    }
-
-    function isBroken() external view returns (bool) {
-        return bytes(broken).length > 0;
+                == deposited[address(token)] + stray[address(token)] && bytes(broken).length == 0;
     }
 
     /// What every deal holds and everybody is owed, as the escrow says, against the books.

@@ -220,46 +220,74 @@ contract VectorsTest is PanelTest {
         vm.assertEq(escrow.statusOf(id).seed, seed, "the seed is replaced");
     }
 
-    /// The text both languages hash: first without a contract as the vector has it, then with the escrow's domain.
-    function test_Settle() external {
+    /// The text both languages hash: first without a contract as the shared vector has it.
+    function test_Settle() external view {
         string memory json = vm.readFile("test/vectors/settle.json");
-        Escrow.Settle memory text;
-        text.title = vm.parseJsonString(json, "$.message.title");
-        text.challenge = vm.parseJsonString(json, "$.message.challenge");
-        text.deal = vm.parseJsonBytes32(json, "$.message.deal");
-        text.finalHash = vm.parseJsonBytes32(json, "$.message.final");
-        text.outcome = vm.parseJsonString(json, "$.message.outcome");
-        text.toCreator = vm.parseJsonUint(json, "$.message.toCreator");
-        text.toCounterparty = vm.parseJsonUint(json, "$.message.toCounterparty");
-        text.nonce = vm.parseJsonUint(json, "$.message.nonce");
-        text.validUntil = uint64(vm.parseJsonUint(json, "$.message.validUntil"));
-
-        bytes32 ours = Eip712.digest(Eip712.unbondedDomain(31_337), Eip712.hash(text));
+        bytes32 ours = Eip712.digest(Eip712.unbondedDomain(31_337), Eip712.hash(_settle(json, "$.message")));
         vm.assertEq(ours, vm.parseJsonBytes32(json, "$.digest"), "digest");
-        vm.assertEq(this.hashByContract(text), Eip712.hash(text), "the contract's struct hash");
-        _assertDomain();
     }
 
-    function test_Vote() external pure {
-        for (uint256 i = 1; i <= 5; i++) {
-            Escrow.Outcome outcome = Escrow.Outcome(i);
-            bytes32 theirs = Texts.hashVote(keccak256("deal"), keccak256("final"), 1, outcome);
-            vm.assertEq(Eip712.hashVote(keccak256("deal"), keccak256("final"), 1, outcome), theirs, "vote");
+    /// Then as a bonded challenge signs it, by our own words, by the contract's, and (bonded.test.ts) by TypeScript's.
+    function test_BondedSettle() external view {
+        string memory json = vm.readFile("contracts/test/vectors/bonded.json");
+        for (uint256 i = 0; i < 2; i++) {
+            string memory key = string.concat("$.settles[", vm.toString(i), "]");
+            Escrow.Settle memory text = _settle(json, string.concat(key, ".message"));
+            bytes32 digest = vm.parseJsonBytes32(json, string.concat(key, ".digest"));
+            vm.assertEq(Eip712.digest(_bondedDomain(json), Eip712.hash(text)), digest, "ours");
+            vm.assertEq(Eip712.digest(_bondedDomain(json), this.hashByContract(text)), digest, "the contract's");
         }
+    }
+
+    function test_BondedVote() external view {
+        string memory json = vm.readFile("contracts/test/vectors/bonded.json");
+        for (uint256 i = 0; i < 5; i++) {
+            string memory key = string.concat("$.votes[", vm.toString(i), "]");
+            bytes32 deal = vm.parseJsonBytes32(json, string.concat(key, ".message.deal"));
+            bytes32 finalHash = vm.parseJsonBytes32(json, string.concat(key, ".message.final"));
+            uint32 round = uint32(vm.parseJsonUint(json, string.concat(key, ".message.round")));
+            bytes32 digest = vm.parseJsonBytes32(json, string.concat(key, ".digest"));
+            Escrow.Outcome outcome = Escrow.Outcome(i + 1);
+            bytes32 ours = Eip712.hashVote(deal, finalHash, round, outcome);
+            vm.assertEq(Eip712.digest(_bondedDomain(json), ours), digest, "ours");
+            bytes32 theirs = Texts.hashVote(deal, finalHash, round, outcome);
+            vm.assertEq(Eip712.digest(_bondedDomain(json), theirs), digest, "the contract's");
+        }
+    }
+
+    /// The domain the deployed contract tells is the one its signatures stand in (the other tests sign in it).
+    function test_Domain() external {
+        for (uint256 i = 0; i < 2; i++) {
+            (, bytes memory answer) = address(escrow).call(abi.encodeWithSignature("eip712Domain()"));
+            (, string memory name, string memory version, uint256 chainId, address contract_,,) =
+                abi.decode(answer, (bytes1, string, string, uint256, address, bytes32, uint256[]));
+            vm.assertEq(keccak256(bytes(name)), keccak256("Countersign"), "name");
+            vm.assertEq(keccak256(bytes(version)), keccak256("1"), "version");
+            vm.assertEq(chainId, block.chainid, "chain");
+            vm.assertEq(contract_, address(escrow), "contract");
+            vm.chainId(8453);
+        }
+    }
+
+    function _bondedDomain(string memory json) private pure returns (bytes32) {
+        uint256 chainId = vm.parseJsonUint(json, "$.domain.chainId");
+        return Eip712.domain(chainId, vm.parseJsonAddress(json, "$.domain.verifyingContract"));
+    }
+
+    function _settle(string memory json, string memory key) private pure returns (Escrow.Settle memory text) {
+        text.title = vm.parseJsonString(json, string.concat(key, ".title"));
+        text.challenge = vm.parseJsonString(json, string.concat(key, ".challenge"));
+        text.deal = vm.parseJsonBytes32(json, string.concat(key, ".deal"));
+        text.finalHash = vm.parseJsonBytes32(json, string.concat(key, ".final"));
+        text.outcome = vm.parseJsonString(json, string.concat(key, ".outcome"));
+        text.toCreator = vm.parseJsonUint(json, string.concat(key, ".toCreator"));
+        text.toCounterparty = vm.parseJsonUint(json, string.concat(key, ".toCounterparty"));
+        text.nonce = vm.parseJsonUint(json, string.concat(key, ".nonce"));
+        text.validUntil = uint64(vm.parseJsonUint(json, string.concat(key, ".validUntil")));
     }
 
     function hashByContract(Escrow.Settle calldata text) external pure returns (bytes32) {
         return Texts.hashSettle(text);
-    }
-
-    function _assertDomain() private {
-        (, bytes memory answer) = address(escrow).call(abi.encodeWithSignature("eip712Domain()"));
-        (, string memory name, string memory version, uint256 chainId, address contract_,,) =
-            abi.decode(answer, (bytes1, string, string, uint256, address, bytes32, uint256[]));
-        vm.assertEq(keccak256(bytes(name)), keccak256("Countersign"), "name");
-        vm.assertEq(keccak256(bytes(version)), keccak256("1"), "version");
-        vm.assertEq(chainId, block.chainid, "chain");
-        vm.assertEq(contract_, address(escrow), "contract");
     }
 
     function _count(string memory json) private view returns (uint256 count) {

@@ -15,6 +15,7 @@ import { readChainNews } from '@/lib/chain/indexer/read-chain-news'
 import { confirmChallenge } from '@/lib/challenge/confirm'
 import { disputeChallenge } from '@/lib/challenge/dispute'
 import { getChallenge } from '@/lib/challenge/get'
+import { localMembers } from '@/lib/committee/panel.fixture'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
@@ -231,6 +232,45 @@ describe('ending', () => {
     await send(creator, await prepare(creator, id, 'void'))
     expect(await refusal(counterparty, id, 'settle')).toBe('E3020')
     expect(await refusal(await funded(), id, 'void')).toBe('E3012')
+  })
+})
+
+describe('a panel', () => {
+  it('is seated by anybody who likes, and its members see the deal’s file where nobody else may look', async () => {
+    const members = await localMembers()
+    const [creator, counterparty] = [await funded(), await funded()]
+    const resolution = { strategy: 'COMMITTEE', panel: { k: 2, m: 3, struck: [members[0]?.address] } }
+    const body = { ...fire(), visibility: 'parties', resolution, counterparty: counterparty.address }
+    const { id } = await acceptedChallenge(creator, counterparty, body)
+    await deposit({ id, creator, counterparty })
+    await disputeChallenge(as(creator), { id, reason: 'It never came.' })
+    await send(creator, await prepare(creator, id, 'dispute'))
+    expect(await refusal(creator, id, 'seat')).toBe('E5011')
+
+    // The block that is named comes four later, and one more has to follow.
+    const fixing = () => refusal(counterparty, id, 'fix_seed')
+    await expect.poll(fixing, { timeout: 20_000, interval: 250 }).toBe('prepared')
+    await send(counterparty, await prepare(counterparty, id, 'fix_seed'))
+    expect(await refusal(counterparty, id, 'fix_seed')).toBe('E5011')
+    await send(creator, await prepare(creator, id, 'seat'))
+    expect(await refusal(creator, id, 'seat')).toBe('E5011')
+    expect(await refusal(creator, id, 'redraw')).toBe('E5011')
+    await news(id)
+
+    const { resolution: agreed } = await getChallenge(as(creator), { id })
+    const seen = await Promise.all(
+      members.map((member) => getDealFile(as(member), { id }).catch((error: { code: string }) => error.code)),
+    )
+    const files = seen.filter((one) => typeof one !== 'string')
+    expect(files).toHaveLength(3)
+    expect(seen.filter((one) => one === 'E3010')).toHaveLength(members.length - 3)
+    expect(seen[0]).toBe('E3010')
+    for (const file of files) {
+      expect(file).toMatchObject({ settlement: [], roster: { root: agreed.panel?.root, epoch: agreed.panel?.epoch } })
+    }
+    const sitting = members.find((_, at) => typeof seen[at] !== 'string')
+    expect(await refusal(sitting as Person, id, 'withdraw')).toBe('E5011')
+    expect(await refusal(members[0] as Person, id, 'withdraw')).toBe('E3010')
   })
 })
 

@@ -102,7 +102,7 @@ function countFree({ rows }: Pick<Roster, 'rows'>, ...taken: ReadonlySet<Hex>[])
 }
 
 /** The row that r falls in: the last one that does not begin above it. */
-function rowAt(rows: readonly RosterRow[], r: bigint): RosterRow {
+export function rowAt(rows: readonly RosterRow[], r: bigint): RosterRow {
   let low = 0
   let high = rows.length - 1
   while (low < high) {

@@ -576,6 +576,13 @@ const BONDED_LIES: Breaks[] = [
   ['a panel the deal does not name', 'draw', inPanel({ k: 3 }), BONDED_PANEL],
   ['a minority', 'draw', inDraw(() => ({ k: 1 })), PANEL],
   [
+    'a panel of another size than was signed',
+    'draw',
+    { intent: (m) => ({ ...m, resolution: m.resolution.replace('2 of a panel of 3', '1 of a panel of 1') }) },
+    PANEL,
+  ],
+  ['votes left out', 'outcome', { bundle: (b) => ({ ...b, settlement: [] }) }, BONDED_PANEL],
+  [
     'somebody struck the deal does not bar',
     'draw',
     inDraw((d) => ({ excluded: [{ member: outsider(d), reason: 'STRUCK' }] })),
@@ -690,5 +697,18 @@ describe('a lie', () => {
     const named = report.links.filter(({ name }) => name === link)
     expect(named.map(({ verdict }) => verdict)).toContain('broken')
     expect(report.exit).toBe(1)
+  })
+})
+
+describe('a draw of billions of attempts', () => {
+  const endless = inRound(0, ({ seats }) => ({
+    seats: seats.map((seat, i) => (i === seats.length - 1 ? { ...seat, attempt: 4_294_967_295 } : seat)),
+  }))
+
+  it.each([PANEL, BONDED_PANEL])('is not repeated, and nobody waits for it', async (recipe) => {
+    const { bytes } = await makeBundle({ ...recipe, change: endless })
+    const report = await verifyBundle(bytes, { asOf, desk: DESK })
+    expect(report.links.find(({ name }) => name === 'draw')).toMatchObject({ verdict: 'unverifiable' })
+    expect(report.exit).not.toBe(0)
   })
 })

@@ -33,6 +33,8 @@ const WHOLE = {
 /** With bonds, and judged by a panel, there is more to prove. */
 const BONDED = { deal: 'proven', amounts: 'proven', escrow: 'claimed' }
 const JUDGED = { case: 'proven', draw: 'proven', seed: 'claimed' }
+/** Without bonds, who was left out of the draw is the desk's word. */
+const JUDGED_HERE = { ...JUDGED, draw: 'claimed' }
 
 describe('a valid bundle', () => {
   it('proves all but the chain’s time and the funds, and says as of when', async () => {
@@ -71,9 +73,20 @@ describe('a valid bundle', () => {
       /Redacted/,
     ],
     ['ended by a feed', { mode: 'FIRE', ending: 'oracle' }, { ...BONDED, outcome: 'claimed' }, null],
-    ['ended by a panel', { ending: 'panel' }, { ...JUDGED, outcome: 'proven' }, null],
-    ['ended by a panel with new members', { ending: 'redrawn' }, { ...JUDGED, outcome: 'proven' }, null],
-    ['ended by a panel, redacted', { ending: 'panel', redacted: true }, { ...JUDGED, outcome: 'proven' }, /Redacted/],
+    ['ended by a panel', { ending: 'panel' }, { ...JUDGED_HERE, outcome: 'proven' }, null],
+    ['ended by a panel with new members', { ending: 'redrawn' }, { ...JUDGED_HERE, outcome: 'proven' }, null],
+    [
+      'ended by a panel, redacted',
+      { ending: 'panel', redacted: true },
+      { ...JUDGED_HERE, outcome: 'proven' },
+      /Redacted/,
+    ],
+    [
+      'bonded and ended by a panel whose votes the desk never saw',
+      { mode: 'FIRE', ending: 'panel', change: { votes: () => [] } },
+      { ...BONDED, ...JUDGED, outcome: 'claimed' },
+      null,
+    ],
     [
       'bonded and ended by a panel',
       { mode: 'FIRE', ending: 'panel' },

@@ -1,4 +1,4 @@
-import { drawnNumber, drawSeats, seedOf } from '../../committee/draw'
+import { countEligible, drawnNumber, drawSeats, fitCommittee, rowAt, seedOf } from '../../committee/draw'
 import { buildRoster, type Roster } from '../../committee/roster'
 import type { BundledDraw } from '../bundle'
 import { type Hex, ZERO_HASH } from '../hash'
@@ -12,6 +12,8 @@ type Round = BundledDraw['rounds'][number]
 
 /** The seed of an unbonded case comes from so many blocks after the one it stands in. */
 const BLOCKS_AFTER = 2
+/** So many attempts are repeated, over all rounds: far more than a draw takes, and no file keeps its reader busy for days. */
+const MOST_ATTEMPTS = 10_000
 
 /** What a panel decided: the dispute itself, how its members were drawn, and the blocks the draw rests on. */
 export async function checkCommittee(facts: Facts): Promise<Link[]> {
@@ -71,9 +73,45 @@ function checkDraw(facts: Facts, draw: BundledDraw): Finding[] {
       [draw.k > 0 && draw.k <= draw.m && 2 * draw.k > draw.m, 'k of m is no majority'],
     ]),
     ...aboutTerms(facts, draw),
-    ...draw.rounds.flatMap((round, index) => checkRound(facts, draw, roster, round, draw.rounds[index - 1])),
+    ...(facts.dealId ? [] : aboutOwnDraw(facts, draw, roster)),
+    ...checkRounds(facts, draw, roster),
   ]
 }
+
+function checkRounds(facts: Facts, draw: BundledDraw, roster: Roster): Finding[] {
+  const attempts = draw.rounds.reduce((sum, { seats }) => sum + attemptsOf(seats), 0)
+  if (attempts > MOST_ATTEMPTS) return [unverifiable(`it took ${attempts} attempts, too many to repeat here`)]
+  return draw.rounds.flatMap((round, index) => checkRound(facts, draw, roster, round, draw.rounds[index - 1]))
+}
+
+/** Up to the one that drew the last of these. */
+function attemptsOf(seats: Round['seats']): number {
+  return Math.max(-1, ...seats.map(({ attempt }) => attempt)) + 1
+}
+
+/**
+ * Without a deal the size of the panel stands in the signed text, smaller only when too few could be drawn; who was left
+ * out, for having been struck or for ties to a party, is the desk's word.
+ */
+function aboutOwnDraw(facts: Facts, draw: BundledDraw, roster: Roster): Finding[] {
+  const { intents } = facts.bundle
+  const parties = [...facts.accounts.values()].map(({ address }) => address)
+  const leftOut = draw.excluded.filter(({ member }) => !parties.includes(member))
+  const barred = [...draw.excluded.map(({ member }) => member), ...parties]
+  const fits = (resolution: string) => {
+    const [, k, m] = PANEL_WORDS.exec(resolution) ?? []
+    const fitted = m ? fitCommittee(countEligible(roster, barred), { k: Number(k), m: Number(m) }) : null
+    return fitted?.k === draw.k && fitted.m === draw.m
+  }
+  const size = Array.isArray(intents)
+    ? rules([[intents.every(({ message }) => fits(message.resolution)), 'the parties signed a panel of another size']])
+    : [claimed('redacted: how large the panel was to be stands in the terms')]
+  const word = leftOut.length === 1 ? 'one of the roster was' : `${leftOut.length} of the roster were`
+  return [...size, ...(leftOut.length > 0 ? [claimed(`${word} left out, for reasons the desk gives`)] : [])]
+}
+
+/** As `resolutionLine` writes them (lib/challenge/terms-lines.ts). */
+const PANEL_WORDS = /\b(\d{1,3}) of a panel of (\d{1,3}) agree\b/
 
 /** Both signed the roster itself: its root stands in the text of their intents, and in the deal. */
 function aboutTerms({ bundle, accounts }: Facts, draw: BundledDraw): Finding[] {
@@ -144,6 +182,7 @@ function checkDeskSeats(
     m: before ? sitting.length + fresh.length : draw.m,
     struck: [...barred],
     seated: sitting,
+    most: attemptsOf(fresh),
   })
   const asDrawn = drawn.seats.map(({ row, attempt }) => `${row.member} ${attempt}`)
   const kept = seats.filter(({ member }) => sitting.includes(member))
@@ -190,9 +229,7 @@ function checkChainSeats(
 }
 
 function memberAt({ rows }: Roster, r: bigint): Hex {
-  const row = rows.find(({ weightBefore, weight }) => weightBefore <= r && r < weightBefore + weight)
-  if (!row) throw new Error('The roster has a gap')
-  return row.member
+  return rowAt(rows, r).member
 }
 
 /** The randomness: blocks that came after what they were drawn for stood on the chain. Their hashes are for a node to prove. */

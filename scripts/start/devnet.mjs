@@ -12,7 +12,7 @@ import {
   zeroAddress,
   zeroHash,
 } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
+import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 
 const SUBMITTER_FUNDS = parseEther('1000000')
@@ -51,6 +51,13 @@ export const localAddresses = {
   treasury: lowerCase(localAccount('treasury').address),
 }
 
+const MNEMONIC = 'test test test test test test test test test test test junk'
+/** Accounts 10 to 16 of the chain's mnemonic: the roster of a desk without one of its own (lib/committee/candidates.ts). */
+const candidates = [10, 11, 12, 13, 14, 15, 16].map(
+  (addressIndex) => mnemonicToAccount(MNEMONIC, { addressIndex }).address,
+)
+const CANDIDATE_FUNDS = parseEther('100')
+
 /** Nobody needs a stake to sit on a panel of the local chain. */
 const MINIMUM_STAKE = 0n
 
@@ -71,6 +78,7 @@ export async function prepareDevnet({ rpcUrl, submitter }) {
     deploy(client, rpcUrl, contracts.escrow, [localAddresses.treasury, localAddresses.auditorStake]),
     deploy(client, rpcUrl, contracts.testFeed, [8, 'TEST / USD']),
     submitter && fundSubmitter(client, privateKeyToAccount(submitter).address),
+    fundCandidates(client),
   ])
   const registered = await registerSchemas(client, rpcUrl)
   return [...done, ...registered].filter((word) => word !== undefined)
@@ -110,6 +118,14 @@ async function fundSubmitter(client, address) {
   if ((await client.getBalance({ address })) >= SUBMITTER_FUNDS / 2n) return undefined
   await setBalance(client, address, SUBMITTER_FUNDS)
   return `funds for ${address}`
+}
+
+/** Those who may be drawn for a panel of the local chain hold no coin at its beginning, and have to withdraw their share. */
+async function fundCandidates(client) {
+  const balances = await Promise.all(candidates.map((address) => client.getBalance({ address })))
+  const poor = candidates.filter((_, at) => balances[at] === 0n)
+  for (const address of poor) await setBalance(client, address, CANDIDATE_FUNDS)
+  return poor.length > 0 ? 'funds for those who may sit on panels' : undefined
 }
 
 async function confirm(client, hash) {

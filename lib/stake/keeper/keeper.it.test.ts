@@ -278,6 +278,33 @@ describe('what both signed', () => {
       ['EXPIRE', 'DONE'],
     ])
   })
+
+  it('is not paid for when a wallet contract makes it burn gas', async () => {
+    const agreed = await joinedDeal()
+    await signBoth(agreed)
+    for (let tries = 0; tries < 12; tries++) await look(agreed.id, { gasFor: async () => 1_000_001n })
+    expect(await callStates()).toEqual([['SETTLE', 'FAILED']])
+    expect((await calls())[0]?.error).toBe('takes too much gas')
+    expect(await sentRows()).toEqual([])
+  })
+
+  it('costs the desk little when wallets say yes and then no in the block, however often they sign', async () => {
+    const agreed = await joinedDeal()
+    const stranger = await account()
+    for (let signed = 0; signed < 5; signed++) {
+      await db.prisma.offer.deleteMany({ where: { challengeId: agreed.challengeId } })
+      await passTime(1)
+      await signOffer(agreed, 'creator', 'FULFILLED', stranger)
+      await signOffer(agreed, 'counterparty', 'FULFILLED', stranger)
+      for (let tries = 0; tries < 6; tries++) await look(agreed.id, { gasFor: async () => 300_000n })
+    }
+    expect(await callStates()).toEqual(Array.from({ length: 3 }, () => ['SETTLE', 'FAILED']))
+    expect(await client.getTransactionCount({ address: sender() })).toBe(6)
+
+    await passTime(7_300)
+    await untilDone(agreed.id)
+    expect((await callStates()).at(-1)).toEqual(['EXPIRE', 'DONE'])
+  })
 })
 
 describe('a chain that does not answer', () => {

@@ -59,7 +59,7 @@ export type KeeperFacts = {
   roster: Roster | null
   /** Members of the roster who hold no stake any more. */
   unstaked: ReadonlySet<Hex>
-  /** Keys of calls the contract refuses for good: the next best is planned. */
+  /** Keys, or whole purposes, of calls the contract refuses for good: the next best is planned. */
   refused: ReadonlySet<string>
 }
 
@@ -88,7 +88,7 @@ export function planKeeperCalls(facts: KeeperFacts): PlannedCall[] {
 
   for (const purpose of ORDER) {
     const call = planFor(purpose, facts)
-    if (call && !facts.refused.has(call.key)) return [call]
+    if (call && !facts.refused.has(call.key) && !facts.refused.has(purpose)) return [call]
   }
   return []
 }

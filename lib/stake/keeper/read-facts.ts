@@ -12,10 +12,12 @@ import { ZERO_ADDRESS } from '../deal'
 import type { DealRow } from '../store'
 import type { KeeperChain } from './keeper-chain'
 import { type ChainStatus, deadlineOf, type KeeperFacts } from './plan-calls'
-import { findPanelEpoch, listDealVotes, listOffers, listRefusedKeys } from './store'
+import { findPanelEpoch, listDealVotes, listOffers, listRefused } from './store'
 
 /** A call that failed is tried again after so long: what the contract refused then it may take now. */
 const FAILED_SECONDS = 60 * 60
+/** Kinds of calls that were paid for nothing too often are not tried for so long. */
+const WASTED_SECONDS = 24 * 60 * 60
 
 /** Everything planning rests on: what the chain says of the deal now, and what the desk holds of it. */
 export async function readFacts(ctx: Ctx, row: DealRow, chain: KeeperChain): Promise<KeeperFacts> {
@@ -33,7 +35,10 @@ export async function readFacts(ctx: Ctx, row: DealRow, chain: KeeperChain): Pro
     decidingRound: isOracleDue(row, status) ? await readRound(ctx, row) : null,
     roster,
     unstaked: roster ? await findUnstaked(row, status, roster, chain) : new Set(),
-    refused: await listRefusedKeys(sql, id, addSeconds(ctx.now, -FAILED_SECONDS)),
+    refused: await listRefused(sql, id, {
+      failed: addSeconds(ctx.now, -FAILED_SECONDS),
+      wasted: addSeconds(ctx.now, -WASTED_SECONDS),
+    }),
   }
 }
 

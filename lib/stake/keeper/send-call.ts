@@ -6,15 +6,21 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
+import type { Hex } from '@/lib/proof/hash'
 import { enqueueKeeper } from './enqueue-keeper'
 import { enqueueSend } from './enqueue-send'
 import { findLanded, subjectOf } from './find-landed'
+import { requireCheap } from './gas-limits'
 import { CallRefused } from './keeper-chain'
 import { blockSeconds, configuredKeeping, type Keeping } from './keeping'
-import { endCall, findCall, isUnderWay, type KeeperCall, markSent, postpone } from './store'
+import type { Purpose } from './plan-calls'
+import { endCall, findCall, isUnderWay, type KeeperCall, markSent, postpone, REVERTED_IN_BLOCK } from './store'
 
 /** Refused so often, over five minutes, a call is given up; whoever watches the log is told. */
 const MAX_TRIES = 10
+/** A wallet with code may say yes when asked and no in the block, and each no is paid for: two of them are enough. */
+const TRIES_FOR_REVERT = 5
+const ON_SIGNATURES: readonly Purpose[] = ['SETTLE', 'SPLIT', 'RESOLVER', 'PANEL']
 const MAX_BACKOFF_SECONDS = 60
 /** Without a key or money for gas. */
 const WAITING_SECONDS = 30
@@ -46,21 +52,22 @@ async function submit(ctx: Ctx, call: KeeperCall, { chain, key }: Keeping): Prom
   }
 
   // Asked before each sending, not only before the first: what waits in a pool may have become pointless.
-  await chain.gasFor(call, privateKeyToAccount(key).address)
+  const gasFor = async (sender: Hex) => requireCheap(call, await chain.gasFor(call, sender))
+  await gasFor(privateKeyToAccount(key).address)
   const toSend: ToSend = {
     chainId: call.chainId,
     subject: subjectOf(call.id),
     to: call.to,
     data: call.data,
     isThere: () => isThere(ctx, call, chain),
-    gasFor: (sender) => chain.gasFor(call, sender),
+    gasFor,
     noteSubmitted: (sql) => markSent(sql, call.id, ctx.now),
   }
   return submitTransaction(ctx, toSend, chain, key)
 }
 
 const IN_ITS_BLOCK: Revert = {
-  name: 'reverted in its block',
+  name: REVERTED_IN_BLOCK,
   sentence: 'The chain moved on before the call was in a block.',
   code: 'E5011',
 }
@@ -89,7 +96,8 @@ function secondsUntilNextLook({ chainId }: KeeperCall, submission: Submission): 
 
 /** The plan is made anew at once: the usual reason is that somebody else was quicker. */
 async function refuse(ctx: Ctx, call: KeeperCall, error: string): Promise<void> {
-  const tries = call.tries + 1
+  const isWasted = error === REVERTED_IN_BLOCK && ON_SIGNATURES.includes(call.purpose)
+  const tries = call.tries + (isWasted ? TRIES_FOR_REVERT : 1)
   const seconds = Math.min(2 ** tries, MAX_BACKOFF_SECONDS)
   await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     const runAfter = addSeconds(ctx.now, seconds)

@@ -67,12 +67,24 @@ export async function listUnderWay(sql: Sql, dealId: Hex): Promise<{ id: string;
     SELECT id::text, key FROM chain_calls WHERE deal = ${dealId}::text AND state IN ('PENDING', 'SENT')`
 }
 
-/** Keys of calls of a deal that failed since then. */
-export async function listRefusedKeys(sql: Sql, dealId: Hex, since: Date): Promise<Set<string>> {
-  const rows = await sql.$queryRaw<{ key: string }[]>`
-    SELECT key FROM chain_calls
-    WHERE deal = ${dealId}::text AND state = 'FAILED' AND updated_at > ${since.toISOString()}::timestamptz`
-  return new Set(rows.map(({ key }) => key))
+/** Why a call failed that the contract took when it was asked, and not in the block: its gas was paid for nothing. */
+export const REVERTED_IN_BLOCK = 'reverted in its block'
+const MOST_WASTED = 3
+
+/**
+ * What is not planned for a deal: keys of calls that failed since `failed`, and whole purposes of which too many were paid
+ * for nothing since `wasted`, so that signing again and again does not cost the desk without end.
+ */
+export async function listRefused(sql: Sql, dealId: Hex, since: { failed: Date; wasted: Date }): Promise<Set<string>> {
+  const rows = await sql.$queryRaw<{ refused: string }[]>`
+    SELECT key AS refused FROM chain_calls
+    WHERE deal = ${dealId}::text AND state = 'FAILED' AND updated_at > ${since.failed.toISOString()}::timestamptz
+    UNION
+    SELECT purpose FROM chain_calls
+    WHERE deal = ${dealId}::text AND state = 'FAILED' AND error = ${REVERTED_IN_BLOCK}::text
+      AND updated_at > ${since.wasted.toISOString()}::timestamptz
+    GROUP BY purpose HAVING count(*) >= ${MOST_WASTED}::int`
+  return new Set(rows.map(({ refused }) => refused))
 }
 
 type Placed = { chainId: number; deal: Hex }

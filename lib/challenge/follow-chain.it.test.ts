@@ -167,12 +167,20 @@ describe('responses', () => {
 describe('a dispute', () => {
   it('counts its time from when the chain says it was opened, also one the desk never heard of', async () => {
     const deal = await withMode('FIRE')
-    const openedAt = new Date(Date.now() - 3_600_000)
+    const end = (await row(deal.id)).deadlineAt as Date
+    const openedAt = new Date(end.getTime() - 3_600_000)
     await says(deal, disputed({ openedAt }))
     await says(deal, disputed({ openedAt }))
     expect((await logOf(deal)).slice(2)).toEqual(['dispute chain DISPUTED'])
     expect((await row(deal.id)).deadlineAt).toEqual(new Date(openedAt.getTime() + 72 * 3_600_000))
     expect((await getChallenge(as(bob), deal)).case_id).toBeUndefined()
+  })
+
+  it('opened early ends no sooner than what was agreed, as on chain', async () => {
+    const deal = await withMode('FIRE')
+    const { deadlineAt } = await row(deal.id)
+    await says(deal, disputed({ openedAt: new Date() }))
+    expect(await row(deal.id)).toMatchObject({ status: 'DISPUTED', deadlineAt })
   })
 
   it('opens the case that was prepared for it, and closes it when the chain takes it back', async () => {

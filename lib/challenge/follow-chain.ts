@@ -1,6 +1,6 @@
 import type { Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db/transaction'
-import type { ChainNews } from '@/lib/stake/chain-news'
+import type { ChainDispute, ChainNews } from '@/lib/stake/chain-news'
 import { followCase, listLoggedResponses } from './chain-store'
 import { type Challenge, factsOf, isBonded } from './challenge'
 import { type Change, saveChange } from './change'
@@ -102,11 +102,10 @@ async function takeResponses(tx: Tx, ctx: Ctx, before: Challenge, { responses }:
 
 async function takeDispute(tx: Tx, ctx: Ctx, before: Challenge, { dispute }: ChainNews): Promise<Challenge> {
   if (!dispute) return before
-  const seconds = before.deadlines?.disputeSeconds ?? 0
   return moveByChain(tx, ctx, before, {
     action: 'dispute',
     to: 'DISPUTED',
-    deadlineAt: new Date(dispute.openedAt.getTime() + seconds * 1000),
+    deadlineAt: endOfDispute(before, dispute),
     data: {
       case_id: dispute.caseHash,
       role: dispute.opener,
@@ -115,6 +114,12 @@ async function takeDispute(tx: Tx, ctx: Ctx, before: Challenge, { dispute }: Cha
     },
     event: 'challenge.disputed',
   })
+}
+
+/** Counted from when it was opened; as on chain, nobody shortens what was agreed by disputing it. */
+function endOfDispute({ deadlines, deadlineAt }: Challenge, { openedAt }: ChainDispute): Date {
+  const end = openedAt.getTime() + (deadlines?.disputeSeconds ?? 0) * 1000
+  return new Date(Math.max(end, deadlineAt?.getTime() ?? 0))
 }
 
 /** What the chain no longer says never was. Before the lock the signed time to deposit counts again. */

@@ -36,8 +36,11 @@ describe('what is asked for and what is sent', () => {
 
   it('knows whose wallet has to sign', () => {
     const creator = `did:pkh:eip155:1:0x${'1'.repeat(40)}`
-    expect(signerOf({ creator, counterparty: null, your_role: 'creator' })).toBe(`0x${'1'.repeat(40)}`)
-    expect(signerOf({ creator, counterparty: null, your_role: 'invited' })).toBe(null)
+    const moderator = `0x${'2'.repeat(40)}`
+    const named = { creator, counterparty: null, resolution: { strategy: 'MODERATOR', moderator } }
+    expect(signerOf({ ...named, your_role: 'creator' })).toBe(`0x${'1'.repeat(40)}`)
+    expect(signerOf({ ...named, your_role: 'invited' })).toBe(null)
+    expect(signerOf({ ...named, counterparty: creator, your_role: 'moderator' })).toBe(moderator)
   })
 })
 

@@ -29,9 +29,15 @@ export function signedCall(id: string, signing: Signing, by: By, signature: stri
   return { path: `challenges/${id}/${action}`, body: { signature, ...more } }
 }
 
+type Signers = Pick<ChallengeView, 'creator' | 'counterparty' | 'your_role' | 'resolution'>
+
 /** Pure: the wallet that signs for the viewer, lower-case; null where any of theirs may. */
-export function signerOf(challenge: Pick<ChallengeView, 'creator' | 'counterparty' | 'your_role'>): string | null {
-  const did = challenge.your_role === 'creator' ? challenge.creator : challenge.counterparty
+export function signerOf({ your_role, creator, counterparty, resolution }: Signers): string | null {
+  if (your_role === 'moderator') {
+    const { moderator } = resolution as { moderator?: string }
+    return moderator?.toLowerCase() ?? null
+  }
+  const did = your_role === 'creator' ? creator : counterparty
   return did === null ? null : (parseDid(did)?.address ?? null)
 }
 

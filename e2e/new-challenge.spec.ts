@@ -25,8 +25,7 @@ async function nameCounterparty(page: Page, text: string): Promise<void> {
 test('a newcomer types a title and one amount, and sends a GATEKEEPER challenge', async ({ page }) => {
   await signInByApi(page, { account: ME })
   await page.goto('/challenges/new')
-  await expect(page.getByLabel('Fire')).toBeDisabled()
-  await expect(page.getByLabel('Enforced')).toBeDisabled()
+  for (const mode of ['Solo', 'Gatekeeper', 'Fire', 'Enforced']) await expect(page.getByLabel(mode)).toBeEnabled()
   await expectAccessible(page)
 
   await title(page).fill('Bike for 0.4 ETH')
@@ -129,7 +128,7 @@ test('a draft is kept in the browser, then on the desk, and opens again', async 
   await amount(page).fill('0.25')
   await open(page, 'Terms by name')
   await page.getByRole('button', { name: 'Add a term' }).click()
-  await page.getByLabel('Name').fill('place')
+  await page.getByLabel('Name', { exact: true }).fill('place')
   await page.getByLabel('Value').fill('Berlin, Ostkreuz')
   await page.getByRole('button', { name: 'Save draft' }).click()
   await page.waitForURL(/\?draft=/)

@@ -20,7 +20,8 @@ export function BondSection() {
       </h2>
       <p className="mt-1 mb-4 max-w-[38em] text-[.94rem] text-soft">
         Each deposits a bond in a contract nobody owns, after both have signed. It comes back unless that side is shown
-        wrong.
+        wrong. Of a lost bond 30 % is burned, 10 % goes to the treasury, 10 % to the panel if one decided, and the rest
+        to the winner.
       </p>
       <div className="grid gap-5">
         <GroupError name="bond" />
@@ -60,8 +61,7 @@ export function BondSection() {
             A stake beside the bond
           </summary>
           <p className="mt-2 max-w-[38em] text-[.92rem] text-soft">
-            A stake goes to the winner whole. Of a lost bond, 30 % is burned, 10 % goes to the treasury, 10 % to the
-            panel that decided, and the rest to the winner.
+            Unlike a lost bond, a stake goes to the winner whole.
           </p>
           <div className="mt-4 grid gap-5 sm:grid-cols-2">
             <AmountField field="creatorBase" label="Your stake" symbol={asset?.symbol} onChange={set} optional />

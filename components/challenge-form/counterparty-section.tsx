@@ -11,12 +11,12 @@ import { useParty } from '@/components/wallet/party'
 import { FormField, useForm } from './form-context'
 import { LookAlikeWarning } from './look-alike-warning'
 import { readCounterparty } from './read-counterparty'
-import type { CounterpartyText } from './values'
+import { type CounterpartyText, counterpartyBy } from './values'
 
 /** Who may be the other side. */
 export function CounterpartySection() {
   const { values, change } = useForm()
-  const { counterparty } = values
+  const needsName = values.mode === 'ENFORCED'
   const set = (changes: Partial<CounterpartyText>) =>
     change((before) => ({ counterparty: { ...before.counterparty, ...changes } }))
   return (
@@ -25,13 +25,16 @@ export function CounterpartySection() {
         legend="Who it is for"
         hideLegend
         name="counterparty"
-        value={counterparty.by}
+        value={counterpartyBy(values)}
         onChange={(by) => set({ by })}
         options={[
           {
             value: 'link',
             title: 'Whoever holds the link',
-            says: 'You get a link to pass on. The first who opens it and signs is the other side.',
+            says: needsName
+              ? 'Not in Enforced: who answers late must be somebody you named.'
+              : 'You get a link to pass on. The first who opens it and signs is the other side.',
+            disabled: needsName,
           },
           {
             value: 'named',
@@ -40,7 +43,7 @@ export function CounterpartySection() {
           },
         ]}
       />
-      {counterparty.by === 'named' ? <Named set={set} /> : null}
+      {counterpartyBy(values) === 'named' ? <Named set={set} /> : null}
     </>
   )
 }

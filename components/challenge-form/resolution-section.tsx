@@ -59,8 +59,7 @@ function OracleFields({ set }: Part) {
   const { resolution } = values
   const feeds = feedsFor(values, desk.networks)
   const feed = feeds.find(({ address }) => address === resolution.feed) ?? feeds[0]
-  const winner = values.mode === 'SOLO' ? 'it is fulfilled' : 'you win'
-  const loser = values.mode === 'SOLO' ? 'it ends as no contest' : 'they win'
+  const isSolo = values.mode === 'SOLO'
   return (
     <div className="grid gap-5 sm:grid-cols-2">
       <FormField name="resolution.feed" label="Figure">
@@ -75,7 +74,11 @@ function OracleFields({ set }: Part) {
           </Select>
         )}
       </FormField>
-      <FormField name="resolution.comparator" label="If it is" hint={`Then ${winner}; otherwise ${loser}.`}>
+      <FormField
+        name="resolution.comparator"
+        label={`${isSolo ? 'Fulfilled' : 'You win'} if it is`}
+        hint={isSolo ? 'Otherwise it ends as no contest.' : 'Otherwise they win.'}
+      >
         {(wiring) => (
           <Select
             {...wiring}
@@ -87,7 +90,11 @@ function OracleFields({ set }: Part) {
           </Select>
         )}
       </FormField>
-      <FormField name="resolution.threshold" label="This" hint={feed ? `As ${feed.description} is quoted.` : undefined}>
+      <FormField
+        name="resolution.threshold"
+        label="Threshold"
+        hint={feed ? `As ${feed.description} is quoted.` : undefined}
+      >
         {(wiring) => (
           <Input
             {...wiring}
@@ -100,7 +107,7 @@ function OracleFields({ set }: Part) {
           />
         )}
       </FormField>
-      <FormField name="resolution.notBefore" label="From" hint="The first answer at or after this time decides.">
+      <FormField name="resolution.notBefore" label="Counts from" hint="The first answer at or after this time decides.">
         {(wiring) => (
           <Input
             {...wiring}
@@ -113,8 +120,10 @@ function OracleFields({ set }: Part) {
       </FormField>
       <FormField
         name="resolution.maxAgeHours"
-        label="If it comes within, in hours"
-        hint="Later than that it does not count, and everything goes back."
+        label="Waited for, in hours"
+        hint={
+          isSolo ? 'Later than that it does not count.' : 'Later than that it does not count, and everything goes back.'
+        }
       >
         {(wiring) => (
           <Input
@@ -175,7 +184,7 @@ function PanelFields({ set }: Part) {
         name="resolution.struck"
         label="Never seat"
         optional
-        hint="Addresses from the public roster, one a line. Both of you are left out anyway."
+        hint="Addresses from the public list of members, one a line. Both of you are left out anyway."
       >
         {(wiring) => (
           <TextArea

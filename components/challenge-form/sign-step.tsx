@@ -1,7 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { bondOf, sayUnitsOf } from '@/components/challenge/bond-facts'
+import { sayResolution } from '@/components/challenge/say-resolution'
+import { MODE_WORDS } from '@/components/challenge/words'
 import { ApiProblem } from '@/components/data/api'
 import type { ChallengeView } from '@/components/data/types'
 import { Address } from '@/components/ui/address'
@@ -9,13 +12,16 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Facts } from '@/components/ui/facts'
 import { Hash } from '@/components/ui/hash'
+import { Time } from '@/components/ui/time'
 import { SignRequest } from '@/components/wallet/sign-request'
 import { useForm } from './form-context'
 import { saySize } from './hash-file'
 import { EndingList, useRehearsal } from './rehearsal-panel'
 import { sendSigned } from './save-draft'
 import { sayHeld } from './say-asked'
+import type { Desk } from './to-body'
 import { useText } from './use-text'
+import { isBonded } from './values'
 import { VISIBILITY_WORDS } from './visibility-section'
 
 type Props = {
@@ -31,6 +37,7 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
   const router = useRouter()
   const heading = useRef<HTMLHeadingElement>(null)
   const isSolo = challenge.mode === 'SOLO'
+  const isAtOnce = isSolo && challenge.resolution.strategy !== 'ORACLE'
   const text = useText(challenge)
   const rehearsal = useRehearsal(challenge.created_at)
 
@@ -54,7 +61,7 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
   return (
     <div>
       <header className="pt-10 pb-8">
-        <p className="text-[.86rem] text-soft">{isSolo ? 'Solo challenge' : 'Gatekeeper challenge'}, not signed yet</p>
+        <p className="text-[.86rem] text-soft">{MODE_WORDS[challenge.mode].name} challenge, not signed yet</p>
         <h1
           ref={heading}
           tabIndex={-1}
@@ -73,8 +80,11 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
           <h2 className="mt-1 mb-3 text-[1.5rem]">{isSolo ? 'Sign it' : 'Sign and send it'}</h2>
           <p className="mb-4 text-[.94rem] text-soft">
             {isSolo
-              ? 'Signing completes it at once, and you get the receipt.'
+              ? isAtOnce
+                ? 'Signing completes it at once, and you get the receipt.'
+                : 'Once you have signed, nobody can change it: the figure says how it ends.'
               : 'Signing binds you to these terms until the other side answers. You then get the link to pass on.'}
+            {isBonded(challenge.mode) ? ' Nothing is deposited before they have signed too.' : ''}
           </p>
           <p className="mb-4 text-[.94rem] text-soft">
             If you do nothing, it stays a draft that only you see, and is thrown away after 30 days.
@@ -111,13 +121,50 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
   )
 }
 
+/** What each side shows, or puts down. */
+function useSides(challenge: ChallengeView): (readonly [string, ReactNode])[] {
+  const { values, desk } = useForm()
+  const bond = bondOf(challenge)
+  if (!bond) {
+    const own = ['You show', sayHeld(values.creator, desk.networks) ?? 'Nothing'] as const
+    return challenge.mode === 'SOLO' ? [own] : [['They show', sayHeld(values.other, desk.networks) ?? 'Nothing'], own]
+  }
+  const say = sayUnitsOf(bond, desk.networks)
+  const network = desk.networks.find(({ chain_id }) => chain_id === bond.network)?.name ?? bond.network
+  const down = (units: string, base: string | undefined) =>
+    `${say(units)}${base && base !== '0' ? `, and a stake of ${say(base)},` : ''} on ${network}`
+  return [
+    ['They put down', down(bond.counterparty, bond.counterparty_base)],
+    ['You put down', down(bond.creator, bond.creator_base)],
+  ]
+}
+
+function decider({ resolution }: ChallengeView, networks: Desk['networks']): (readonly [string, ReactNode])[] {
+  const said = sayResolution(resolution, networks)
+  if (!said) return []
+  const when = said.at ? (
+    <>
+      {' '}
+      <Time at={said.at} />
+    </>
+  ) : null
+  return [
+    [
+      'Who decides',
+      <span key="decider">
+        {said.text}
+        {when}
+      </span>,
+    ],
+  ]
+}
+
 /** The terms as the desk keeps them, not as they were typed. */
 function Terms({ challenge }: { challenge: ChallengeView }) {
-  const { values, desk } = useForm()
   const { description, terms, documents, counterparty, visibility, mode } = challenge
   const isSolo = mode === 'SOLO'
-  const asked = sayHeld(values.other, desk.networks)
-  const own = sayHeld(values.creator, desk.networks)
+  const { desk } = useForm()
+  const sides = useSides(challenge)
   return (
     <div className="grid min-w-0 gap-8">
       <section aria-labelledby="terms">
@@ -139,9 +186,9 @@ function Terms({ challenge }: { challenge: ChallengeView }) {
                       'The other side',
                       counterparty ? <Address key="c" value={counterparty} full /> : 'Whoever holds the link',
                     ],
-                    ['They show', asked ?? 'Nothing'],
                   ] as const)),
-              ['You show', own ?? 'Nothing'],
+              ...sides,
+              ...decider(challenge, desk.networks),
               ['Seen by', isSolo && visibility === 'parties' ? 'You only' : VISIBILITY_WORDS[visibility]],
             ]}
           />

@@ -9,6 +9,7 @@ import { type ResolutionBody, readResolution } from './read-resolution'
 import {
   type CheckRow,
   checkField,
+  counterpartyBy,
   type Errors,
   type FormValues,
   isBonded,
@@ -90,9 +91,6 @@ export function toBody(values: FormValues, desk: Desk): { body: ChallengeBody; e
   if (body.title === '') errors.title = 'Give it a title: it is the first thing the other side reads.'
   if (isSolo && body.title === '') errors.title = 'Give it a title.'
   if (values.mode === 'GATEKEEPER' && !body.gatekeeper_requirements) asksNothing(values, errors)
-  if (values.mode === 'ENFORCED' && values.counterparty.by === 'link') {
-    errors.counterparty = 'Enforced is with somebody named: whoever answers late has no excuse. Give their address.'
-  }
   if (body.expires_at && body.resolution_due_at && body.resolution_due_at <= body.expires_at) {
     errors.endBy ??= 'This must be later than the time to accept.'
   }
@@ -110,8 +108,13 @@ function asksNothing(values: FormValues, errors: Errors): void {
   else errors['other.checks'] = 'Ask at least one side to show something, or choose Solo.'
 }
 
-function readNamed({ counterparty }: FormValues, { own }: Desk, errors: Errors): string | null {
-  if (counterparty.by === 'link') return null
+function readNamed(values: FormValues, { own }: Desk, errors: Errors): string | null {
+  const { counterparty, mode } = values
+  if (counterpartyBy(values) === 'link') return null
+  if (mode === 'ENFORCED' && counterparty.text.trim() === '') {
+    errors.counterparty = 'Enforced is with somebody named: whoever answers late has no excuse. Give their address.'
+    return null
+  }
 
   const named = readCounterparty(counterparty.text)
   if (named.kind === 'error') errors.counterparty = named.error

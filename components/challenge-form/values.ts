@@ -154,6 +154,14 @@ export function strategyOf({ mode, resolution }: FormValues): Strategy {
   return strategiesOf(mode).includes(resolution.strategy) ? resolution.strategy : 'MUTUAL'
 }
 
+/** Enforced is with somebody named; what was chosen before is kept for the other modes. */
+export function counterpartyBy({
+  mode,
+  counterparty,
+}: Pick<FormValues, 'mode' | 'counterparty'>): CounterpartyText['by'] {
+  return mode === 'ENFORCED' ? 'named' : counterparty.by
+}
+
 export function emptySide(network: string, checks: CheckRow[]): SideText {
   return { network, wallet: '', checks, minAgeDays: '', minTransactions: '' }
 }

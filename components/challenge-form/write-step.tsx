@@ -23,7 +23,7 @@ import { SideSection } from './side-section'
 import { TermsSection } from './terms-section'
 import { TimesSection, usualTimes } from './times-section'
 import type { useChallengeForm } from './use-challenge-form'
-import { isBonded, strategyOf } from './values'
+import { counterpartyBy, isBonded, strategyOf } from './values'
 import { VISIBILITY_WORDS, VisibilitySection } from './visibility-section'
 
 type Props = {
@@ -113,7 +113,7 @@ function MoreFolds({ isSolo }: { isSolo: boolean }) {
         <Fold
           title="Who it is for"
           says={<SaidCounterparty />}
-          begin={values.counterparty.by === 'named' || mode === 'ENFORCED'}
+          begin={counterpartyBy(values) === 'named'}
           wrong={wrong('counterparty', 'confirmed')}
         >
           <CounterpartySection />
@@ -173,8 +173,9 @@ function MoreFolds({ isSolo }: { isSolo: boolean }) {
 }
 
 function SaidCounterparty() {
-  const { counterparty } = useForm().values
-  if (counterparty.by === 'link') return 'Whoever holds the link'
+  const { values } = useForm()
+  const { counterparty } = values
+  if (counterpartyBy(values) === 'link') return 'Whoever holds the link'
   const read = readCounterparty(counterparty.text)
   return read.kind === 'address' ? (
     <span className="mono">{toChecksum(read.address)}</span>

@@ -38,7 +38,7 @@ describe('what a side puts down', () => {
   it.each([
     ['PENDING', 'wait', 'seen, not confirmed'],
     ['HELD', 'ok', 'held'],
-    ['RELEASED', 'ok', 'paid out'],
+    ['RELEASED', 'ok', 'released'],
     ['REFUNDED', 'ok', 'given back'],
     ['SLASHED', 'no', 'lost'],
   ] as const)('%s is %s: %s', (status, look, word) => {

@@ -1,5 +1,5 @@
 import type { BondView, ChallengeView, NetworkView, StakeView } from '@/components/data/types'
-import type { Party } from '@/lib/challenge/state'
+import { isTerminal, type Party } from '@/lib/challenge/state'
 import { formatAmount } from '@/lib/funds/format-amount'
 
 /** How an asset is written. */
@@ -19,6 +19,14 @@ const NAMES: Record<StakeView['kind'], string> = { HONESTY_BOND: 'Bond', BASE: '
 /** The bond of a challenge; null in a mode without. */
 export function bondOf(challenge: Pick<ChallengeView, 'bond'>): BondView | null {
   return challenge.bond as BondView | null
+}
+
+type Ended = Pick<ChallengeView, 'bond' | 'status' | 'stakes' | 'your_role'>
+
+/** Pure: whether the contract may owe the viewer something: it has ended, and something was deposited. */
+export function mayWithdraw({ bond, status, stakes, your_role }: Ended): boolean {
+  const isParty = your_role === 'creator' || your_role === 'counterparty'
+  return bond !== null && isParty && isTerminal(status) && stakes.length > 0
 }
 
 /** Pure: how the bond's asset is written; in its smallest unit when the desk does not list it any more. */
@@ -76,7 +84,7 @@ function toDeposit(
     case 'HELD':
       return { ...deposit, look: 'ok', word: 'held' }
     case 'RELEASED':
-      return { ...deposit, look: 'ok', word: 'paid out' }
+      return { ...deposit, look: 'ok', word: 'released' }
     case 'REFUNDED':
       return { ...deposit, look: 'ok', word: 'given back' }
     case 'SLASHED':

@@ -3,14 +3,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ApiProblem, api } from '@/components/data/api'
+import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Hash } from '@/components/ui/hash'
+import { Status } from '@/components/ui/status'
 import { Waiting } from '@/components/ui/waiting'
 import { type CallState, sayCall } from '@/components/wallet/call-state'
 import { useParty } from '@/components/wallet/party'
 import { TroubleNote } from '@/components/wallet/trouble-note'
 import { type PreparedCall, useCall } from '@/components/wallet/use-calls'
+import { signerOf } from './act'
 import { useOpenChallenge } from './challenge-context'
 
 type Props = {
@@ -28,6 +31,26 @@ type Props = {
 /** A step of the challenge that the page around is about. */
 export function ChainStep(props: Props) {
   const { challenge } = useOpenChallenge()
+  const { party, openConnect } = useParty()
+  const signer = signerOf(challenge)
+  // The contract takes it from the wallet that signed the terms, and from no other.
+  if (party && signer && signer !== party.address) {
+    return (
+      <>
+        <Callout look="wait" title="Another wallet of yours does this">
+          <p className="mt-1">
+            The terms name <Address value={signer} />.
+          </p>
+          <p className="mt-3">
+            <Button look="next" onClick={() => openConnect({ address: signer })}>
+              Go on with that wallet
+            </Button>
+          </p>
+        </Callout>
+        <div className="mt-3 grid gap-3">{props.children}</div>
+      </>
+    )
+  }
   return <ChainStepOf challengeId={challenge.id} version={challenge.log_head} {...props} />
 }
 
@@ -44,6 +67,7 @@ type OfProps = Props & {
 export function ChainStepOf({ challengeId, version, step, with: more, button, done, children }: OfProps) {
   const { party, openConnect } = useParty()
   const [sent, setSent] = useState(false)
+  const [before, setBefore] = useState<PreparedCall[]>([])
   const asked = new URLSearchParams({ step, ...more }).toString()
   const prepared = useQuery({
     queryKey: ['prepare', challengeId, asked, party?.address ?? null, version],
@@ -64,21 +88,30 @@ export function ChainStepOf({ challengeId, version, step, with: more, button, do
   }
   if (prepared.error) {
     return (
-      <NotNow error={prepared.error} done={done} onAgain={() => void prepared.refetch()} busy={prepared.isFetching} />
+      <div className="grid gap-3">
+        <NotNow error={prepared.error} done={done} onAgain={() => void prepared.refetch()} busy={prepared.isFetching} />
+        {children}
+      </div>
     )
   }
   const [call, ...then] = prepared.data?.calls ?? []
   if (!prepared.data) return <Waiting says="Getting the transaction ready" />
   if (!call) return done ? <p className="text-soft">{done}</p> : null
+  const onMined = () => {
+    // After the last one there is nothing to ask for: the challenge itself says what came of it.
+    if (then.length === 0) return setSent(true)
+    setBefore((earlier) => [...earlier, call])
+    void prepared.refetch()
+  }
   return (
     <OneCall
       key={call.data + call.value}
       of={`${step}.${challengeId}.${call.data.slice(0, 10)}`}
+      before={before}
       call={call}
       then={then}
-      button={then.length > 0 ? 'Send this first' : button}
-      // After the last one there is nothing to ask for: the challenge itself says what came of it.
-      onMined={() => (then.length > 0 ? void prepared.refetch() : setSent(true))}
+      button={then.length > 0 && isApproval(call) ? 'Allow it' : button}
+      onMined={onMined}
     >
       {children}
     </OneCall>
@@ -87,6 +120,8 @@ export function ChainStepOf({ challengeId, version, step, with: more, button, do
 
 type OneProps = {
   of: string
+  /** In a block already. */
+  before: PreparedCall[]
   call: PreparedCall
   then: PreparedCall[]
   button: string
@@ -94,7 +129,7 @@ type OneProps = {
   children: ReactNode
 }
 
-function OneCall({ of, call, then, button, onMined, children }: OneProps) {
+function OneCall({ of, before, call, then, button, onMined, children }: OneProps) {
   const { state, send, forget } = useCall(of, onMined)
   const { party, openConnect } = useParty()
   const retry = (act: string) => {
@@ -103,17 +138,7 @@ function OneCall({ of, call, then, button, onMined, children }: OneProps) {
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <ol className="grid gap-2 border-line border-y py-3 text-[.95rem] [overflow-wrap:anywhere]">
-        <li>
-          {then.length > 0 ? <span className="text-soft">First: </span> : null}
-          {call.says}
-        </li>
-        {then.map(({ says, data }) => (
-          <li key={data} className="text-soft">
-            Then: {says}
-          </li>
-        ))}
-      </ol>
+      <CallList before={before} call={call} then={then} />
       {state.kind === 'refused' ? (
         <TroubleNote trouble={state.trouble} onWay={() => retry(state.trouble.way.act)} />
       ) : (
@@ -123,6 +148,46 @@ function OneCall({ of, call, then, button, onMined, children }: OneProps) {
       <p className="text-[.9rem] text-soft">Your wallet pays the gas. The desk cannot move what is in the contract.</p>
       {children}
     </div>
+  )
+}
+
+/** `approve(address,uint256)` of a token. */
+const APPROVE = '0x095ea7b3'
+const isApproval = ({ data }: PreparedCall) => data.startsWith(APPROVE)
+
+type ListProps = Pick<OneProps, 'before' | 'call' | 'then'>
+
+/** What the wallet is asked, one transaction after the other: what is done, what is next, what follows. */
+function CallList({ before, call, then }: ListProps) {
+  const frame = 'border-line border-y py-3 text-[.95rem] [overflow-wrap:anywhere]'
+  if (before.length + then.length === 0) return <p className={frame}>{call.says}</p>
+  const steps = [
+    ...before.map((each) => ({ call: each, place: 'done' as const })),
+    { call, place: 'now' as const },
+    ...then.map((each) => ({ call: each, place: 'ahead' as const })),
+  ]
+  return (
+    <ol className={`grid gap-2.5 ${frame}`}>
+      {steps.map(({ call: { data, says }, place }, index) => (
+        <li
+          key={data}
+          className={`grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-1.5 ${place === 'now' ? '' : 'text-soft'}`}
+          {...(place === 'now' ? { 'aria-current': 'step' } : {})}
+        >
+          <span className={`font-serif text-[1.08rem] leading-[1.4] ${place === 'now' ? 'text-seal' : ''}`}>
+            {index + 1}
+          </span>
+          <span>
+            {says}
+            {place === 'done' ? (
+              <span className="block">
+                <Status look="ok">done</Status>
+              </span>
+            ) : null}
+          </span>
+        </li>
+      ))}
+    </ol>
   )
 }
 
@@ -168,7 +233,10 @@ function NotNow({ error, done, onAgain, busy }: NotNowProps) {
   const says = error instanceof ApiProblem ? error.detail : 'The desk cannot be reached. Nothing is lost.'
   return (
     <div role="alert">
-      <Callout look={code === 'E5013' ? 'no' : 'wait'} title="Not now">
+      <Callout
+        look={code === 'E5013' ? 'no' : 'wait'}
+        title={code === 'E5012' ? 'Not enough in the wallet' : 'Not now'}
+      >
         <p>{says}</p>
         <p className="mt-3">
           <Button onClick={onAgain} busy={busy}>

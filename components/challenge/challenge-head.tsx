@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { ChallengeView, LogView } from '@/components/data/types'
 import { BigSeal } from './big-seal'
-import { pathOf } from './path'
+import { type PathStep, pathOf } from './path'
 import { sealOf } from './seal-of'
-import { MODE_WORDS, STATUS_WORDS } from './words'
+import { MODE_WORDS, nameOfStatus } from './words'
 
 type Props = { challenge: ChallengeView; log: LogView; children?: ReactNode }
 
@@ -22,8 +22,8 @@ export function ChallengeHead({ challenge, log, children }: Props) {
           aria-label="The way of this challenge"
           className="mt-3.5 flex flex-wrap gap-x-[18px] gap-y-1.5 text-[.92rem]"
         >
-          {pathOf(mode, status, log.data).map((step) => (
-            <PathItem key={step.status} {...step} />
+          {pathOf(mode, status, log.data).map(({ status: each, place }) => (
+            <PathItem key={each} name={nameOfStatus(each, challenge)} place={place} />
           ))}
         </ol>
         {children}
@@ -36,14 +36,14 @@ const DOTS = { done: 'border-ink bg-ink', now: 'border-seal bg-seal', ahead: 'bo
 const WORDS = { done: 'text-soft', now: 'font-[560] text-ink', ahead: 'text-soft' }
 const HEARD = { done: 'done', now: 'now', ahead: 'ahead' }
 
-function PathItem({ status, place }: ReturnType<typeof pathOf>[number]) {
+function PathItem({ name, place }: { name: string; place: PathStep['place'] }) {
   return (
     <li
       className={`flex items-center gap-[7px] ${WORDS[place]}`}
       {...(place === 'now' ? { 'aria-current': 'step' } : {})}
     >
       <span className={`size-2 flex-none rounded-full border-[1.5px] ${DOTS[place]}`} />
-      {STATUS_WORDS[status].name}
+      {name}
       <span className="sr-only">, {HEARD[place]}</span>
     </li>
   )

@@ -65,9 +65,7 @@ function Invitation({ endings }: { endings: InviteView['endings'] }) {
       <header className="grid gap-x-7 gap-y-4 pt-9 pb-7 sm:grid-cols-[auto_minmax(0,1fr)] sm:items-center sm:pt-11">
         <BigSeal state={sealOf(challenge)} />
         <div className="min-w-0">
-          <p className="text-[.86rem] text-soft">
-            You are invited to a {MODE_WORDS[challenge.mode].name.toLowerCase()} challenge
-          </p>
+          <p className="text-[.86rem] text-soft">You are invited to a {MODE_WORDS[challenge.mode].name} challenge</p>
           <h1 className="mt-1.5 text-[clamp(2rem,4.6vw,3rem)] [overflow-wrap:anywhere]">{challenge.title}</h1>
           <p className="mt-3 flex flex-wrap items-center gap-x-2 text-soft">
             Signed and sent by <Address value={challenge.creator} />
@@ -193,6 +191,17 @@ function Asked() {
               You deposit it once both have signed and theirs is there. The contract holds it; no desk can take it. It
               comes back unless you are shown wrong.
             </span>
+          </Item>
+        ) : null}
+        {bond ? (
+          <Item title="And of them">
+            A bond of <Amount units={bond.creator} {...unitOf(bond, networks)} />
+            {bond.creator_base ? (
+              <>
+                , and a stake of <Amount units={bond.creator_base} {...unitOf(bond, networks)} />
+              </>
+            ) : null}
+            , deposited first.
           </Item>
         ) : null}
         <Item title="In the end">

@@ -279,7 +279,8 @@ describe('what people read', () => {
 
   it('when bonds are to be settled', () => {
     expect(nextStep(settled('creator'), NOW)).toMatchObject({ kind: 'outcome', action: 'confirm' })
-    expect(asked(settled('creator'))).toEqual(expect.arrayContaining(['Propose a split', 'Dispute it']))
+    // No contest is one of the outcomes to choose from: calling it off is not offered a second time.
+    expect(asked(settled('creator')).slice(2)).toEqual([null, 'Propose a split', 'Dispute it', 'Ask for more time'])
     const theirs = [offer('counterparty', { outcome: 'CREATOR_WIN' })]
     expect(nextStep(settled('creator', { offers: theirs }), NOW)).toMatchObject({
       kind: 'sign',
@@ -303,6 +304,7 @@ describe('what people read', () => {
       if (step.kind !== 'sign' || step.creatorBps === undefined) throw new Error('asks for no split')
       const held = BigInt(creator) + BigInt(counterparty)
       expect(step.action).toBe('split')
+      expect(step.parts).toEqual({ toCreator: creator, toCounterparty: counterparty })
       expect((held * BigInt(step.creatorBps)) / 10_000n, `${bps}`).toBe(BigInt(creator))
     }
   })
@@ -311,6 +313,7 @@ describe('what people read', () => {
     const oracle = { resolution: { strategy: 'ORACLE' } }
     expect(nextStep(settled('creator', oracle), NOW)).toMatchObject({ kind: 'wait', title: 'The figure decides' })
     expect(nextStep(standing('SOLO', 'AWAITING_RESOLUTION', 'creator', oracle), NOW).title).toBe('The figure decides')
+    expect(nextStep(standing('SOLO', 'DRAFT', 'creator', oracle), NOW)).toMatchObject({ kind: 'sign', button: 'Sign' })
   })
 
   it('asks whom both named', () => {

@@ -33,9 +33,12 @@ export type Signing = {
   creatorBps?: number
 }
 
+/** What each would be credited, in the smallest unit. */
+export type Parts = { toCreator: string; toCounterparty: string }
+
 /** The one next thing for whoever looks. `wait`, `over` and `watch` have nothing to press. */
 export type Step =
-  | ({ kind: 'sign'; button: string } & Signing & Words)
+  | ({ kind: 'sign'; button: string; parts?: Parts } & Signing & Words)
   /** A transaction of their own wallet. */
   | ({ kind: 'chain'; step: 'open' | 'join'; button: string } & Words)
   /** ENFORCED: their answer, sealed until both are in. */
@@ -189,12 +192,15 @@ function draft(challenge: Standing): Step {
     return { kind: 'wait', title: 'Not sent yet', says: 'Its creator still writes the terms.' }
   }
   if (mode === 'SOLO') {
+    const isOracle = challenge.resolution.strategy === 'ORACLE'
     return {
       kind: 'sign',
       action: 'confirm',
       title: 'Sign it',
-      says: 'You sign alone. It is complete at once, and the receipt is yours.',
-      button: 'Sign and complete',
+      says: isOracle
+        ? 'You sign alone. Then nobody can change it, and the figure says how it ends.'
+        : 'You sign alone. It is complete at once, and the receipt is yours.',
+      button: isOracle ? 'Sign' : 'Sign and complete',
     }
   }
   return {
@@ -338,7 +344,10 @@ function sameSplit(challenge: Standing, theirs: Offer): Step | null {
     action: 'split',
     creatorBps: bpsOf(theirs),
     title: 'They propose a split',
-    says: 'They signed how everything held would be divided. Sign the same, and the contract pays it out so.',
+    says: 'They signed how everything held would be divided, as below. Sign the same, and the contract credits it so.',
+    ...(theirs.to_creator && theirs.to_counterparty
+      ? { parts: { toCreator: theirs.to_creator, toCounterparty: theirs.to_counterparty } }
+      : {}),
     button: 'Sign: split',
   }
 }
@@ -393,16 +402,23 @@ function waitingForOracle({ mode }: Standing): Step {
   }
 }
 
+/** Who ends a dispute if the two do not. */
+const WITHOUT_YOU: Partial<Record<string, string>> = {
+  COMMITTEE: 'A panel is drawn and votes. ',
+  MODERATOR: 'Whom you both named may decide. ',
+}
+
 function choosing({ status, resolution }: Standing): Step {
   const isDisputed = status === 'DISPUTED'
-  const isPanel = resolution.strategy === 'COMMITTEE'
   return {
     kind: 'outcome',
     action: 'confirm',
     title: isDisputed ? 'You disagree' : 'Say how it ended',
     says: isDisputed
-      ? `${isPanel ? 'A panel is drawn and votes. ' : ''}You can still agree: what both sign ends it at once.`
-      : 'Choose what you would sign. It ends when they sign the same.',
+      ? `${WITHOUT_YOU[String(resolution.strategy)] ?? ''}You can still agree: what both sign ends it at once.`
+      : `Choose what you would sign. It ends when they sign the same${
+          resolution.strategy === 'MODERATOR' ? ', or when whom you both named signs' : ''
+        }.`,
   }
 }
 
@@ -435,7 +451,7 @@ export type OtherMove = {
 /** Pure: what else the viewer may do now, beside the one next thing, most likely first. */
 export function otherMoves(challenge: Standing, step: Step, now: Date): OtherMove[] {
   const signs = step.kind === 'sign' ? step : null
-  return challenge.actions.flatMap((action): OtherMove[] => {
+  const moves = challenge.actions.flatMap((action): OtherMove[] => {
     switch (action) {
       case 'patch':
         return [{ move: 'patch', says: 'Change the draft' }]
@@ -456,11 +472,20 @@ export function otherMoves(challenge: Standing, step: Step, now: Date): OtherMov
       case 'void':
         return [{ move: 'void', says: 'Take back what I signed' }]
       case 'cancel':
-        return cancelling(challenge, signs, now)
+        return cancelling(challenge, step, now)
       default:
         return []
     }
   })
+  // While it is said how it ended, more time is the last thing to think of.
+  return step.kind === 'outcome' ? [...moves].sort((a, b) => rank(a) - rank(b)) : moves
+}
+
+const FIRST = ['split', 'dispute']
+
+function rank({ move }: OtherMove): number {
+  const at = FIRST.indexOf(move)
+  return at < 0 ? FIRST.length : at
 }
 
 /** What can be signed instead where nothing is at stake. */
@@ -468,7 +493,16 @@ const OUTCOMES = ['FULFILLED', 'NO_CONTEST']
 
 function otherOutcomes(challenge: Standing, step: Step, now: Date): OtherMove[] {
   if (challenge.mode === 'SOLO' || step.kind === 'outcome') return []
-  if (isBonded(challenge)) return [{ move: 'otherwise', says: 'Sign another outcome' }]
+  if (isBonded(challenge)) {
+    const isFirst = step.kind === 'respond' || step.kind === 'wait'
+    return [
+      {
+        move: 'otherwise',
+        says:
+          isFirst && !outcomeOffer(challenge, ownSide(challenge), now) ? 'Agree how it ended' : 'Sign another outcome',
+      },
+    ]
+  }
   const mine = outcomeOffer(challenge, ownSide(challenge), now)?.outcome
   const next = step.kind === 'sign' ? (step.outcome ?? null) : null
   const rest = OUTCOMES.filter((outcome) => outcome !== next && outcome !== mine)
@@ -480,7 +514,10 @@ function otherOutcomes(challenge: Standing, step: Step, now: Date): OtherMove[] 
   }))
 }
 
-function cancelling(challenge: Standing, signs: Signing | null, now: Date): OtherMove[] {
+function cancelling(challenge: Standing, step: Step, now: Date): OtherMove[] {
+  // It is one of the outcomes to choose from.
+  if (step.kind === 'outcome') return []
+  const signs = step.kind === 'sign' ? step : null
   if (challenge.status === 'DRAFT') return [{ move: 'withdraw', says: 'Throw the draft away' }]
   if (!challenge.accepted_at) return [{ move: 'withdraw', says: 'Withdraw it' }]
   const isAsked = signs?.outcome === 'NO_CONTEST' || signs?.action === 'cancel'

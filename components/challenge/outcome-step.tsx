@@ -1,9 +1,14 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { api } from '@/components/data/api'
+import { keys } from '@/components/data/query-keys'
+import type { RehearsalView } from '@/components/data/types'
 import { ChoiceGroup } from '@/components/ui/choice'
 import type { Outcome, Role } from '@/lib/challenge/state'
 import { useOpenChallenge } from './challenge-context'
+import { Shares } from './endings-section'
 import { SignStep } from './sign-step'
 
 const OUTCOMES: readonly Outcome[] = ['FULFILLED', 'CREATOR_WIN', 'COUNTERPARTY_WIN', 'DRAW', 'NO_CONTEST']
@@ -22,11 +27,12 @@ export function sayChoice(outcome: Outcome, role: Role, isBonded: boolean): { ti
       const winner = outcome === 'CREATOR_WIN' ? 'creator' : 'counterparty'
       const isMe = role === winner
       const isMine = role === 'creator' || role === 'counterparty'
-      const loses = isMe ? 'They lose their bond' : isMine ? 'You lose your bond' : 'The other side loses its bond'
+      const loser = winner === 'creator' ? 'counterparty' : 'creator'
+      const loses = isMe ? 'They lose their bond' : isMine ? 'You lose your bond' : `The ${loser} loses its bond`
       return {
         title: isMe ? 'You win' : isMine ? 'They win' : `The ${winner} wins`,
         says: isBonded
-          ? `${loses}: most of it goes to the winner, the rest is burned or pays for the deciding.`
+          ? `${loses}: most of it goes to ${isMe ? 'you' : 'the winner'}, the rest is burned or pays for the deciding.`
           : 'The receipt says so.',
       }
     }
@@ -35,11 +41,11 @@ export function sayChoice(outcome: Outcome, role: Role, isBonded: boolean): { ti
 
 type Props = { action: 'confirm' | 'moderate'; onDone?: () => void; children?: ReactNode }
 
-/** Chooses how it ended, then shows what is signed. */
+/** Chooses how it ended, then shows what each gets and what is signed. Of what moves bonds nothing is chosen beforehand. */
 export default function OutcomeStep({ action, onDone, children }: Props) {
   const { challenge } = useOpenChallenge()
-  const [outcome, setOutcome] = useState<Outcome>('FULFILLED')
   const isBonded = challenge.bond !== null
+  const [outcome, setOutcome] = useState<Outcome | null>(isBonded || action === 'moderate' ? null : 'FULFILLED')
   const offered = OUTCOMES.filter(
     (each) => isBonded || action === 'moderate' || ['FULFILLED', 'NO_CONTEST'].includes(each),
   )
@@ -52,14 +58,40 @@ export default function OutcomeStep({ action, onDone, children }: Props) {
         value={outcome}
         onChange={setOutcome}
       />
-      <SignStep
-        key={outcome}
-        signing={{ action, outcome }}
-        button={`Sign: ${sayChoice(outcome, challenge.your_role, isBonded).title.toLowerCase()}`}
-        {...(onDone ? { onDone } : {})}
-      >
-        {children}
-      </SignStep>
+      {outcome === null ? (
+        <>
+          <p className="text-[.92rem] text-soft">Choose one, and you see exactly what you would sign.</p>
+          {children ? <div className="grid gap-3">{children}</div> : null}
+        </>
+      ) : (
+        <>
+          <WhoGetsWhat outcome={outcome} by={action === 'moderate' ? 'the moderator' : 'both parties'} />
+          <SignStep
+            key={outcome}
+            signing={{ action, outcome }}
+            button={`Sign: ${sayChoice(outcome, challenge.your_role, isBonded).title.toLowerCase()}`}
+            {...(onDone ? { onDone } : {})}
+          >
+            {children}
+          </SignStep>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** To the unit, by the desk's rehearsal of the same ending. */
+function WhoGetsWhat({ outcome, by }: { outcome: Outcome; by: string }) {
+  const { challenge } = useOpenChallenge()
+  const { data } = useQuery({
+    queryKey: keys.challengeRehearsal(challenge.id),
+    queryFn: () => api<RehearsalView>('GET', `challenges/${challenge.id}/rehearsal`),
+  })
+  const ending = data?.endings.find((each) => each.by === by && each.outcome === outcome && !each.split)
+  if (!ending || ending.amounts.length === 0) return null
+  return (
+    <div role="status" className="-mt-2">
+      <Shares ending={ending} viewer={challenge.your_role} />
     </div>
   )
 }

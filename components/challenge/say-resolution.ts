@@ -17,7 +17,9 @@ export function sayResolution(
   const { strategy, oracle, moderator, panel } = raw as Resolution
   if (strategy === 'MODERATOR' && moderator) return { text: `${shortenAddress(moderator)}, whom both named` }
   if (strategy === 'COMMITTEE' && panel) {
-    return { text: `in a dispute, ${panel.k} of a panel of ${panel.m} drawn from the roster of epoch ${panel.epoch}` }
+    return {
+      text: `both of you; in a dispute, ${panel.k} of a panel of ${panel.m}, drawn from the public list of hour ${panel.epoch}`,
+    }
   }
   if (strategy !== 'ORACLE' || !oracle) return null
 

@@ -1,14 +1,13 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { useNetworks } from '@/components/data/networks'
-import { Amount } from '@/components/ui/amount'
 import { Button } from '@/components/ui/button'
 import { Field, Input } from '@/components/ui/field'
 import { splitOf } from '@/lib/stake/payouts'
-import { bondOf, unitOf } from './bond-facts'
+import { bondOf } from './bond-facts'
 import { useOpenChallenge } from './challenge-context'
 import { SignStep } from './sign-step'
+import { SplitParts } from './split-parts'
 
 /** Pure: `62.5` percent in ten-thousandths; null when it is no share. */
 export function readShare(text: string): number | null {
@@ -21,14 +20,12 @@ export function readShare(text: string): number | null {
 /** How everything held would be divided, with exact numbers before anything is signed. */
 export default function SplitForm({ onDone }: { onDone: () => void }) {
   const { challenge } = useOpenChallenge()
-  const networks = useNetworks()
   const [text, setText] = useState('50')
   const [chosen, setChosen] = useState<number | null>(null)
   const [error, setError] = useState<string | null>(null)
   const bond = bondOf(challenge)
   if (!bond) return null
 
-  const unit = unitOf(bond, networks)
   const held = [bond.creator, bond.counterparty, bond.creator_base, bond.counterparty_base]
     .map((units) => BigInt(units ?? '0'))
     .reduce((sum, units) => sum + units, 0n)
@@ -43,21 +40,8 @@ export default function SplitForm({ onDone }: { onDone: () => void }) {
     setChosen(share)
   }
   const numbers = parts ? (
-    <div role="status">
-      <dl className="grid gap-1 border-line border-y py-3">
-        <div className="flex justify-between gap-4">
-          <dt>{isCreator ? 'To you' : 'To the creator'}</dt>
-          <dd>
-            <Amount units={parts.toCreator} {...unit} />
-          </dd>
-        </div>
-        <div className="flex justify-between gap-4">
-          <dt>{isCreator ? 'To the counterparty' : 'To you'}</dt>
-          <dd>
-            <Amount units={parts.toCounterparty} {...unit} />
-          </dd>
-        </div>
-      </dl>
+    <div role="status" className="-mt-4 empty:hidden">
+      <SplitParts toCreator={parts.toCreator.toString()} toCounterparty={parts.toCounterparty.toString()} />
     </div>
   ) : null
 

@@ -7,7 +7,7 @@ import { Callout } from '@/components/ui/callout'
 import { Countdown, Time } from '@/components/ui/time'
 import { Waiting } from '@/components/ui/waiting'
 import { useParty } from '@/components/wallet/party'
-import { isTerminal } from '@/lib/challenge/state'
+import { mayWithdraw } from './bond-facts'
 import { useOpenChallenge } from './challenge-context'
 import { sayChainEnd, sayDefault, sayEnd } from './if-nothing'
 import { InviteLink } from './invite-link'
@@ -15,6 +15,7 @@ import { nextStep, otherMoves, type Step, turnLabel } from './next-step'
 import { OtherMoves } from './other-moves'
 import { ReceiptCard } from './receipt-card'
 import { SignStep } from './sign-step'
+import { SplitParts } from './split-parts'
 import { WhatChanged } from './what-changed'
 import { capitalize } from './words'
 
@@ -29,6 +30,7 @@ export function Turn({ before }: { before?: ReactNode }) {
   const { challenge, now } = useOpenChallenge()
   const step = nextStep(challenge, now)
   const others = otherMoves(challenge, step, now)
+  const hasCredit = mayWithdraw(challenge)
   return (
     <section aria-labelledby="turn" className="border border-line bg-sheet px-5 py-5 sm:px-6 sm:py-6">
       <p className="text-[.86rem] text-soft">{turnLabel(step)}</p>
@@ -44,16 +46,21 @@ export function Turn({ before }: { before?: ReactNode }) {
       <LateNotice />
       <WhatChanged />
       <TimeLeft step={step} />
+      {step.kind === 'sign' && step.parts ? <SplitParts {...step.parts} /> : null}
       {before}
       <Suspense fallback={<Waiting says="One moment" />}>
-        <Doing step={step}>{others.length > 0 ? <OtherMoves moves={others} /> : null}</Doing>
-        {challenge.bond && challenge.stakes.length > 0 && isTerminal(challenge.status) ? <WithdrawPanel /> : null}
+        {hasCredit ? <WithdrawPanel /> : null}
+        <Doing step={step} quiet={hasCredit}>
+          {others.length > 0 ? <OtherMoves moves={others} /> : null}
+        </Doing>
       </Suspense>
     </section>
   )
 }
 
-function Doing({ step, children }: { step: Step; children: ReactNode }) {
+type DoingProps = { step: Step; quiet: boolean; children: ReactNode }
+
+function Doing({ step, quiet, children }: DoingProps) {
   switch (step.kind) {
     case 'sign':
       return (
@@ -92,7 +99,7 @@ function Doing({ step, children }: { step: Step; children: ReactNode }) {
         </div>
       )
     case 'receipt':
-      return <ReceiptCard id={step.receiptId} />
+      return <ReceiptCard id={step.receiptId} quiet={quiet} />
     case 'over':
       return (
         <p className="mt-5">

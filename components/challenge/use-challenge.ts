@@ -24,6 +24,9 @@ export type Loaded = {
 /** Third parties hear no events of a challenge, so they look again. */
 const LOOK_AGAIN_MS = 10_000
 
+/** Soon enough for whoever has just sent a transaction. */
+const LOOK_AT_CHAIN_MS = 3_000
+
 /** A challenge and its log, live: first as the page brought them, then by the event stream. */
 export function useChallenge(loaded: Loaded, by: By) {
   const client = useQueryClient()
@@ -95,6 +98,8 @@ export function useChallenge(loaded: Loaded, by: By) {
 
 function lookAgain(challenge: ChallengeView | undefined): number | false {
   if (!challenge || isTerminal(challenge.status)) return false
+  // What the chain shows of a deposit is no step of its own, and told to nobody.
+  if (challenge.bond && challenge.accepted_at) return LOOK_AT_CHAIN_MS
   const isParty = challenge.your_role === 'creator' || challenge.your_role === 'counterparty'
   // While the desk reads the chain nobody has to do anything: what it finds should be seen at once.
   return isParty && challenge.status !== 'AWAITING_GATEKEEPER' ? false : LOOK_AGAIN_MS

@@ -15,6 +15,15 @@ export const STATUS_WORDS: Record<Status, { name: string; says: string }> = {
   EXPIRED: { name: 'Expired', says: 'Time ran out. Nobody wins by waiting.' },
 }
 
+/** Pure: the name of a status of this challenge: once both have signed, a bonded one waits for the deposits. */
+export function nameOfStatus(
+  status: Status,
+  { status: now, accepted_at, bond }: { status: Status; accepted_at: string | null; bond: unknown },
+): string {
+  const isDepositing = status === 'AWAITING_COUNTERPARTY' && now === status && accepted_at !== null && bond !== null
+  return isDepositing ? 'Deposits' : STATUS_WORDS[status].name
+}
+
 export const SEAL_OF: Record<Status, SealState> = {
   DRAFT: { creator: false, counterparty: false, ring: 'open' },
   AWAITING_COUNTERPARTY: { creator: true, counterparty: false, ring: 'open' },
@@ -110,6 +119,7 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
 
 /** An outcome the API names, in words. */
 export function sayOutcome(outcome: string | null): string {
+  if (outcome === 'SPLIT') return 'a split'
   return outcome === null ? 'no outcome' : (OUTCOME_WORDS[outcome as Outcome] ?? outcome)
 }
 

@@ -40,6 +40,13 @@ describe('the fields of a text to sign', () => {
     expect(main.map(({ name }) => name)).toEqual(['final', 'outcome', 'validUntil'])
   })
 
+  it('say in the short list what a split gives to each', () => {
+    const message = { ...settle.message, outcome: 'SPLIT', toCreator: '937500', toCounterparty: '562500' }
+    expect(listFields({ ...settle, message }).main.map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['SPLIT', '937500', '562500']),
+    )
+  })
+
   it.each(Object.keys(TYPES) as (keyof typeof TYPES)[])('of %s have a label each', (primaryType) => {
     const type = TYPES[primaryType]
     const message = Object.fromEntries(type.map(({ name }) => [name, '1']))

@@ -57,6 +57,8 @@ const DOMAIN_LABELS: Record<string, string> = {
 const MAIN = new Set([
   'summary',
   'outcome',
+  'toCreator',
+  'toCounterparty',
   'statement',
   'counterparty',
   'bond',
@@ -74,9 +76,10 @@ const MAIN = new Set([
  */
 export function listFields({ types, primaryType, domain, message }: TypedData): Shown {
   const fields = fieldsOf(types[primaryType] ?? fail(primaryType), message, LABELS)
+  const isSplit = message.outcome === 'SPLIT'
   return {
     title: fields.find(({ name }) => name === 'title')?.value ?? null,
-    main: fields.filter(({ name }) => MAIN.has(name)),
+    main: fields.filter(({ name }) => MAIN.has(name) && (isSplit || !name.startsWith('to'))),
     message: fields,
     domain: fieldsOf(types.EIP712Domain ?? fail('EIP712Domain'), domain, DOMAIN_LABELS),
   }

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readChainNews } from '@/lib/chain/indexer/read-chain-news'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
-import { sqlOver } from '@/lib/db/sql'
+import { inSqlTransaction, sqlOver } from '@/lib/db/sql'
 import { type Hex, sha256Hex } from '@/lib/proof/hash'
 import { startAnvil } from '@/scripts/start/anvil.mjs'
 import { createFamily } from '@/scripts/start/children.mjs'
@@ -20,7 +20,7 @@ import type { TestDatabase } from '@/test/services/database'
 import { type Call, disputeCall, expireCall, joinCall, openCall, settleCall, voidCall } from './calls'
 import { followDeal } from './follow-deal'
 import { listStakes } from './list-stakes'
-import { type DealRow, findDeal } from './store'
+import { type DealRow, findDeal, insertDeal } from './store'
 
 /** A chain of its own: blocks are taken back here, and its clock is put forward. */
 const folder = mkdtempSync(path.join(tmpdir(), 'countersign-news-'))
@@ -132,6 +132,19 @@ describe('a deposit', () => {
     })
   })
 
+  it('is seen, too, when its log is stored in the very moment its deal is', async () => {
+    await db.pool.query('DELETE FROM deals WHERE id = $1', [agreed.id])
+    await open()
+    await takeFollowed()
+    const { id, challengeId, chainId, escrow, deal } = agreed.row
+    await inSqlTransaction(ctx(), async (tx) => {
+      await insertDeal(tx, { id, challengeId, chainId, escrow, deal })
+      await readChainNews(ctx(), { chainId })
+    })
+    await news()
+    expect(await stakes()).toEqual(['creator HONESTY_BOND HELD', 'creator BASE HELD'])
+  })
+
   it('of both locks the challenge', async () => {
     await open()
     await news()
@@ -156,6 +169,7 @@ describe('a deposit', () => {
   })
 
   it('into somebody else’s deal is no news here', async () => {
+    await takeFollowed()
     const other = { ...agreed.row.deal, salt: sha256Hex('another') }
     await send(agreed.creator, openCall(ESCROW, other))
     expect(await readChainNews(ctx(), { chainId: 31337 })).toBe('caught up')

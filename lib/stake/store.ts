@@ -34,9 +34,12 @@ export type DealRow = {
 
 export type NewDeal = { id: Hex; challengeId: string; chainId: number; escrow: Hex; deal: Deal }
 
+/** Logs that are being stored while a deal is do not see it, nor it them: by then both do. */
+const STORED_SECONDS = 10
+
 /**
  * Stores what was agreed; the same again changes nothing. Should its creator have opened it before the desk heard of it,
- * its logs are here already and are followed now.
+ * its logs are here already and are followed now, or will be in a moment.
  */
 export async function insertDeal(tx: Sql, { id, challengeId, chainId, escrow, deal }: NewDeal): Promise<void> {
   await tx.$executeRaw`
@@ -49,7 +52,7 @@ export async function insertDeal(tx: Sql, { id, challengeId, chainId, escrow, de
     ON CONFLICT (id) DO NOTHING`
 
   const known = await tx.$queryRaw<unknown[]>`SELECT 1 FROM chain_events WHERE deal = ${id}::text LIMIT 1`
-  if (known.length > 0) await enqueueFollow(tx, id)
+  await enqueueFollow(tx, id, known.length > 0 ? {} : { delaySeconds: STORED_SECONDS })
 }
 
 /** The deal with this id or of this challenge, null when there is none. */

@@ -445,6 +445,25 @@ describe('a verdict', () => {
 })
 
 describe('a feed', () => {
+  it('is looked at until the deal ends, now and then when its time is long over', async () => {
+    const { timestamp } = await client.getBlock()
+    const oracle = { feed: localAddresses.testFeed as Hex, comparator: 0 as const, threshold: 100n }
+    const [notBefore, maxAge] = [timestamp - 60n, 120n]
+    const agreed = await joinedDeal({ oracle: { ...oracle, notBefore, maxAge }, settleBy: timestamp + 86_400n })
+    const looksAt = async (seconds: bigint) => {
+      const now = new Date(Number(seconds) * 1000)
+      let looks = 0
+      for (let sweeps = 0; sweeps < 600; sweeps++)
+        looks += (await listDueDeals(sqlOver(db.pool), [31337], now, 50)).filter(({ id }) => id === agreed.id).length
+      return looks
+    }
+    expect(await looksAt(notBefore - 1n)).toBe(0)
+    expect(await looksAt(notBefore + maxAge + 3_000n)).toBe(600)
+    const late = await looksAt(notBefore + maxAge + 40_000n)
+    expect(late).toBeGreaterThan(0)
+    expect(late).toBeLessThan(60)
+  })
+
   it('that is stale decides nothing; its first round in time does, once', async () => {
     const teller = await account()
     const say = async (answer: bigint, updatedAt: bigint) => {

@@ -148,6 +148,8 @@ export async function listDueCallIds(sql: Sql, now: Date, take: number): Promise
 
 /** A round that decides was written in its window; the desk may see it so much later. */
 const FEED_LAG_SECONDS = 60 * 60
+/** After that providers may have been away: it is looked for in so many of all sweeps, every few minutes, until the end. */
+const LATE_FEED_SHARE = 0.02
 
 /**
  * Deals for which the desk could call something now, though nobody may have said so: a deadline of the chain has passed, a
@@ -194,10 +196,11 @@ export async function listDueDeals(
           SELECT 1 FROM offers o
           WHERE o.challenge_id = d.challenge_id AND o.role = 'moderator' AND o.primary_type = 'Settle'
             AND (o.closed_at IS NULL OR o.closed_why IN ('used', 'ended')) AND o.valid_until > ${at}::timestamptz)
-        OR d.document #>> '{oracle,feed}' <> ${ZERO_ADDRESS} AND extract(epoch FROM ${at}::timestamptz)
-          BETWEEN (d.document #>> '{oracle,notBefore}')::float8
-          AND (d.document #>> '{oracle,notBefore}')::float8 + (d.document #>> '{oracle,maxAge}')::float8
-            + ${FEED_LAG_SECONDS}::float8))
+        OR d.document #>> '{oracle,feed}' <> ${ZERO_ADDRESS}
+          AND extract(epoch FROM ${at}::timestamptz) >= (d.document #>> '{oracle,notBefore}')::float8
+          AND (random() < ${LATE_FEED_SHARE}::float8
+            OR extract(epoch FROM ${at}::timestamptz) <= (d.document #>> '{oracle,notBefore}')::float8
+              + (d.document #>> '{oracle,maxAge}')::float8 + ${FEED_LAG_SECONDS}::float8)))
     ORDER BY random() LIMIT ${take}::int`
 }
 

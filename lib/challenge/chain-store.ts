@@ -30,7 +30,7 @@ export async function loadStandings(sql: Sql, challenges: readonly Asked[]): Pro
         FROM stakes s WHERE s.challenge_id = asked.id AND s.deal = d.id), '[]') AS stakes,
       coalesce((SELECT json_agg(json_build_object('id', c.id, 'openerRole', c.opener_role, 'status', c.status)
           ORDER BY c.created_at DESC)
-        FROM cases c WHERE c.challenge_id = asked.id), '[]') AS cases
+        FROM cases c WHERE c.challenge_id = asked.id AND (c.status = 'PREPARED' OR c.opened_at IS NOT NULL)), '[]') AS cases
     FROM unnest(${ids}::uuid[]) AS asked(id) LEFT JOIN deals d ON d.challenge_id = asked.id`
   return new Map(rows.map((row) => [row.id, { onChain: toOnChain(row), cases: row.cases }]))
 }

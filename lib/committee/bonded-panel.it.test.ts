@@ -106,7 +106,7 @@ it('a bonded dispute goes from the desk to the chain and back, and its bundle pr
 
   await disputeChallenge(as(counterparty), { id, reason: 'It is still closed.' })
   const { id: caseId } = await database().prisma.disputeCase.findFirstOrThrow({ where: { challengeId: id } })
-  const seen = () => getCase(as(creator), { id: caseId })
+  const seen = () => getCase(as(counterparty), { id: caseId })
   expect(await seen()).toMatchObject({ status: 'PREPARED', committee: [] })
   await sendAs(counterparty, disputeCall(deal.escrow, deal.id, deal.deal, caseId as Hex))
   await news(deal.id)

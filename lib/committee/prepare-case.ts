@@ -12,6 +12,9 @@ import { insertCase } from './case-store'
 import { type Exclusion, excludedFor } from './exclusions'
 import { loadRoster } from './load-roster'
 
+/** So many disputes one side may write down without opening one. */
+const MAX_PREPARED = 10
+
 export type PrepareCase = {
   /** Read under its lock. */
   challenge: Challenge
@@ -47,11 +50,19 @@ export async function prepareCase(tx: Tx, ctx: Ctx, input: PrepareCase): Promise
     now: ctx.now,
   })
   if (!isNew) return { caseId: id }
+  requireFew(challenge, role)
 
   await declareEvidence(tx, { caseId: id, role, items: evidence, now: ctx.now })
   await addLeaf(tx, { kind: 'case', id, now: ctx.now })
   if (panel) await addLeaf(tx, { kind: 'roster', id: panel.root, now: ctx.now })
   return { caseId: id }
+}
+
+/** Each holds room for files and a place in a batch, and one is all that can be opened. */
+function requireFew({ cases }: Challenge, role: Party): void {
+  const prepared = cases.filter(({ status, openerRole }) => status === 'PREPARED' && openerRole === role)
+  if (prepared.length < MAX_PREPARED) return
+  throw new AppError('E9003', 'You have written down this dispute too many times. Open one of them on chain.')
 }
 
 /** Pure: the dispute as it is hashed. The reason and the files are named by their hashes only. */

@@ -32,12 +32,17 @@ export async function requireCase(ctx: Ctx, id: string, refuse = noCase): Promis
 
   const [challenge, seats] = await Promise.all([loadChallenge(ctx.db, dispute.challengeId), listSeats(sql, dispute)])
   const role = await partyRole(ctx, challenge)
-  if (role) return { dispute, challenge, seats, role, member: null }
+  if (role && isShownTo(role, dispute)) return { dispute, challenge, seats, role, member: null }
 
   const wallets = await listWallets(sql, userId)
   const seat = seats.find(({ round, member }) => round === dispute.round && wallets.includes(member))
   if (!seat) throw refuse()
   return { dispute, challenge, seats, role: 'member', member: seat.member }
+}
+
+/** What one side has only written down is theirs until the dispute is opened. */
+function isShownTo(role: Party, { openedAt, openerRole }: DisputeCase): boolean {
+  return openedAt !== null || role === openerRole
 }
 
 export function noCase(): AppError {

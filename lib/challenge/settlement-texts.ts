@@ -10,6 +10,7 @@ import { requireLater } from './require-later'
 import { handOut } from './signing'
 import type { Outcome } from './state'
 import { listAddresses } from './store'
+import { requireViewer } from './viewer'
 
 /** Who is asked to sign: a wallet, the chain it was proven on, and whose it is. */
 type Wallet = { address: string; chainId: number; userId: string }
@@ -60,12 +61,15 @@ export function splitText(
 
 /**
  * The Vote of a seated member of the panel. They are no party to the challenge and may not even see it: their seat is what
- * lets them ask. Throws E7002 without one.
+ * lets them ask. Without one it throws E7002, and E3010 where they may not know of the challenge.
  */
 export async function voteText(ctx: Ctx, challenge: Challenge, ask: { outcome: Outcome }) {
   const { userId } = requireUser(ctx)
   const seat = await findOpenSeat(ctx.db, challenge.id, await listAddresses(ctx.db, userId))
-  if (!seat) throw new AppError('E7002', 'You do not sit on the panel of an open dispute here.')
+  if (!seat) {
+    await requireViewer(ctx, ctx.db, challenge)
+    throw new AppError('E7002', 'You do not sit on the panel of an open dispute here.')
+  }
 
   const message: VoteMessage = {
     title: `Countersign: vote for ${ask.outcome}`,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSeconds, currentTime } from '@/lib/clock'
+import { getCase } from '@/lib/committee/get-case'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import type { ErrorCode } from '@/lib/errors'
@@ -226,6 +227,21 @@ describe('an outcome of a bonded challenge', () => {
     expect(await confirmBy(bob, deal.id, 'COUNTERPARTY_WIN')).toMatchObject({ status: 'AWAITING_RESOLUTION' })
   })
 
+  it('both have signed is not taken back at the desk while the chain is being told', async () => {
+    const deal = await locked()
+    await confirmBy(ann, deal.id, 'DRAW')
+    expect(await confirmBy(ann, deal.id, 'FULFILLED')).toMatchObject({ status: 'AWAITING_RESOLUTION' })
+    await confirmBy(bob, deal.id, 'FULFILLED')
+    await refuses(confirmBy(ann, deal.id, 'DRAW'), 'E3020', /taken to the chain/)
+    await refuses(cancel(bob, deal), 'E3020', /taken to the chain/)
+    await refuses(voidOffers(as(ann), deal), 'E3014', /voidOffers on the contract/)
+    const open = await db().offer.findMany({ where: { challengeId: deal.id, closedAt: null } })
+    expect(open.map(({ message }) => (message as { outcome: string }).outcome)).toEqual(['FULFILLED', 'FULFILLED'])
+
+    await says(deal, joined({ nonces: { creator: 1n, counterparty: 0n } }))
+    expect(await confirmBy(ann, deal.id, 'DRAW')).toMatchObject({ status: 'AWAITING_RESOLUTION' })
+  })
+
   it('may be to call it off, which is a settlement like any other', async () => {
     const deal = await locked()
     await cancel(ann, deal)
@@ -400,6 +416,32 @@ describe('a dispute', () => {
     await refuses(dispute(ann, deal), 'E5011')
     await says(deal, disputed({ caseHash: answer.case_id as Hex }))
     await refuses(dispute(ann, deal), 'E5011')
+  })
+
+  it('that is only written down is its writer’s alone, and is nobody’s when it comes to nothing', async () => {
+    const deal = await locked()
+    const { case_id: id = '' } = await dispute(bob, deal)
+    expect(await getCase(as(bob), { id })).toMatchObject({ status: 'PREPARED', your_role: 'counterparty' })
+    await refuses(getCase(as(ann), { id }), 'E9008')
+    expect(await getChallenge(as(ann), deal)).not.toHaveProperty('case_id')
+
+    await says(deal, ended(joined(), { outcome: 'DRAW' }))
+    for (const one of [ann, bob, carol]) expect(await getChallenge(as(one), deal)).not.toHaveProperty('case_id')
+    await refuses(getCase(as(ann), { id }), 'E9008')
+  })
+
+  it('is written down ten times at most', async () => {
+    const deal = await locked()
+    const write = (reason: string) => disputeChallenge(as(bob), { id: deal.id, reason })
+    for (let i = 0; i < 10; i++) await write(`It is closed ${i}.`)
+    await refuses(write('It is closed 10.'), 'E9003')
+    expect(await write('It is closed 3.')).toMatchObject({ status: 'AWAITING_RESOLUTION' })
+  })
+
+  it('of two who are seen by nobody else gives nobody else a text to vote with, nor a word of it', async () => {
+    const hidden = await locked('FIRE', { visibility: 'parties' })
+    await refuses(sign(carol, hidden.id, { action: 'vote', outcome: 'DRAW' }), 'E3010')
+    await refuses(sign(carol, (await locked()).id, { action: 'vote', outcome: 'DRAW' }), 'E7002')
   })
 
   it('comes after the lock, and with responses after those', async () => {

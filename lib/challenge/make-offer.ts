@@ -8,7 +8,7 @@ import { enqueueKeeper } from '@/lib/stake/keeper/enqueue-keeper'
 import { addressOf, type Challenge, didOf, isBonded, type Offer } from './challenge'
 import { type Change, saveChange } from './change'
 import { finishChallenge } from './finish'
-import { type Ending, findMatch, requireUsable, toSettleOffer } from './offers'
+import { areAgreed, type Ending, findMatch, requireUsable, toSettleOffer } from './offers'
 import { CANCELLED_TOGETHER } from './reasons'
 import { requireMove } from './require-move'
 import { requirementsOf } from './requirements'
@@ -62,6 +62,8 @@ function land(ctx: Ctx, seen: Challenge, offer: SignedEnding, signed: SignedText
   return inTransaction(ctx, async (tx) => {
     const before = await lockChallenge(tx, seen.id)
     requireMove(before, action, role, ctx.now)
+    if (areAgreed(before, ctx.now))
+      throw new AppError('E3020', 'Both of you have signed the same, and it is being taken to the chain.')
     requireUsable(before, role, signed, ctx.now)
     const match = findMatch(before, role, ends, ctx.now)
     if (match && atEnd === null && requirementsOf(before, 'end').length > 0) throw new MatchedMeanwhile()

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors'
-import { type Challenge, nonceOf, type Offer, otherParty, type Signer } from './challenge'
+import { type Challenge, isBonded, nonceOf, type Offer, otherParty, type Signer } from './challenge'
 import type { SignedText } from './signing'
-import type { Outcome, Party } from './state'
+import { isLocked, type Outcome, type Party } from './state'
 
 /** How a Settle ends it: one of the five, or a split with the exact amounts. */
 export type Ending = { outcome: Outcome | 'SPLIT'; toCreator?: string; toCounterparty?: string }
@@ -19,6 +19,20 @@ export function findMatch(challenge: Challenge, role: Party, ends: Ending, now: 
       message.nonce === nonceOf(challenge, other).toString() &&
       (validUntil === null || validUntil > now),
   )
+}
+
+/**
+ * Pure: both have signed the same, and of a bonded challenge the chain is being told: neither changes their mind at the
+ * desk any more. It is over when one of the two signatures is, and whoever voids theirs on chain has voided it.
+ */
+export function areAgreed(challenge: Challenge, now: Date): boolean {
+  if (!isBonded(challenge) || !isLocked(challenge.status)) return false
+  return challenge.offers.some(({ role, primaryType, message, validUntil }) => {
+    const isOpen = role === 'creator' && primaryType === 'Settle' && validUntil !== null && validUntil > now
+    if (!isOpen || message.nonce !== nonceOf(challenge, 'creator').toString()) return false
+    const { outcome, toCreator = '0', toCounterparty = '0' } = message
+    return findMatch(challenge, 'creator', { outcome: outcome as Ending['outcome'], toCreator, toCounterparty }, now)
+  })
 }
 
 /** A text dies when its 24 h are over or its signer voided what they had on the table. Throws E1005. */

@@ -1,7 +1,9 @@
 import { type Ctx, requireWriter } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
 import { type Challenge, didOf, isBonded } from './challenge'
 import { saveChange } from './change'
+import { areAgreed } from './offers'
 import { requireMove } from './require-move'
 import type { Party } from './state'
 import { closeOffers, loadChallenge, lockChallenge } from './store'
@@ -19,6 +21,11 @@ export async function voidOffers(ctx: Ctx, input: { id: string }) {
     const before = await lockChallenge(tx, input.id)
     const viewer = await requireViewer(ctx, tx, before)
     requireMove(before, 'void', viewer.role, ctx.now)
+    if (areAgreed(before, ctx.now))
+      throw new AppError(
+        'E3014',
+        'Both of you have signed the same, and it is being taken to the chain. Only voidOffers on the contract could still stop it.',
+      )
 
     const role = viewer.role as Party
     const nonce = nextNonce(before, role)

@@ -67,6 +67,26 @@ contract SeatTest is PanelTest {
         _seatOne(id, 0, row, proof);
     }
 
+    /// With rows of weight 1 every draw falls on the edge of two.
+    function testFuzz_RevertWhen_TheRowIsBesideTheDrawnOne(uint256 seed, bool before) external {
+        address[] memory members = new address[](MEMBERS);
+        uint256[] memory weights = new uint256[](MEMBERS);
+        for (uint256 i = 0; i < MEMBERS; i++) (members[i], weights[i]) = (roster[i].member, 1);
+        _keepRoster(members, weights);
+        Escrow.Deal memory deal = _panelDeal();
+        deal.salt = bytes32(seed | 1);
+        bytes32 id = _seeded(deal, creator);
+        uint256 drawn = escrow.drawn(id, 0);
+        uint256 beside = (drawn + (before ? MEMBERS - 1 : 1)) % MEMBERS;
+
+        (Escrow.Leaf memory row, bytes32[] memory proof) = _rowOf(beside);
+        _refuses(abi.encodeWithSelector(Escrow.LeafNotDrawn.selector, row.member, drawn));
+        _seatOne(id, 0, row, proof);
+        (row, proof) = _rowOf(drawn);
+        _seatOne(id, 0, row, proof);
+        vm.assertEq(escrow.statusOf(id).seats[0], roster[drawn].member, "seated");
+    }
+
     function test_RevertWhen_LeavesAndProofsDifferInNumber() external {
         bytes32 id = _seeded(_panelDeal(), creator);
         (Escrow.Leaf[] memory rows, bytes32[][] memory proofs) = _drawnRows(id);

@@ -2,6 +2,7 @@ import { BaseError, type PublicClient } from 'viem'
 import type { Hex } from '@/lib/proof/hash'
 import { isProviderFailure } from '../provider-failure'
 import { publicClient } from '../public-client'
+import { marketFees } from './market-fees'
 import type { Fees } from './plan-send'
 
 /** What sending transactions asks of a chain. Each method throws when no provider answers. */
@@ -14,15 +15,12 @@ export type SendChain = {
   send(raw: Hex): Promise<'sent' | 'refused'>
 }
 
-/** The chain, through the first of its providers that answers. */
+/** The chain, through the first of its providers that answers; prices are what several say. */
 export function sendChain(chainId: number, client: PublicClient = publicClient(chainId)): SendChain {
   return {
     nextNonce: (address) => client.getTransactionCount({ address, blockTag: 'latest' }),
     balanceOf: (address) => client.getBalance({ address }),
-    fees: async () => {
-      const { maxFeePerGas, maxPriorityFeePerGas } = await client.estimateFeesPerGas()
-      return { maxFeePerGas, maxPriorityFeePerGas }
-    },
+    fees: () => marketFees(chainId),
     send: async (serializedTransaction) => {
       try {
         await client.sendRawTransaction({ serializedTransaction })

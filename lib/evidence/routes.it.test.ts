@@ -4,6 +4,7 @@ import * as audits from '@/app/api/v1/audits/route'
 import * as file from '@/app/api/v1/cases/[id]/evidence/[evidence]/route'
 import * as dispute from '@/app/api/v1/cases/[id]/route'
 import * as votes from '@/app/api/v1/cases/[id]/votes/route'
+import * as disputes from '@/app/api/v1/challenges/[id]/dispute/route'
 import * as upload from '@/app/api/v1/challenges/[id]/evidence/route'
 import * as rosters from '@/app/api/v1/rosters/[epoch]/route'
 import { committeeBody, disputedChallenge } from '@/lib/committee/panel.fixture'
@@ -11,6 +12,7 @@ import { AuditAnswer, CaseAnswer, RosterAnswer } from '@/lib/committee/schemas'
 import { database } from '@/lib/db/client'
 import { pageOf } from '@/lib/http/page'
 import { ownDesk } from '@/test/desk-environment'
+import { lockedChallenge } from '@/test/factories/challenges'
 import { type Person, person } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
 import { EvidenceAnswer } from './schemas'
@@ -20,12 +22,14 @@ const SHA256 = `0x${createHash('sha256').update(BYTES).digest('hex')}`
 
 let desk: TestDatabase
 let creator: Person
+let other: Person
 let stranger: Person
 let at: { id: string; caseId: string }
 beforeAll(async () => {
   desk = await ownDesk()
   const [ada, bob, eve] = await Promise.all([person(), person({ index: 8 }), person()])
   creator = ada
+  other = bob
   stranger = eve
   at = await disputedChallenge(ada, bob, committeeBody({ k: 2, m: 3 }))
 })
@@ -76,4 +80,25 @@ it('answers as its schemas say', async () => {
   const body = JSON.stringify({ outcome: 'DRAW', signature: '0x' })
   const refused = await call(votes.POST, { id: at.caseId }, stranger, '', body)
   expect([refused.status, (await refused.json()).code]).toEqual([403, 'E7002'])
+})
+
+it('makes a dispute once for a key, however often it is sent', async () => {
+  const { id } = await lockedChallenge(creator, other, committeeBody({ k: 2, m: 3 }))
+  const send = (reason: string) =>
+    disputes.POST(
+      new Request('http://localhost:3000/api/v1/x', {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${creator.token}`,
+          'content-type': 'application/json',
+          'idempotency-key': `dispute-${id}`,
+        },
+        body: JSON.stringify({ reason }),
+      }),
+      { params: { id } },
+    )
+  const first = await send('It never arrived.')
+  const again = await send('It never arrived.')
+  expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 200, 'true'])
+  expect((await send('It arrived broken.')).status).toBe(422)
 })

@@ -15,6 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: ChallengeAnswer,
       limit: 'challenges',
       scope: 'challenges:write',
+      idempotent: true,
       errors: ['E3010', 'E3012', 'E3014', 'E5011'],
     },
     (ctx, input) => disputeChallenge(ctx, input),

@@ -100,6 +100,11 @@ describe('what a body is answered with', () => {
     ['a base beside the bond', fire({ bond: { ...bond, creator_base: '7' } }), null],
     ['a negative base', fire({ bond: { ...bond, creator_base: '-7' } }), 'E4003'],
     ['a bond on a chain nobody knows', fire({ bond: { ...bond, network: 'eip155:999999' } }), 'E1002'],
+    [
+      'a moderator that is nobody',
+      fire({ resolution: { strategy: 'MODERATOR', moderator: `0x${'00'.repeat(20)}` } }),
+      'E1001',
+    ],
     ['a bond in what is no address', fire({ bond: { ...bond, token_address: '0x12' } }), 'E1001'],
 
     ['a moderator', fire({ resolution: moderator }), null],
@@ -168,6 +173,7 @@ describe('what a body is answered with', () => {
       { mode: 'ENFORCED', title: 'x', bond, counterparty: ADDRESS, enforced_config: { response_timeout_seconds: 299 } },
       'E3004',
     ],
+    ['a counterparty that is nobody', valid({ counterparty: `0x${'00'.repeat(20)}` }), 'E1001'],
     ['a wrong checksum', valid({ counterparty: ADDRESS.replace('C5', 'c5') }), 'E1001'],
     ['a did of another kind', valid({ counterparty: 'did:key:z6Mk' }), 'E1001'],
     ['a did:pkh', valid({ counterparty: `did:pkh:eip155:1:${ADDRESS}` }), null],

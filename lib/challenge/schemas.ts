@@ -25,11 +25,13 @@ const OutcomeName = z
   .refine(isIn(OUTCOMES), { message: `Choose one of ${OUTCOMES.join(', ')}.`, params: { code: 'E3021' } })
   .transform((value) => value as Outcome)
 
-/** A wallet as an address or a did:pkh, lower-case. */
+const NOBODY = `0x${'00'.repeat(20)}`
+
+/** A wallet as an address or a did:pkh, lower-case. Never the zero address: nobody signs with it, and to the escrow it means none. */
 const PartyName = z.string().transform((text, ctx) => {
   const named = text.startsWith('did:') ? /^did:pkh:eip155:[1-9][0-9]*:(.*)$/.exec(text)?.[1] : text
   const address = Address.safeParse(named)
-  if (address.success) return address.data
+  if (address.success && address.data !== NOBODY) return address.data
   ctx.addIssue({
     code: 'custom',
     message: 'Name them by an address or a did:pkh.',

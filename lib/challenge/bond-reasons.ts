@@ -11,6 +11,7 @@ export function bondReasons(challenge: Challenge, now: Date): Reason[] {
   return [
     ...SIDES.flatMap((side) => depositReasons(challenge, side, now)),
     ...heldReasons(challenge),
+    ...oracleReasons(challenge, now),
     ...clockReasons(challenge, now),
   ]
 }
@@ -44,6 +45,20 @@ function heldReasons(challenge: Challenge): Reason[] {
   if (challenge.status === 'DISPUTED') return [{ code: 'disputed', state: 'YELLOW', text: 'The two disagree.' }]
   const areHeld = isLocked(challenge.status) && SIDES.every((side) => isConfirmed(challenge, side))
   return areHeld ? [{ code: 'bonds_confirmed', state: 'GREEN', text: 'Both bonds are in the escrow, confirmed.' }] : []
+}
+
+/** Whoever deposits last, once the feed may have spoken, does so only if they like what it said. */
+function oracleReasons(challenge: Challenge, now: Date): Reason[] {
+  const { oracle } = challenge.resolution
+  const areBothIn = SIDES.every((side) => hasDeposited(challenge, side))
+  if (!oracle || areBothIn || new Date(oracle.not_before) > now) return []
+  return [
+    {
+      code: 'answer_known',
+      state: 'YELLOW',
+      text: 'The feed may have given its answer already, before both bonds are in: look at it before you deposit.',
+    },
+  ]
 }
 
 /** Past the desk's time only what was signed before, or the contract itself, can still end it. */

@@ -165,6 +165,16 @@ describe('the traffic light', () => {
     expect(light({ status: 'DISPUTED' }, { seen: 'DISPUTED', confirmed: 'DISPUTED' })).toEqual(['YELLOW', 'disputed'])
   })
 
+  it('warns whoever still has to deposit that the feed may have spoken', () => {
+    const oracle = { feed: ANN, comparator: 'gte', threshold: '1', max_age_seconds: 1 } as const
+    const by = (not_before: Date) => ({
+      resolution: { strategy: 'ORACLE' as const, oracle: { ...oracle, not_before: not_before.toISOString() } },
+    })
+    expect(light({ ...accepted, ...by(NOW) }, opened)).toContain('answer_known')
+    expect(light({ ...accepted, ...by(PAST) }, opened)).not.toContain('answer_known')
+    expect(light(by(NOW))).not.toContain('answer_known')
+  })
+
   it('is red for a bond that is missing, and says when the contract decides', () => {
     expect(light({}, opened)).toEqual(['RED', 'bond_unconfirmed', 'bond_missing'])
     expect(light(accepted, opened, PAST)).toContain('bond_missing')

@@ -55,7 +55,7 @@ export function fundedAccount(index: number): LocalAccount {
 export async function newAccount({ ether = '0', tokenUnits = 0n } = {}): Promise<LocalAccount> {
   const account = privateKeyToAccount(generatePrivateKey())
   const { rpc_url, assets } = await localNetwork()
-  const chain = createTestClient({ mode: 'anvil', chain: foundry, account: fundedAccount(9), transport: http(rpc_url) })
+  const chain = createTestClient({ mode: 'anvil', chain: foundry, account, transport: http(rpc_url) })
     .extend(publicActions)
     .extend(walletActions)
   if (ether !== '0') await chain.setBalance({ address: account.address, value: parseEther(ether) })
@@ -63,10 +63,20 @@ export async function newAccount({ ether = '0', tokenUnits = 0n } = {}): Promise
   if (tokenUnits > 0n && token) {
     const abi = parseAbi(['function mint(address to, uint256 amount)'])
     const args = [account.address, tokenUnits] as const
+    // Their own hand, so that two stories at once do not use the same number: it takes a little gas.
+    if (ether === '0') await chain.setBalance({ address: account.address, value: parseEther('0.01') })
     const hash = await chain.writeContract({ address: token, abi, functionName: 'mint', args })
     await chain.waitForTransactionReceipt({ hash })
+    await chain.setBalance({ address: account.address, value: parseEther(ether) })
   }
   return account
+}
+
+/** Gives an account this much ether, whatever it had. */
+export async function setEther(address: Hex, ether: string): Promise<void> {
+  const { rpc_url } = await localNetwork()
+  const chain = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpc_url) })
+  await chain.setBalance({ address, value: parseEther(ether) })
 }
 
 /** A party signed in with this account; with a new one that holds an ether when none is named. */

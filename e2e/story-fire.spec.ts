@@ -1,8 +1,15 @@
 import type { Page } from '@playwright/test'
 import { button, connectWith, expectTurn, press, sign, signAndSend, turn, verifyReceipt } from './acts'
+import { acceptedChallenge, depositedChallenge, fireDeal, localToken, signAndPost } from './bonds'
 import { expect, expectAccessible, test } from './page-test'
-import { newAccount } from './parties'
+import { asParty, newAccount, setEther } from './parties'
+import { signInByApi } from './sign-in'
 import { installWallet } from './wallet'
+
+/** Once all is taken out, there is no transaction to prepare. */
+const NOTHING_LEFT = /409 \(Conflict\).*step=withdraw/
+const TENTH = (10n ** 17n).toString()
+const funded = async () => asParty(await newAccount({ ether: '1', tokenUnits: 10n ** 9n }))
 
 type Terms = { title: string; yours: string; theirs: string }
 
@@ -28,8 +35,10 @@ async function signOutcome(page: Page, outcome: string, label: string): Promise<
 test('FIRE in two browsers with native coin: both deposit, both sign who won, the winner withdraws', async ({
   page,
   openBrowser,
+  trouble,
 }) => {
   test.setTimeout(180_000)
+  trouble.expect(NOTHING_LEFT)
   const [ann, ben] = [await newAccount({ ether: '3' }), await newAccount({ ether: '3' })]
   await installWallet(page, { account: ann, name: 'Green Wallet', rdns: 'example.green' })
   const other = await (await openBrowser()).newPage()
@@ -70,31 +79,61 @@ test('FIRE in two browsers with native coin: both deposit, both sign who won, th
   await verifyReceipt(other)
 })
 
-test('a deposit that is declined costs nothing and is asked for again', async ({ page, openBrowser }) => {
-  test.setTimeout(120_000)
-  const [ann, ben] = [await newAccount({ ether: '3' }), await newAccount({ ether: '3' })]
-  const wallet = await installWallet(page, { account: ann, name: 'Green Wallet', rdns: 'example.green' })
-  const other = await (await openBrowser()).newPage()
-  await installWallet(other, { account: ben, name: 'Blue Wallet', rdns: 'example.blue' })
+test('a deposit: too little money is said before the wallet opens, a no costs nothing, and a reload loses nothing', async ({
+  page,
+  trouble,
+}) => {
+  test.setTimeout(90_000)
+  trouble.expect(/402 \(Payment Required\)/)
+  const [ann, ben] = [await asParty(await newAccount({ ether: '0.05' })), await asParty()]
+  const { id } = await acceptedChallenge(ann, ben, fireDeal({ creator: TENTH, counterparty: TENTH }))
+  const wallet = await installWallet(page, { account: ann.account, connected: true })
+  await signInByApi(page, { account: ann.account })
 
-  await page.goto('/challenges/new')
-  await connectWith(page, 'Green Wallet')
-  await writeBonded(page, { title: 'A coin lands heads', yours: '0.1', theirs: '0.1' })
-  const invite = await signAndSend(page)
-  await other.goto(invite)
-  await connectWith(other, 'Blue Wallet')
-  await sign(other, 'Sign and accept')
+  await page.goto(`/challenges/${id}`)
+  await expect(turn(page).getByText('Not enough in the wallet')).toBeVisible()
+  await expect(button(page, 'Deposit')).toBeHidden()
+  expect(wallet.asked.filter(({ method }) => method === 'eth_sendTransaction')).toEqual([])
+  await expectAccessible(page)
+  await setEther(ann.address, '1')
+  await press(button(page, 'Look again'))
 
-  await expectTurn(page, 'Put down your bond')
   wallet.reject('eth_sendTransaction')
   await transact(page, 'Deposit')
   await expect(turn(page).getByText('Nothing was sent and nothing was paid.')).toBeVisible()
   wallet.reject()
+  wallet.hold()
   await press(button(page, 'Ask the wallet again'))
-  await expectTurn(page, 'Your bond is on its way')
+  const isWaiting = turn(page).getByText('Sent. It waits for a block.')
+  await expect(isWaiting).toBeVisible()
 
-  // A page loaded anew knows that it is under way, and asks for nothing twice.
+  // Loaded anew, the page goes on following it, and asks for nothing twice.
   await page.reload()
+  await expect(isWaiting).toBeVisible()
+  await expect(button(page, 'Deposit')).toHaveAttribute('aria-busy', 'true')
+  await wallet.release()
   await expectTurn(page, 'Your bond is on its way')
-  await expect(page.locator('[data-side="creator"]').getByText(/held|seen, not confirmed/)).toBeVisible()
+  expect(wallet.asked.filter(({ method }) => method === 'eth_sendTransaction')).toHaveLength(2)
+})
+
+test('FIRE is split by what both sign, to the unit', async ({ page, trouble }) => {
+  test.setTimeout(90_000)
+  trouble.expect(NOTHING_LEFT)
+  const [ann, ben] = await Promise.all([funded(), funded()])
+  const bond = { token_address: await localToken(), creator: '7', counterparty: '8' }
+  const { id } = await depositedChallenge(ann, ben, fireDeal(bond))
+  await signAndPost(ben, id, { action: 'split', creator_bps: '3333' }, `challenges/${id}/split`, { creator_bps: 3333 })
+  await installWallet(page, { account: ann.account, connected: true })
+  await signInByApi(page, { account: ann.account })
+
+  await page.goto(`/challenges/${id}`)
+  await expectTurn(page, 'They propose a split')
+  await expect(turn(page).getByText('0.000004 tUSD')).toBeVisible()
+  await expect(turn(page).getByText('0.000011 tUSD')).toBeVisible()
+  await expectAccessible(page)
+  await sign(page, 'Sign: split')
+  await expectTurn(page, 'Ended: a split')
+  await expect(turn(page).getByText('Withdraw 0.000004 tUSD')).toBeVisible()
+  await transact(page, 'Withdraw')
+  await expect(turn(page).getByText('Nothing of yours is in the contract any more.')).toBeVisible()
 })

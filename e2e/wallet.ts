@@ -30,6 +30,10 @@ export type Wallet = {
   readonly asked: readonly Asked[]
   /** Declines these methods from now on, and nothing else. */
   reject(...methods: string[]): void
+  /** What is sent from now on stays out of every block, as when a network is busy. */
+  hold(): void
+  /** Lets what was held into a block. */
+  release(): Promise<void>
   lock(): Promise<void>
   unlock(): Promise<void>
   switchAccount(account: number | LocalAccount): Promise<void>
@@ -71,6 +75,7 @@ export async function installWallet(target: Page | BrowserContext, options: Wall
     declines: new Set(reject),
     locked,
     connected,
+    holds: false,
   }
   const asked: Asked[] = []
 
@@ -141,12 +146,15 @@ export async function installWallet(target: Page | BrowserContext, options: Wall
     },
   }
 
+  const clientOf = (account: LocalAccount) => createWalletClient({ account, chain: foundry, transport: http(rpc) })
+  const countOf = async (address: Hex) => Number(await send('eth_getTransactionCount', [address, 'latest']))
   const transact = async ([asked]: unknown[]) => {
     const { from, to, data, value } = asked as { from: Hex; to: Hex; data: Hex; value?: Hex }
     await requireOwn(from)
     if (typeof state.account === 'number') return send('eth_sendTransaction', [{ from, to, data, value }])
-    const chain = createWalletClient({ account: state.account, chain: foundry, transport: http(rpc) })
-    return chain.sendTransaction({ to, data, value: BigInt(value ?? 0) })
+    // A number is left out: without the transaction before it, none is mined.
+    const more = state.holds ? { nonce: (await countOf(from)) + 1 } : {}
+    return clientOf(state.account).sendTransaction({ to, data, value: BigInt(value ?? 0), ...more })
   }
   methods.eth_sendTransaction = transact
 
@@ -180,6 +188,15 @@ export async function installWallet(target: Page | BrowserContext, options: Wall
     asked,
     reject(...declined) {
       state.declines = new Set(declined)
+    },
+    hold() {
+      state.holds = true
+    },
+    async release() {
+      state.holds = false
+      const { account } = state
+      if (typeof account === 'number') throw new Error('Only a key of the test’s own is held back')
+      await clientOf(account).sendTransaction({ to: account.address, nonce: await countOf(account.address) })
     },
     async lock() {
       state.locked = true

@@ -50,6 +50,7 @@ function standing(mode: Mode, status: Status, role: Role, given: Given = {}): St
     status,
     your_role: role,
     outcome: status === 'COMPLETED' ? 'FULFILLED' : null,
+    split: false,
     reason: null,
     accepted_at: facts.accepted ? '2026-12-01T10:00:00.000Z' : null,
     counterparty: isOpen ? null : 'did:pkh:eip155:31337:0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc',
@@ -338,6 +339,8 @@ describe('what people read', () => {
       kind: 'receipt',
       title: 'Ended: fulfilled',
     })
+    const split = { outcome: 'DRAW', split: true } as const
+    expect(nextStep(standing('FIRE', 'COMPLETED', 'creator', split), NOW).title).toBe('Ended: a split')
     const expired = { reason: { code: 'DEADLINE', text: 'x' } }
     expect(nextStep(standing('GATEKEEPER', 'EXPIRED', 'creator', expired), NOW)).toMatchObject({ kind: 'over' })
     expect(nextStep(standing('GATEKEEPER', 'EXPIRED', 'creator', { ...expired, receipt_id: '0x1' }), NOW).kind).toBe(

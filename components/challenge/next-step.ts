@@ -10,6 +10,7 @@ export type Standing = Pick<
   | 'mode'
   | 'status'
   | 'outcome'
+  | 'split'
   | 'reason'
   | 'your_role'
   | 'accepted_at'
@@ -104,11 +105,11 @@ function isSigner({ your_role }: Standing): boolean {
 const may = (challenge: Standing, action: Action) => challenge.actions.includes(action)
 const isPast = (at: string | null, now: Date) => at !== null && new Date(at) <= now
 
-function ended({ status, outcome, reason, receipt_id, your_role }: Standing): Step {
+function ended({ status, outcome, split, reason, receipt_id, your_role }: Standing): Step {
   const says = whyEnded(reason, your_role)
   const title =
     status === 'COMPLETED'
-      ? `Ended: ${sayOutcome(outcome)}`
+      ? `Ended: ${split ? 'a split' : sayOutcome(outcome)}`
       : status === 'EXPIRED'
         ? 'Time ran out'
         : sayCancelled(reason)

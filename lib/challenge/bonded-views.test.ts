@@ -211,6 +211,11 @@ describe('what waits for whom', () => {
     expect(asked({})).toEqual(['confirm', 'confirm'])
     const split = settle('creator', { outcome: 'SPLIT', toCreator: '1', toCounterparty: '2' }, { action: 'split' })
     expect(asked({ offers: [split] })).toEqual([null, 'split'])
+    const same = { ...split, id: 'same', role: 'counterparty' as const }
+    expect(asked({ offers: [split, same] })).toEqual([null, null])
+    const less = { ...same, message: { ...same.message, toCreator: '0', toCounterparty: '3' } }
+    expect(asked({ offers: [split, less] })).toEqual(['split', 'split'])
+    expect(asked({ offers: [settle('creator'), settle('counterparty')] })).toEqual([null, null])
   })
 
   it('the moderator’s word, and not the parties’ where an oracle speaks', () => {

@@ -19,6 +19,7 @@ export type SeenOffer = {
   role: Party | 'moderator'
   action: string
   outcome: string | null
+  to_creator?: string | null
   until: Time | null
   valid_until: Time | null
 }
@@ -50,7 +51,7 @@ export function whatWaits(challenge: Seen, now: Date): Ask | null {
   if (status === 'DRAFT') return may('send') ? ask('send') : may('confirm') ? ask('confirm') : null
   if (may('accept')) return ask('accept')
 
-  const ending = theirs.filter(isEnding).find((offer) => may(offer.action))
+  const ending = theirs.filter(isEnding).find((offer) => may(offer.action) && !isSame(offer, mine))
   if (ending) return ask(ending.action, ending)
   const extension = theirs.find((offer) => offer.action === 'extend')
   if (extension && may('extend')) return ask('extend', extension)
@@ -61,6 +62,11 @@ export function whatWaits(challenge: Seen, now: Date): Ask | null {
   if (status === 'ACTIVE') return null
   if (may('verify')) return hasUnclearCheck(challenge) ? ask('verify') : null
   return may('confirm') && !mine ? ask('confirm') : null
+}
+
+/** Both have signed it: with bonds the chain is being told, and nobody is asked again. */
+function isSame(theirs: SeenOffer, mine: SeenOffer | null): boolean {
+  return mine !== null && mine.outcome === theirs.outcome && mine.to_creator === theirs.to_creator
 }
 
 function isEnding(offer: SeenOffer): offer is SeenOffer & { action: 'confirm' | 'split' | 'cancel' } {

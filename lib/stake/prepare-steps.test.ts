@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isAppError } from '@/lib/errors'
 import { type Hex, ZERO_HASH } from '@/lib/proof/hash'
+import { toChecksum } from '@/lib/wallet/checksum'
 import type { Deal } from './deal'
 import { ZERO_ADDRESS } from './deal'
 import { someDeal, someOffer } from './deal.fixture'
@@ -161,8 +162,8 @@ describe('what is said', () => {
       { account: BASE.sender, amount: E18 },
       { account: BASE.deal.counterparty, amount: 0n },
     ]
-    expect(says('withdraw', { credits })).toEqual([`Withdraw 1 ETH to ${BASE.sender}.`])
-    expect(says('withdraw', { credits, to: BASE.escrow })).toEqual([`Withdraw 1 ETH to ${BASE.escrow}.`])
+    expect(says('withdraw', { credits })).toEqual(['Withdraw 1 ETH to your wallet.'])
+    expect(says('withdraw', { credits, to: BASE.escrow })).toEqual([`Withdraw 1 ETH to ${toChecksum(BASE.escrow)}.`])
     expect(says('push', { credits })).toEqual([`Pay 1 ETH to its owner ${BASE.sender}.`])
   })
 })

@@ -2,6 +2,7 @@ import { sayTime } from '@/lib/challenge/say-time'
 import type { Role } from '@/lib/challenge/state'
 import { AppError } from '@/lib/errors'
 import { type Hex, ZERO_HASH } from '@/lib/proof/hash'
+import { toChecksum } from '@/lib/wallet/checksum'
 import {
   type Call,
   disputeCall,
@@ -168,8 +169,9 @@ function withdraw(facts: StepFacts): SaidCall[] {
   const { escrow, deal, sender, to, unit } = facts
   const amount = facts.credits.find(({ account }) => account === sender)?.amount ?? 0n
   if (amount === 0n) throw new AppError('E5011', 'The escrow owes this wallet nothing in this token.')
-  const where = to ?? sender
-  return [{ call: withdrawCall(escrow, deal.token, where), says: `Withdraw ${sayAmount(amount, unit)} to ${where}.` }]
+  const where = to ? toChecksum(to) : 'your wallet'
+  const call = withdrawCall(escrow, deal.token, to ?? sender)
+  return [{ call, says: `Withdraw ${sayAmount(amount, unit)} to ${where}.` }]
 }
 
 function push(facts: StepFacts): SaidCall[] {

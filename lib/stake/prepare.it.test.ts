@@ -21,6 +21,7 @@ import { type Database, database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { readLeaveFile } from '@/lib/leave/leave-file'
 import type { Hex } from '@/lib/proof/hash'
+import { toChecksum } from '@/lib/wallet/checksum'
 import { ownDesk } from '@/test/desk-environment'
 import { acceptedChallenge, as, sign } from '@/test/factories/challenges'
 import { type Person, person } from '@/test/factories/people'
@@ -201,7 +202,7 @@ describe('ending', () => {
 
     const elsewhere = (await fundedAccount('0')).address.toLowerCase()
     const paid = await prepare(creator, id, 'withdraw', { to: elsewhere })
-    expect(paid.calls[0]?.says).toBe(`Withdraw 0.4 ETH to ${elsewhere}.`)
+    expect(paid.calls[0]?.says).toBe(`Withdraw 0.4 ETH to ${toChecksum(elsewhere)}.`)
     await send(creator, paid)
     expect(await client.getBalance({ address: elsewhere as Hex })).toBe(parseEther('0.4'))
 

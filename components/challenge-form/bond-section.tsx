@@ -20,7 +20,7 @@ export function BondSection() {
       </h2>
       <p className="mt-1 mb-4 max-w-[38em] text-[.94rem] text-soft">
         Each deposits a bond in a contract nobody owns, after both have signed. It comes back unless that side is shown
-        wrong. Of a lost bond 30 % is burned, 10 % goes to the treasury, 10 % to the panel if one decided, and the rest
+        wrong. Of a lost bond 30 % is burned, 10 % goes to the treasury, 10 % to the panel if one decided, and the rest
         to the winner.
       </p>
       <div className="grid gap-5">

@@ -62,7 +62,7 @@ function OracleFields({ set }: Part) {
   const isSolo = values.mode === 'SOLO'
   return (
     <div className="grid gap-5 sm:grid-cols-2">
-      <FormField name="resolution.feed" label="Figure">
+      <FormField name="resolution.feed" label="Figure" hint="One that this desk reads.">
         {(wiring) => (
           <Select {...wiring} value={feed?.address ?? ''} onChange={(event) => set({ feed: event.target.value })}>
             {feeds.length === 0 ? <option value="">None on this network</option> : null}

@@ -191,7 +191,8 @@ function SaidTimes() {
     return 'at' in read ? `by ${sayLocalTime(read.at, desk.zone)}` : usual
   }
   const usual = usualTimes(values.mode)
-  const ended = `ended ${say(values.endBy, usual.end)}`
+  const end = strategyOf(values) === 'ORACLE' ? 'an hour after the figure could still come' : usual.end
+  const ended = `ended ${say(values.endBy, end)}`
   return values.mode === 'SOLO' ? ended : `Accepted ${say(values.acceptBy, usual.accept)}, ${ended}`
 }
 

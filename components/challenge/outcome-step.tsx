@@ -32,7 +32,7 @@ export function sayChoice(outcome: Outcome, role: Role, isBonded: boolean): { ti
       return {
         title: isMe ? 'You win' : isMine ? 'They win' : `The ${winner} wins`,
         says: isBonded
-          ? `${loses}: most of it goes to ${isMe ? 'you' : 'the winner'}, the rest is burned or pays for the deciding.`
+          ? `${loses}: most of it goes to ${isMe ? 'you' : 'the winner'}, the rest is burned or goes to the treasury${role === 'stranger' ? ' and the panel' : ''}.`
           : 'The receipt says so.',
       }
     }

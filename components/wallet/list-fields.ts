@@ -63,6 +63,7 @@ const MAIN = new Set([
   'counterparty',
   'bond',
   'deadlines',
+  'resolution',
   'status',
   'until',
   'final',

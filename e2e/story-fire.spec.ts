@@ -137,3 +137,17 @@ test('FIRE is split by what both sign, to the unit', async ({ page, trouble }) =
   await transact(page, 'Withdraw')
   await expect(turn(page).getByText('Nothing of yours is in the contract any more.')).toBeVisible()
 })
+
+test('whom both named decides FIRE with their own wallet', async ({ page }) => {
+  const [ann, ben, judge] = await Promise.all([funded(), funded(), funded()])
+  const resolution = { strategy: 'MODERATOR', moderator: judge.address }
+  const { id } = await depositedChallenge(ann, ben, fireDeal({ creator: TENTH, counterparty: TENTH }, { resolution }))
+  await installWallet(page, { account: judge.account, connected: true })
+  await signInByApi(page, { account: judge.account })
+
+  await page.goto(`/challenges/${id}`)
+  await press(turn(page).getByRole('radio', { name: 'The counterparty wins' }))
+  await expect(turn(page).getByText('To the counterparty 0.16 ETH')).toBeVisible()
+  await sign(page, 'Sign: the counterparty wins')
+  await expectTurn(page, 'Ended: the counterparty wins')
+})

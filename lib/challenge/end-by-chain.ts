@@ -87,7 +87,10 @@ async function decidedBy(tx: Tx, before: Challenge, news: ChainNews, ending: Cha
   }
 }
 
-/** The votes in the call were paid for; where nothing was, the first k equal ones of the round are taken. */
+/**
+ * The votes in the call were paid for; where nothing was, the first k equal ones of the round are taken. None are named when
+ * the desk has not seen k of them: fewer would prove nothing.
+ */
 async function byPanel(tx: Tx, before: Challenge, news: ChainNews, ending: ChainEnding): Promise<Decided> {
   const { panel } = before.resolution
   const { dispute } = news
@@ -96,7 +99,8 @@ async function byPanel(tx: Tx, before: Challenge, news: ChainNews, ending: Chain
 
   const votes = (await listVotes(tx, dispute.caseHash, dispute.round)).filter((one) => one.outcome === ending.outcome)
   const paid = votes.filter(({ member }) => ending.credits.some(({ account }) => same(account, member)))
-  const signatures = (paid.length === k ? paid : votes.slice(0, k)).map(({ signature }) => signature)
+  const decisive = paid.length === k ? paid : votes.slice(0, k)
+  const signatures = decisive.length === k ? decisive.map(({ signature }) => signature) : []
   return {
     quorum: { kind: 'committee', k, m },
     signatures,

@@ -74,7 +74,7 @@ export async function untilBonded(party: Party, id: string, isIt: (challenge: Bo
 }
 
 /** Opens a dispute for `party`, and waits until its panel sits. */
-export async function openDispute(party: Party, id: string, reason: string): Promise<Case> {
+async function openDispute(party: Party, id: string, reason: string): Promise<Case> {
   const { case_id } = await call<Bonded>('POST', `challenges/${id}/dispute`, { party, body: { reason } })
   await doStep(party, id, 'dispute')
   return untilSeated(party, case_id ?? '')

@@ -1,28 +1,18 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useRef } from 'react'
-import { bondOf, sayUnitsOf } from '@/components/challenge/bond-facts'
-import { sayResolution } from '@/components/challenge/say-resolution'
+import { useEffect, useRef } from 'react'
 import { MODE_WORDS } from '@/components/challenge/words'
 import { ApiProblem } from '@/components/data/api'
 import type { ChallengeView } from '@/components/data/types'
-import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { Facts } from '@/components/ui/facts'
-import { Hash } from '@/components/ui/hash'
-import { Time } from '@/components/ui/time'
 import { SignRequest } from '@/components/wallet/sign-request'
-import { useForm } from './form-context'
-import { saySize } from './hash-file'
 import { EndingList, useRehearsal } from './rehearsal-panel'
 import { sendSigned } from './save-draft'
-import { sayHeld } from './say-asked'
-import type { Desk } from './to-body'
+import { SignedTerms } from './signed-terms'
 import { useText } from './use-text'
 import { isBonded } from './values'
-import { VISIBILITY_WORDS } from './visibility-section'
 
 type Props = {
   challenge: ChallengeView
@@ -72,7 +62,7 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
       </header>
       <div className="grid items-start gap-x-14 gap-y-10 pb-16 lg:grid-cols-[minmax(0,1fr)_376px]">
         <div className="grid min-w-0 gap-10">
-          <Terms challenge={challenge} />
+          <SignedTerms challenge={challenge} />
           <EndingList rehearsal={rehearsal} />
         </div>
         <aside className="min-w-0 border border-line bg-sheet p-6">
@@ -117,111 +107,6 @@ export function SignStep({ challenge, onBack, onRefused, onDone }: Props) {
           )}
         </aside>
       </div>
-    </div>
-  )
-}
-
-/** What each side shows, or puts down. */
-function useSides(challenge: ChallengeView): (readonly [string, ReactNode])[] {
-  const { values, desk } = useForm()
-  const bond = bondOf(challenge)
-  if (!bond) {
-    const own = ['You show', sayHeld(values.creator, desk.networks) ?? 'Nothing'] as const
-    return challenge.mode === 'SOLO' ? [own] : [['They show', sayHeld(values.other, desk.networks) ?? 'Nothing'], own]
-  }
-  const say = sayUnitsOf(bond, desk.networks)
-  const network = desk.networks.find(({ chain_id }) => chain_id === bond.network)?.name ?? bond.network
-  const down = (units: string, base: string | undefined) =>
-    `${say(units)}${base && base !== '0' ? `, and a stake of ${say(base)},` : ''} on ${network}`
-  return [
-    ['They put down', down(bond.counterparty, bond.counterparty_base)],
-    ['You put down', down(bond.creator, bond.creator_base)],
-  ]
-}
-
-function decider({ resolution }: ChallengeView, networks: Desk['networks']): (readonly [string, ReactNode])[] {
-  const said = sayResolution(resolution, networks)
-  if (!said) return []
-  const when = said.at ? (
-    <>
-      {' '}
-      <Time at={said.at} />
-    </>
-  ) : null
-  return [
-    [
-      'Who decides',
-      <span key="decider">
-        {said.text}
-        {when}
-      </span>,
-    ],
-  ]
-}
-
-/** The terms as the desk keeps them, not as they were typed. */
-function Terms({ challenge }: { challenge: ChallengeView }) {
-  const { description, terms, documents, counterparty, visibility, mode } = challenge
-  const isSolo = mode === 'SOLO'
-  const { desk } = useForm()
-  const sides = useSides(challenge)
-  return (
-    <div className="grid min-w-0 gap-8">
-      <section aria-labelledby="terms">
-        <h2 id="terms" className="text-[1.28rem]">
-          {isSolo ? 'What you sign' : 'What you both sign'}
-        </h2>
-        {description ? (
-          <p className="mt-3 whitespace-pre-line font-serif text-[1.13rem] leading-relaxed [overflow-wrap:anywhere]">
-            {description}
-          </p>
-        ) : null}
-        <div className="mt-4">
-          <Facts
-            rows={[
-              ...(isSolo
-                ? []
-                : ([
-                    [
-                      'The other side',
-                      counterparty ? <Address key="c" value={counterparty} full /> : 'Whoever holds the link',
-                    ],
-                  ] as const)),
-              ...sides,
-              ...decider(challenge, desk.networks),
-              ['Seen by', isSolo && visibility === 'parties' ? 'You only' : VISIBILITY_WORDS[visibility]],
-            ]}
-          />
-        </div>
-      </section>
-      {terms && Object.keys(terms).length > 0 ? (
-        <section aria-labelledby="named">
-          <h2 id="named" className="text-[1.28rem]">
-            Terms by name
-          </h2>
-          <div className="mt-3">
-            <Facts
-              rows={Object.entries(terms).map(
-                ([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-              )}
-            />
-          </div>
-        </section>
-      ) : null}
-      {documents.length > 0 ? (
-        <section aria-labelledby="documents">
-          <h2 id="documents" className="text-[1.28rem]">
-            Documents
-          </h2>
-          <ul className="mt-3 grid gap-2">
-            {documents.map(({ name, size, sha256 }) => (
-              <li key={`${sha256}${name}`} className="min-w-0 [overflow-wrap:anywhere]">
-                {name} <span className="text-soft">{saySize(size)}</span> <Hash value={sha256} label="sha256" />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
     </div>
   )
 }

@@ -7,13 +7,13 @@ import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Hash } from '@/components/ui/hash'
-import { Status } from '@/components/ui/status'
 import { Waiting } from '@/components/ui/waiting'
 import { type CallState, sayCall } from '@/components/wallet/call-state'
 import { useParty } from '@/components/wallet/party'
 import { TroubleNote } from '@/components/wallet/trouble-note'
 import { type PreparedCall, useCall } from '@/components/wallet/use-calls'
 import { signerOf } from './act'
+import { CallList, isApproval } from './call-list'
 import { useOpenChallenge } from './challenge-context'
 
 type Props = {
@@ -148,46 +148,6 @@ function OneCall({ of, before, call, then, button, onMined, children }: OneProps
       <p className="text-[.9rem] text-soft">Your wallet pays the gas. The desk cannot move what is in the contract.</p>
       {children}
     </div>
-  )
-}
-
-/** `approve(address,uint256)` of a token. */
-const APPROVE = '0x095ea7b3'
-const isApproval = ({ data }: PreparedCall) => data.startsWith(APPROVE)
-
-type ListProps = Pick<OneProps, 'before' | 'call' | 'then'>
-
-/** What the wallet is asked, one transaction after the other: what is done, what is next, what follows. */
-function CallList({ before, call, then }: ListProps) {
-  const frame = 'border-line border-y py-3 text-[.95rem] [overflow-wrap:anywhere]'
-  if (before.length + then.length === 0) return <p className={frame}>{call.says}</p>
-  const steps = [
-    ...before.map((each) => ({ call: each, place: 'done' as const })),
-    { call, place: 'now' as const },
-    ...then.map((each) => ({ call: each, place: 'ahead' as const })),
-  ]
-  return (
-    <ol className={`grid gap-2.5 ${frame}`}>
-      {steps.map(({ call: { data, says }, place }, index) => (
-        <li
-          key={data}
-          className={`grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-1.5 ${place === 'now' ? '' : 'text-soft'}`}
-          {...(place === 'now' ? { 'aria-current': 'step' } : {})}
-        >
-          <span className={`font-serif text-[1.08rem] leading-[1.4] ${place === 'now' ? 'text-seal' : ''}`}>
-            {index + 1}
-          </span>
-          <span>
-            {says}
-            {place === 'done' ? (
-              <span className="block">
-                <Status look="ok">done</Status>
-              </span>
-            ) : null}
-          </span>
-        </li>
-      ))}
-    </ol>
   )
 }
 

@@ -14,15 +14,13 @@ library Eip712 {
     string private constant VOTE = "Vote(string title,bytes32 deal,bytes32 final,uint32 round,string outcome)";
 
     function domain(uint256 chainId, address escrow) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(keccak256(bytes(DOMAIN)), keccak256("Countersign"), keccak256("1"), chainId, escrow)
-        );
+        return
+            keccak256(abi.encode(keccak256(bytes(DOMAIN)), keccak256("Countersign"), keccak256("1"), chainId, escrow));
     }
 
     function unbondedDomain(uint256 chainId) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(keccak256(bytes(UNBONDED_DOMAIN)), keccak256("Countersign"), keccak256("1"), chainId)
-        );
+        return
+            keccak256(abi.encode(keccak256(bytes(UNBONDED_DOMAIN)), keccak256("Countersign"), keccak256("1"), chainId));
     }
 
     function digest(bytes32 separator, bytes32 structHash) internal pure returns (bytes32) {
@@ -54,9 +52,7 @@ library Eip712 {
         string memory word = wordOf(outcome);
         string memory title = string.concat("Countersign: vote for ", word);
         return keccak256(
-            abi.encode(
-                keccak256(bytes(VOTE)), keccak256(bytes(title)), deal, finalHash, round, keccak256(bytes(word))
-            )
+            abi.encode(keccak256(bytes(VOTE)), keccak256(bytes(title)), deal, finalHash, round, keccak256(bytes(word)))
         );
     }
 

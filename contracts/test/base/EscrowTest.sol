@@ -144,7 +144,11 @@ abstract contract EscrowTest {
 
     // What is signed
 
-    function _text(bytes32 id, address signer, Escrow.Outcome outcome) internal view returns (Escrow.Settle memory text) {
+    function _text(bytes32 id, address signer, Escrow.Outcome outcome)
+        internal
+        view
+        returns (Escrow.Settle memory text)
+    {
         text.outcome = Eip712.wordOf(outcome);
         text.title = string.concat("Countersign: end as ", text.outcome);
         text.challenge = "0193a5f0-0000-7000-8000-000000000001";

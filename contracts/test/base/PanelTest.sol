@@ -37,7 +37,9 @@ abstract contract PanelTest is EscrowTest {
         (rows, totalWeight) = Roster.rows(members, weights);
         rosterTree = Roster.tree(rows);
         delete roster;
-        for (uint256 i = 0; i < rows.length; i++) roster.push(rows[i]);
+        for (uint256 i = 0; i < rows.length; i++) {
+            roster.push(rows[i]);
+        }
     }
 
     function _stake(address member) internal {
@@ -92,10 +94,16 @@ abstract contract PanelTest is EscrowTest {
         }
     }
 
-    function _countAttempts(Escrow.Status memory status, Escrow.Panel memory panel) private view returns (uint256 count) {
+    function _countAttempts(Escrow.Status memory status, Escrow.Panel memory panel)
+        private
+        view
+        returns (uint256 count)
+    {
         address[] memory taken = new address[](panel.m);
         uint256 seats = status.seats.length;
-        for (uint256 i = 0; i < seats; i++) taken[i] = status.seats[i];
+        for (uint256 i = 0; i < seats; i++) {
+            taken[i] = status.seats[i];
+        }
         while (seats < panel.m) {
             address member = Roster.rowAt(roster, _draw(status, status.nextAttempt + uint32(count))).member;
             count++;
@@ -122,7 +130,9 @@ abstract contract PanelTest is EscrowTest {
         signers = new address[](count);
         for (uint256 i = 0; i < count; i++) {
             uint256 place = i;
-            for (; place > 0 && signers[place - 1] > seats[i]; place--) signers[place] = signers[place - 1];
+            for (; place > 0 && signers[place - 1] > seats[i]; place--) {
+                signers[place] = signers[place - 1];
+            }
             signers[place] = seats[i];
         }
     }
@@ -146,7 +156,9 @@ abstract contract PanelTest is EscrowTest {
     }
 
     function _has(address[] memory list, address one) internal pure returns (bool) {
-        for (uint256 i = 0; i < list.length; i++) if (list[i] == one) return true;
+        for (uint256 i = 0; i < list.length; i++) {
+            if (list[i] == one) return true;
+        }
         return false;
     }
 }

@@ -25,9 +25,15 @@ library Roster {
     function tree(IChallengeEscrow.Leaf[] memory list) internal pure returns (bytes32[] memory nodes) {
         nodes = new bytes32[](2 * list.length - 1);
         bytes32[] memory leaves = new bytes32[](list.length);
-        for (uint256 i = 0; i < list.length; i++) _insert(leaves, i, hash(list[i]));
-        for (uint256 i = 0; i < list.length; i++) nodes[nodes.length - 1 - i] = leaves[i];
-        for (uint256 i = list.length - 1; i > 0; i--) nodes[i - 1] = _pair(nodes[2 * i - 1], nodes[2 * i]);
+        for (uint256 i = 0; i < list.length; i++) {
+            _insert(leaves, i, hash(list[i]));
+        }
+        for (uint256 i = 0; i < list.length; i++) {
+            nodes[nodes.length - 1 - i] = leaves[i];
+        }
+        for (uint256 i = list.length - 1; i > 0; i--) {
+            nodes[i - 1] = _pair(nodes[2 * i - 1], nodes[2 * i]);
+        }
     }
 
     function proof(bytes32[] memory nodes, bytes32 leaf) internal pure returns (bytes32[] memory path) {
@@ -35,7 +41,9 @@ library Roster {
         while (nodes[place] != leaf) place++;
 
         uint256 length = 0;
-        for (uint256 i = place; i > 0; i = (i - 1) / 2) length++;
+        for (uint256 i = place; i > 0; i = (i - 1) / 2) {
+            length++;
+        }
         path = new bytes32[](length);
         for (uint256 step = 0; place > 0; step++) {
             path[step] = nodes[place % 2 == 1 ? place + 1 : place - 1];
@@ -56,7 +64,9 @@ library Roster {
 
     function _insert(bytes32[] memory sorted, uint256 count, bytes32 leaf) private pure {
         uint256 place = count;
-        for (; place > 0 && sorted[place - 1] > leaf; place--) sorted[place] = sorted[place - 1];
+        for (; place > 0 && sorted[place - 1] > leaf; place--) {
+            sorted[place] = sorted[place - 1];
+        }
         sorted[place] = leaf;
     }
 

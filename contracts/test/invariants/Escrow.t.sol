@@ -54,7 +54,9 @@ contract EscrowInvariantsTest {
         ];
         targets = new FuzzSelector[](1);
         targets[0] = FuzzSelector(address(handler), new bytes4[](selectors.length));
-        for (uint256 i = 0; i < selectors.length; i++) targets[0].selectors[i] = selectors[i];
+        for (uint256 i = 0; i < selectors.length; i++) {
+            targets[0].selectors[i] = selectors[i];
+        }
     }
 
     /// After every call: what is here is what was deposited and not yet paid out, and what strayed in; and no move went

@@ -6,10 +6,11 @@ import {EscrowTest} from "../base/EscrowTest.sol";
 import {Roster} from "../base/Roster.sol";
 import {vm} from "../base/Vm.sol";
 import {MockWallet} from "../mocks/MockWallet.sol";
+import {PhasedFeed} from "../mocks/PhasedFeed.sol";
 
 /// @title The deals a run has made, by what can happen to them next, and the books of what went in and out
-/// @notice Kept from what people signed, sent and received, never from what the escrow says of itself. One party signs
-/// with a key; the other, the resolver and the panel are contract wallets, which agree forty times as fast.
+/// @notice Kept from what people signed, sent and received, never from what the escrow says of itself. Everybody is a
+/// contract wallet, which agrees forty times as fast as a key signs; the creator's has a key as well, and uses both.
 abstract contract Ledger is EscrowTest {
     enum Kind {
         Plain,
@@ -55,6 +56,7 @@ abstract contract Ledger is EscrowTest {
     uint32 internal constant K = 2;
     uint32 internal constant M = 3;
     int256 internal constant THRESHOLD = 50;
+    uint256 internal constant ANSWERS = 8;
 
     bytes32[] internal all;
     mapping(bytes32 id => Mine) internal mine;
@@ -76,11 +78,16 @@ abstract contract Ledger is EscrowTest {
     function setUp() public virtual override {
         super.setUp();
         feed = vm.deployCode("PhasedFeed.sol:PhasedFeed", "");
+        for (uint80 i = 1; i <= ANSWERS; i++) {
+            PhasedFeed(feed).setRound(2 * i, 1, START - 1);
+            PhasedFeed(feed).setRound(2 * i + 1, _answer(i), START + i);
+        }
         _separator = _domain();
         _wallet = vm.deployCode("MockWallet.sol:MockWallet", abi.encode(MockWallet.Way.Asks)).code;
         _provide(creator);
         _provide(counterparty);
         _makeRoster();
+        vm.etch(creator, _wallet);
         vm.etch(counterparty, _wallet);
         vm.etch(resolver, _wallet);
     }
@@ -107,7 +114,13 @@ abstract contract Ledger is EscrowTest {
         (Escrow.Leaf[] memory rows,) = Roster.rows(people, weights);
         bytes32[] memory tree = Roster.tree(rows);
         rosterRoot = tree[0];
-        for (uint256 i = 0; i < MEMBERS; i++) proofs.push(Roster.proof(tree, Roster.hash(rows[i])));
+        for (uint256 i = 0; i < MEMBERS; i++) {
+            proofs.push(Roster.proof(tree, Roster.hash(rows[i])));
+        }
+    }
+
+    function _answer(uint256 i) internal pure returns (int256) {
+        return THRESHOLD + int256(i) - int256(ANSWERS / 2);
     }
 
     // Steps
@@ -229,7 +242,12 @@ abstract contract Ledger is EscrowTest {
 
     function _endWithoutLoser(bytes32 id, address[] memory provers) internal {
         Mine storage one = mine[id];
-        _endShared(id, uint256(one.creatorBond) + one.creatorBase, uint256(one.counterpartyBond) + one.counterpartyBase, provers);
+        _endShared(
+            id,
+            uint256(one.creatorBond) + one.creatorBase,
+            uint256(one.counterpartyBond) + one.counterpartyBase,
+            provers
+        );
     }
 
     /// Both get these amounts, and the fee goes to the provers, its dust to the opener.
@@ -239,7 +257,9 @@ abstract contract Ledger is EscrowTest {
         book[_creator(one)] += toCreator;
         book[_counterparty(one)] += toCounterparty;
         uint256 fee = _paidFee(one);
-        for (uint256 i = 0; i < provers.length; i++) book[provers[i]] += fee / provers.length;
+        for (uint256 i = 0; i < provers.length; i++) {
+            book[provers[i]] += fee / provers.length;
+        }
         book[_opener(one)] += provers.length == 0 ? fee : fee % provers.length;
         _enter(id, Phase.Ended);
     }
@@ -259,11 +279,14 @@ abstract contract Ledger is EscrowTest {
         uint256 back = provers.length == 0 ? pool : openerWon ? (pool < share ? pool : share) : 0;
         book[_opener(one)] += back;
         uint256 toProvers = provers.length == 0 ? 0 : (pool + share - back) / provers.length;
-        for (uint256 i = 0; i < provers.length; i++) book[provers[i]] += toProvers;
+        for (uint256 i = 0; i < provers.length; i++) {
+            book[provers[i]] += toProvers;
+        }
 
-        uint256 everything = uint256(one.creatorBond) + one.counterpartyBond + one.creatorBase + one.counterpartyBase + pool;
-        book[creatorWon ? _creator(one) : _counterparty(one)] +=
-            everything - toTreasury - burned - back - toProvers * provers.length;
+        uint256 everything =
+            uint256(one.creatorBond) + one.counterpartyBond + one.creatorBase + one.counterpartyBase + pool;
+        book[creatorWon ? _creator(one) : _counterparty(one)] += everything - toTreasury - burned - back - toProvers
+            * provers.length;
         _enter(id, Phase.Ended);
     }
 

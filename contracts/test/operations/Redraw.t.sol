@@ -107,7 +107,9 @@ contract RedrawTest is PanelTest {
     }
 
     function _isAmong(Escrow.Leaf[] memory rows, address member) private pure returns (bool) {
-        for (uint256 i = 0; i < rows.length; i++) if (rows[i].member == member) return true;
+        for (uint256 i = 0; i < rows.length; i++) {
+            if (rows[i].member == member) return true;
+        }
         return false;
     }
 }

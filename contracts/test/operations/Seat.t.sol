@@ -71,7 +71,9 @@ contract SeatTest is PanelTest {
     function testFuzz_RevertWhen_TheRowIsBesideTheDrawnOne(uint256 seed, bool before) external {
         address[] memory members = new address[](MEMBERS);
         uint256[] memory weights = new uint256[](MEMBERS);
-        for (uint256 i = 0; i < MEMBERS; i++) (members[i], weights[i]) = (roster[i].member, 1);
+        for (uint256 i = 0; i < MEMBERS; i++) {
+            (members[i], weights[i]) = (roster[i].member, 1);
+        }
         _keepRoster(members, weights);
         Escrow.Deal memory deal = _panelDeal();
         deal.salt = bytes32(seed | 1);
@@ -111,7 +113,9 @@ contract SeatTest is PanelTest {
         vm.assertEq(seats.length, M, "seats");
         vm.assertTrue(escrow.statusOf(id).nextAttempt > M, "an attempt was skipped");
         for (uint256 i = 0; i < M; i++) {
-            for (uint256 j = 0; j < i; j++) vm.assertTrue(seats[i] != seats[j], "one seat each");
+            for (uint256 j = 0; j < i; j++) {
+                vm.assertTrue(seats[i] != seats[j], "one seat each");
+            }
         }
     }
 
@@ -143,7 +147,9 @@ contract SeatTest is PanelTest {
     function test_WhenARowIsDrawnThatIsAParty() external {
         address[] memory members = new address[](4);
         uint256[] memory weights = new uint256[](4);
-        for (uint256 i = 0; i < 4; i++) (members[i], weights[i]) = (roster[i].member, 1_000);
+        for (uint256 i = 0; i < 4; i++) {
+            (members[i], weights[i]) = (roster[i].member, 1_000);
+        }
         (members[0], members[1]) = (creator, counterparty);
         _stake(creator);
         _stake(counterparty);
@@ -170,7 +176,9 @@ contract SeatTest is PanelTest {
 
         (Escrow.Leaf[] memory rows, bytes32[][] memory proofs) = _drawnRows(id);
         stop = _bound(stop, 0, rows.length);
-        for (uint32 i = 0; i < stop; i++) _seatOne(id, i, rows[i], proofs[i]);
+        for (uint32 i = 0; i < stop; i++) {
+            _seatOne(id, i, rows[i], proofs[i]);
+        }
         _seatAll(id); // in one call from where it stopped
 
         address[] memory seats = escrow.statusOf(id).seats;

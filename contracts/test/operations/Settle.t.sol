@@ -184,7 +184,8 @@ contract SettleTest is EscrowTest {
     function test_GivenAnOpenDispute() external {
         bytes32 id = _disputed(_deal(), counterparty);
         _settle(id, Escrow.Outcome.CreatorWin);
-        uint256 toWinner = CREATOR_BOND + COUNTERPARTY_BOND - COUNTERPARTY_BOND * 30 / 100 - COUNTERPARTY_BOND * 10 / 100;
+        uint256 toWinner =
+            CREATOR_BOND + COUNTERPARTY_BOND - COUNTERPARTY_BOND * 30 / 100 - COUNTERPARTY_BOND * 10 / 100;
         _assertEnded(id, toWinner, FEE);
     }
 

@@ -95,6 +95,13 @@ contract SettleByOracleTest is EscrowTest {
         _refusesRound(round);
     }
 
+    function test_RevertWhen_TheRoundHasNumberZeroInItsPhase() external {
+        uint80 round = feed.idOf(2, 0);
+        feed.setRound(round - 1, THRESHOLD, NOT_BEFORE - 1); // the last there could be of the phase before
+        feed.setRound(round, THRESHOLD, NOT_BEFORE);
+        _refusesRound(round);
+    }
+
     function test_RevertWhen_TheFeedIsNoContract() external {
         Escrow.Deal memory deal = _oracleDeal();
         deal.oracle.feed = stranger;
@@ -159,8 +166,7 @@ contract SettleByOracleTest is EscrowTest {
 
     function _oracleDeal() private view returns (Escrow.Deal memory deal) {
         deal = _deal();
-        deal.oracle =
-            Escrow.Oracle(address(feed), Escrow.Comparator.AtLeast, THRESHOLD, NOT_BEFORE, MAX_AGE);
+        deal.oracle = Escrow.Oracle(address(feed), Escrow.Comparator.AtLeast, THRESHOLD, NOT_BEFORE, MAX_AGE);
     }
 
     function _refusesRound(uint80 round) private {

@@ -173,12 +173,16 @@ contract SettleByPanelTest is PanelTest {
     }
 
     function _assertPaid(address[] memory signers, uint256 each) private view {
-        for (uint256 i = 0; i < signers.length; i++) _assertCredited(COIN, signers[i], each);
+        for (uint256 i = 0; i < signers.length; i++) {
+            _assertCredited(COIN, signers[i], each);
+        }
         vm.assertEq(escrow.credited(COIN, _unpaid(signers)), 0, "a member who did not sign");
     }
 
     function _unpaid(address[] memory signers) private view returns (address) {
-        for (uint256 i = 0; i < MEMBERS; i++) if (!_has(signers, roster[i].member)) return roster[i].member;
+        for (uint256 i = 0; i < MEMBERS; i++) {
+            if (!_has(signers, roster[i].member)) return roster[i].member;
+        }
         revert("all signed");
     }
 }

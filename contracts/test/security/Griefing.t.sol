@@ -52,9 +52,7 @@ contract GriefingTest is PanelTest {
 
     function test_ATreasuryThatRefusesCoinStopsNobody() external {
         address refuser = vm.deployCode("RefusingReceiver.sol:RefusingReceiver", abi.encode(0));
-        escrow = Escrow(
-            vm.deployCode("ChallengeEscrow.sol:ChallengeEscrow", abi.encode(refuser, address(stake)))
-        );
+        escrow = Escrow(vm.deployCode("ChallengeEscrow.sol:ChallengeEscrow", abi.encode(refuser, address(stake))));
         bytes32 id = _joined(_deal());
         _settle(id, Escrow.Outcome.CreatorWin);
         escrow.push(COIN, creator);

@@ -33,7 +33,9 @@ contract OperatorTest is PanelTest {
             vm.deployCode("ChallengeEscrow.sol:ChallengeEscrow", abi.encode(vm.addr(TREASURY_KEY), address(stake)))
         );
         vm.stopPrank();
-        for (uint256 i = 0; i < MEMBERS; i++) _stake(roster[i].member);
+        for (uint256 i = 0; i < MEMBERS; i++) {
+            _stake(roster[i].member);
+        }
         feed = TestFeed(vm.deployCode("TestFeed.sol:TestFeed", abi.encode(8, "MOCK / USD")));
         feed.setAnswer(100, START);
         _makeDeals();
@@ -127,9 +129,7 @@ contract OperatorTest is PanelTest {
             (rows[0], proofs[0]) = _rowOf(roster[i].weightBefore);
             if (i == right.index) continue;
             _as(SUBMITTER_KEY);
-            _refuses(
-                abi.encodeWithSelector(Escrow.LeafNotDrawn.selector, rows[0].member, escrow.drawn(disputed, 0))
-            );
+            _refuses(abi.encodeWithSelector(Escrow.LeafNotDrawn.selector, rows[0].member, escrow.drawn(disputed, 0)));
             escrow.seat(disputed, 0, rows, proofs);
 
             rows[0].member = own;
@@ -185,7 +185,9 @@ contract OperatorTest is PanelTest {
         vm.warp(START + 30 days);
         (bytes32[7] memory ids,) = _deadlines();
         vm.startPrank(vm.addr(SUBMITTER_KEY));
-        for (uint256 i = 0; i < ids.length; i++) escrow.expire(ids[i]);
+        for (uint256 i = 0; i < ids.length; i++) {
+            escrow.expire(ids[i]);
+        }
         vm.stopPrank();
         for (uint256 k = 0; k < keys.length; k++) {
             _assertCredited(COIN, vm.addr(keys[k]), 0);
@@ -235,7 +237,9 @@ contract OperatorTest is PanelTest {
             _refuses(abi.encodeWithSelector(IAuditorStake.NothingAsked.selector));
             stake.unlock(vm.addr(keys[k]));
         }
-        for (uint256 i = 0; i < MEMBERS; i++) vm.assertTrue(stake.isStaked(roster[i].member), "staked");
+        for (uint256 i = 0; i < MEMBERS; i++) {
+            vm.assertTrue(stake.isStaked(roster[i].member), "staked");
+        }
     }
 
     /// The functions there are, by name: none besides those of the interface, so no owner, no pause, no upgrade, no sweep.
@@ -274,7 +278,9 @@ contract OperatorTest is PanelTest {
         vm.assertEq(names.length, known.length - 1, "functions");
         for (uint256 i = 0; i < names.length; i++) {
             bool isKnown = false;
-            for (uint256 j = 0; j < known.length; j++) isKnown = isKnown || _isSame(names[i], known[j]);
+            for (uint256 j = 0; j < known.length; j++) {
+                isKnown = isKnown || _isSame(names[i], known[j]);
+            }
             vm.assertTrue(isKnown, names[i]);
         }
     }
@@ -297,7 +303,9 @@ contract OperatorTest is PanelTest {
         }
         vm.assertEq(held, 7 * CREATOR_BOND + 6 * COUNTERPARTY_BOND + 800, "held");
         vm.assertEq(address(escrow).balance, held + 2 * FEE, "balance");
-        for (uint256 k = 0; k < keys.length; k++) _assertCredited(COIN, vm.addr(keys[k]), 0);
+        for (uint256 k = 0; k < keys.length; k++) {
+            _assertCredited(COIN, vm.addr(keys[k]), 0);
+        }
     }
 
     function _salted(Escrow.Deal memory deal, uint256 salt) private pure returns (Escrow.Deal memory) {

@@ -131,9 +131,7 @@ contract ReentrancyTest is PanelTest {
         calls[8] = abi.encodeCall(escrow.fixSeed, (id));
         calls[9] = abi.encodeCall(escrow.seat, (id, 0, new Escrow.Leaf[](0), new bytes32[][](0)));
         calls[10] = abi.encodeCall(escrow.redraw, (id));
-        calls[11] = abi.encodeCall(
-            escrow.settleByPanel, (id, Escrow.Outcome.Draw, new address[](0), new bytes[](0))
-        );
+        calls[11] = abi.encodeCall(escrow.settleByPanel, (id, Escrow.Outcome.Draw, new address[](0), new bytes[](0)));
         calls[12] = abi.encodeCall(escrow.expire, (id));
         calls[13] = abi.encodeCall(escrow.voidOffers, (id));
         calls[14] = abi.encodeCall(escrow.withdraw, (deal.token, deal.counterparty));

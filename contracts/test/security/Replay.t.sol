@@ -69,7 +69,9 @@ contract ReplayTest is PanelTest {
         _keep(id, Escrow.Outcome.CreatorWin);
         field = _bound(field, 0, 2);
         if (field == 0) (a.outcome, b.outcome) = ("COUNTERPARTY_WIN", "COUNTERPARTY_WIN");
-        if (field == 0) (a.title, b.title) = ("Countersign: end as COUNTERPARTY_WIN", "Countersign: end as COUNTERPARTY_WIN");
+        if (field == 0) {
+            (a.title, b.title) = ("Countersign: end as COUNTERPARTY_WIN", "Countersign: end as COUNTERPARTY_WIN");
+        }
         if (field == 1) (a.challenge, b.challenge) = ("another", "another");
         if (field == 2) a.validUntil++;
         _refusesSigner(creator);

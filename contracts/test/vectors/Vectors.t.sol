@@ -93,7 +93,9 @@ contract VectorsTest is PanelTest {
         _assertEnded(id, toCreator, one.openerWins ? 0 : one.feeBack);
         _assertCredited(COIN, BURN, one.burn);
         _assertCredited(COIN, treasury, one.treasury);
-        for (uint256 i = 0; i < signers.length; i++) _assertCredited(COIN, signers[i], one.eachProver);
+        for (uint256 i = 0; i < signers.length; i++) {
+            _assertCredited(COIN, signers[i], one.eachProver);
+        }
         vm.assertEq(address(escrow).balance, winnersBond + one.bond + one.fee, "all that was deposited");
     }
 

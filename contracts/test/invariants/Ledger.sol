@@ -62,7 +62,7 @@ abstract contract Ledger is EscrowTest {
     mapping(bytes32 id => Mine) internal mine;
     mapping(Kind => mapping(Phase => bytes32[])) internal live;
 
-    /// By token. `lost`: to the burn address, the treasury and panels, by our own reckoning.
+    /// By token; `owed` also by account, from endings reckoned here a second time.
     mapping(address token => uint256) public deposited;
     mapping(address token => uint256) public paidOut;
     mapping(address token => uint256) public stray;

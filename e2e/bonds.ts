@@ -73,13 +73,6 @@ export async function untilBonded(party: Party, id: string, isIt: (challenge: Bo
   throw new Error(`Challenge ${id} did not come so far`)
 }
 
-/** Opens a dispute for `party`, and waits until its panel sits. */
-async function openDispute(party: Party, id: string, reason: string): Promise<Case> {
-  const { case_id } = await call<Bonded>('POST', `challenges/${id}/dispute`, { party, body: { reason } })
-  await doStep(party, id, 'dispute')
-  return untilSeated(party, case_id ?? '')
-}
-
 export async function untilSeated(party: Party, caseId: string): Promise<Case> {
   for (const end = Date.now() + 45_000; Date.now() < end; await new Promise((resume) => setTimeout(resume, 300))) {
     const found = await call<Case>('GET', `cases/${caseId}`, { party })

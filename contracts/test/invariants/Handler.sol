@@ -200,6 +200,8 @@ contract Handler is Actions {
         Escrow.Settle memory a = _settleText(id, _creator(mine[id]), "CREATOR_WIN");
         Escrow.Settle memory b = _settleText(id, _counterparty(mine[id]), "CREATOR_WIN");
         b.validUntil++; // one wallet that agreed to one text did not agree to both
+        // Wallets remember what they agreed to: what one side agreed to alone, the other must not complete.
+        a.challenge = b.challenge = creatorAgrees ? "the creator alone" : "the counterparty alone";
         bytes memory sa = creatorAgrees ? _agree(_creator(mine[id]), a) : bytes("not agreed");
         bytes memory sb = counterpartyAgrees ? _agree(_counterparty(mine[id]), b) : bytes("not agreed");
         return abi.encodeCall(escrow.settle, (a, sa, b, sb));

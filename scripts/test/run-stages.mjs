@@ -32,7 +32,7 @@ export async function runStages({ family, root, folder, say, names }) {
     }
   }
   await runLane('begin')
-  await Promise.all([runLane('code'), runLane('desk')])
+  await Promise.all([runLane('one'), runLane('two')])
 
   say('')
   const all = stages.flatMap(({ name }) => results.get(name) ?? [])

@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {'begin' | 'code' | 'desk'} lane see `listStages`
+ * @property {'begin' | 'one' | 'two'} lane see `listStages`
  * @property {string[]} args of node
  * @property {Record<string, string>} [env]
  * @property {(endedWell: boolean) => import('./counts.mjs').Counts} count
@@ -15,8 +15,8 @@ const root = path.join(import.meta.dirname, '..', '..')
  */
 
 /**
- * Every stage of `npm test`. Those of a lane run one after the other, in this order. The lanes `code` and `desk` run side
- * by side, since the tests of whole desks mostly wait for deadlines and restarts.
+ * Every stage of `npm test`. Those of a lane run one after the other, in this order. The lanes `one` and `two` run side by
+ * side: what starts services mostly waits for them, and so do browsers and the tests of whole desks.
  *
  * @param {string} folder for reports
  * @returns {Stage[]}
@@ -25,14 +25,14 @@ export function listStages(folder) {
   return [
     check('begin', 'client', [bin('prisma'), 'generate']),
     check('begin', 'types', [bin('typescript', 'tsc'), '--noEmit']),
-    check('code', 'lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
-    check('code', 'unused', [bin('knip')]),
-    vitest('code', 'unit', folder),
-    contracts('code', folder),
-    vitest('code', 'integration', folder),
-    check('desk', 'build', [path.join(root, 'scripts', 'build.mjs')]),
-    vitest('desk', 'system', folder),
-    playwright('code', 'e2e', folder),
+    check('begin', 'lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
+    check('begin', 'unused', [bin('knip')]),
+    check('one', 'build', [path.join(root, 'scripts', 'build.mjs')]),
+    vitest('one', 'integration', folder),
+    playwright('one', 'e2e', folder),
+    vitest('two', 'unit', folder),
+    contracts('two', folder),
+    vitest('two', 'system', folder),
   ]
 }
 

@@ -109,9 +109,9 @@ describe('GET networks', () => {
         eas: addresses().eas,
         schema_registry: addresses().schemaRegistry,
         assets: [{ asset_type: 'NATIVE' }, { token_address: addresses().testToken, symbol: 'tUSD', decimals: 6 }],
-        feeds: [],
+        escrow: addresses().escrow,
+        feeds: [{ address: addresses().testFeed, description: 'TEST / USD', decimals: 8 }],
       },
     ])
-    expect(data[0]).not.toHaveProperty('escrow')
   })
 })

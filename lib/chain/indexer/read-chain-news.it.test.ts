@@ -108,6 +108,7 @@ describe('reading a chain’s news', () => {
 
   it('follows a deal that was opened before the desk heard of it', async () => {
     await db.pool.query('TRUNCATE deals')
+    await takeFollowed()
     await read()
     chain.mine(1, [joined()])
     await read()

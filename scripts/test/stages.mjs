@@ -25,11 +25,11 @@ export function listStages(folder) {
   return [
     check('begin', 'client', [bin('prisma'), 'generate']),
     check('begin', 'types', [bin('typescript', 'tsc'), '--noEmit']),
-    check('begin', 'lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
-    check('begin', 'unused', [bin('knip')]),
     check('one', 'build', [path.join(root, 'scripts', 'build.mjs')]),
     vitest('one', 'integration', folder),
     playwright('one', 'e2e', folder),
+    check('two', 'lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
+    check('two', 'unused', [bin('knip')]),
     vitest('two', 'unit', folder),
     contracts('two', folder),
     vitest('two', 'system', folder),

@@ -24,7 +24,7 @@ const random = randomFrom(seed)
 /** Every victim dies once; chance adds others for as long as there is time. */
 const VICTIMS = ['server', 'worker', 'anvil', 'postgres', 'start'] as const
 type Victim = (typeof VICTIMS)[number]
-const BUDGET_MS = 30_000
+const BUDGET_MS = 12_000
 /** Long enough that a death may come after the end, while the receipt is being anchored. */
 const LATEST_DEATH_MS = 2_500
 

@@ -77,12 +77,12 @@ function checkSeed({ id, deal_id, block_hash, seed, seed_block }: Drawn, { root 
     ? step(
         'The seed',
         'ok',
-        `Computed from the ${subject}, the list’s root and the hash of block ${seed_block}: the same.`,
+        `Computed from the ${subject}, the roster’s root and the hash of block ${seed_block}: the same.`,
       )
     : step(
         'The seed',
         'no',
-        `From the ${subject}, the list’s root and the hash of block ${seed_block} comes another seed.`,
+        `From the ${subject}, the roster’s root and the hash of block ${seed_block} comes another seed.`,
       )
 }
 
@@ -103,7 +103,7 @@ function leftOut({ deal_id, excluded, challenge }: Drawn, roster: Roster, { stru
   }
   if (more.length === 0) {
     const says =
-      byTerms.length === 0 ? 'Nobody on the list is.' : `${byTerms.length} of the list, as the signed terms say.`
+      byTerms.length === 0 ? 'Nobody on the roster is.' : `${byTerms.length} of the roster, as the signed terms say.`
     return { why, step: step('Left out', 'ok', says) }
   }
   for (const { member, reason } of more) why.set(member, sayExclusion(reason))
@@ -112,7 +112,7 @@ function leftOut({ deal_id, excluded, challenge }: Drawn, roster: Roster, { stru
     step: step(
       'Left out',
       'none',
-      `${byTerms.length} of the list by the signed terms, and ${more.length} for reasons that only the desk can know.`,
+      `${byTerms.length} of the roster by the signed terms, and ${more.length} for reasons that only the desk can know.`,
     ),
   }
 }

@@ -21,8 +21,8 @@ export function PanelSection({ dispute }: { dispute: CaseView }) {
       </h2>
       <p className="mt-2 max-w-[44em] text-soft">
         {dispute.status === 'OPEN' ? '' : `${sayQuorum(dispute)} `}
-        Its members come from the public list that both signed, drawn by a number nobody could know when the dispute was
-        opened.
+        Its members come from the public roster that both signed, drawn by a number nobody could know when the dispute
+        was opened.
       </p>
       {committee.length > 0 ? <Seats dispute={dispute} /> : null}
       <div className="mt-5">
@@ -78,8 +78,8 @@ function drawRows({ k, m, round, roster_epoch, challenge, seed_block, block_hash
   return [
     ['Decides', `${k} of ${m} who sign the same`] as const,
     ['Round', round === 0 ? 'the first' : 'the second: silent members were replaced'] as const,
-    ['List', roster_epoch === null ? <Pending key="list">none</Pending> : `of hour ${roster_epoch}`] as const,
-    ...(root ? [row('Root of the list', root, '')] : []),
+    ['Roster', roster_epoch === null ? <Pending key="roster">none</Pending> : `of hour ${roster_epoch}`] as const,
+    ...(root ? [row('Root of the roster', root, '')] : []),
     [
       'Block of the draw',
       seed_block === null ? <Pending key="block">not named yet</Pending> : `${seed_block}`,
@@ -97,7 +97,7 @@ function Excluded({ excluded }: Pick<CaseView, 'excluded'>) {
   return (
     <details className="mt-4">
       <summary className="w-fit cursor-pointer py-1 text-[.95rem]">
-        {excluded.length === 1 ? 'One of the list was' : `${excluded.length} of the list were`} left out
+        {excluded.length === 1 ? 'One of the roster was' : `${excluded.length} of the roster were`} left out
       </summary>
       <ul className="mt-1">
         {excluded.map(({ member, reason }) => (

@@ -35,7 +35,7 @@ export function sayStanding(dispute: Standing): Stand {
   if (committee.length === 0) {
     return wait(
       'The panel is being drawn',
-      'Its members come from the list both signed, by a block of the chain that nobody knew when the dispute was opened.',
+      'Its members come from the roster both signed, by a block of the chain that nobody knew when the dispute was opened.',
     )
   }
   if (role !== 'member') {

@@ -1,4 +1,4 @@
-import type { NetworkView } from '@/components/data/types'
+import type { BondView, NetworkView } from '@/components/data/types'
 import type { Mode } from '@/lib/challenge/state'
 import { formatAmount } from '@/lib/funds/format-amount'
 import { toLocalText } from './local-time'
@@ -45,18 +45,9 @@ export type SavedDraft = {
   resolution_due_at: string | null
   requirements: { creator: SavedRequirement | null; counterparty: SavedRequirement | null } | null
   created_at: string
-  bond: SavedBond | null
+  bond: BondView | null
   resolution: SavedResolution
   enforced: { response_timeout_seconds?: number; dispute_timeout_seconds?: number } | null
-}
-
-type SavedBond = {
-  network: string
-  token_address?: string
-  creator: string
-  counterparty: string
-  creator_base?: string
-  counterparty_base?: string
 }
 
 type SavedResolution = {
@@ -95,7 +86,7 @@ export function fromDraft(draft: SavedDraft, networks: readonly NetworkView[], z
   }
 }
 
-function toBond(saved: SavedBond, networks: readonly NetworkView[]): BondText {
+function toBond(saved: BondView, networks: readonly NetworkView[]): BondText {
   const asset = networks
     .find(({ chain_id }) => chain_id === saved.network)
     ?.assets.find(({ token_address }) => token_address === saved.token_address)

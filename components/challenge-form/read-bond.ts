@@ -1,16 +1,7 @@
+import type { BondView } from '@/components/data/types'
 import { formatAmount, parseAmount } from '@/lib/funds/format-amount'
 import type { Desk } from './to-body'
 import { bondedNetworks, type Errors, type FormValues, isBonded, strategyOf } from './values'
-
-/** `bond` of `POST challenges`. */
-export type BondBody = {
-  network: string
-  token_address?: string
-  creator: string
-  counterparty: string
-  creator_base?: string
-  counterparty_base?: string
-}
 
 const REQUIRED = ['creator', 'counterparty'] as const
 const BASES = [
@@ -26,7 +17,7 @@ export function bondAsset({ bond }: Pick<FormValues, 'bond'>, networks: Desk['ne
 }
 
 /** Pure: what both put down; null in a mode without bonds. */
-export function readBond(values: FormValues, { networks }: Pick<Desk, 'networks'>, errors: Errors): BondBody | null {
+export function readBond(values: FormValues, { networks }: Pick<Desk, 'networks'>, errors: Errors): BondView | null {
   if (!isBonded(values.mode)) return null
   const { network, asset } = bondAsset(values, networks)
   if (!network || !asset) {

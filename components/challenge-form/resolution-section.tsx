@@ -184,7 +184,7 @@ function PanelFields({ set }: Part) {
         name="resolution.struck"
         label="Never seat"
         optional
-        hint="Addresses from the public list of members, one a line. Both of you are left out anyway."
+        hint="Addresses from the public roster, one a line. Both of you are left out anyway."
       >
         {(wiring) => (
           <TextArea

@@ -1,9 +1,9 @@
-import type { NetworkView } from '@/components/data/types'
+import type { BondView, NetworkView } from '@/components/data/types'
 import { BOUNDS_SECONDS } from '@/lib/challenge/deadlines'
 import type { Mode } from '@/lib/challenge/state'
 import { parseAmount } from '@/lib/funds/format-amount'
 import { readLocalTime } from './local-time'
-import { type BondBody, readBond } from './read-bond'
+import { readBond } from './read-bond'
 import { readAddress, readCounterparty } from './read-counterparty'
 import { type ResolutionBody, readResolution } from './read-resolution'
 import {
@@ -52,7 +52,7 @@ export type ChallengeBody = {
   expires_at: string | null
   resolution_due_at: string | null
   gatekeeper_requirements: { creator: RequirementBody | null; counterparty: RequirementBody | null } | null
-  bond: BondBody | null
+  bond: BondView | null
   resolution: ResolutionBody
   enforced_config: { response_timeout_seconds?: number; dispute_timeout_seconds?: number } | null
 }

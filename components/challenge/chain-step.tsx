@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ApiProblem, api } from '@/components/data/api'
-import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Hash } from '@/components/ui/hash'
@@ -15,6 +14,7 @@ import { type PreparedCall, useCall } from '@/components/wallet/use-calls'
 import { signerOf } from './act'
 import { CallList, isApproval } from './call-list'
 import { useOpenChallenge } from './challenge-context'
+import { OtherWallet } from './other-wallet'
 
 type Props = {
   /** Of `stakes/prepare`. */
@@ -31,24 +31,14 @@ type Props = {
 /** A step of the challenge that the page around is about. */
 export function ChainStep(props: Props) {
   const { challenge } = useOpenChallenge()
-  const { party, openConnect } = useParty()
+  const { party } = useParty()
   const signer = signerOf(challenge)
   // The contract takes it from the wallet that signed the terms, and from no other.
   if (party && signer && signer !== party.address) {
     return (
-      <>
-        <Callout look="wait" title="Another wallet of yours does this">
-          <p className="mt-1">
-            The terms name <Address value={signer} />.
-          </p>
-          <p className="mt-3">
-            <Button look="next" onClick={() => openConnect({ address: signer })}>
-              Go on with that wallet
-            </Button>
-          </p>
-        </Callout>
-        <div className="mt-3 grid gap-3">{props.children}</div>
-      </>
+      <OtherWallet signer={signer} title="Another wallet of yours does this">
+        {props.children}
+      </OtherWallet>
     )
   }
   return <ChainStepOf challengeId={challenge.id} version={challenge.log_head} {...props} />

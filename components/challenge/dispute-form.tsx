@@ -89,7 +89,7 @@ function WhatHappens() {
   return (
     <p>
       {isPanel
-        ? 'A panel is drawn from the public list you both signed, and its majority decides. '
+        ? 'A panel is drawn from the roster you both signed, and its majority decides. '
         : 'It stops the clock: you two get more time to agree, and without an agreement everything goes back. '}
       {bond ? (
         <>

@@ -11,7 +11,8 @@ import {
   STATUSES,
   type Status,
 } from '@/lib/challenge/state'
-import { nextStep, type OtherMove, otherMoves, type Standing, turnLabel } from './next-step'
+import { type OtherMove, otherMoves } from './more-moves'
+import { nextStep, type Standing, turnLabel } from './next-step'
 
 const NOW = new Date('2026-12-01T12:00:00Z')
 const LATER = '2026-12-03T12:00:00.000Z'

@@ -11,7 +11,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { useToast } from '@/components/ui/toast'
 import { Waiting } from '@/components/ui/waiting'
 import { useOpenChallenge } from './challenge-context'
-import type { OtherMove } from './next-step'
+import type { OtherMove } from './more-moves'
 import { sayOutcome } from './words'
 
 const CounterForm = lazy(() => import('./counter-form'))

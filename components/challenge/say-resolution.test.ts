@@ -24,7 +24,7 @@ describe('who says how it ends', () => {
       /^0x3333.*both named$/,
     )
     expect(sayResolution({ strategy: 'COMMITTEE', panel: { k: 2, m: 3, epoch: 7, struck: [] } }, NETWORKS)?.text).toBe(
-      'both of you; in a dispute, 2 of a panel of 3, drawn from the public list of hour 7',
+      'both of you; in a dispute, 2 of a panel of 3, drawn from the roster of hour 7',
     )
   })
 })

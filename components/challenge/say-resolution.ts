@@ -18,7 +18,7 @@ export function sayResolution(
   if (strategy === 'MODERATOR' && moderator) return { text: `${shortenAddress(moderator)}, whom both named` }
   if (strategy === 'COMMITTEE' && panel) {
     return {
-      text: `both of you; in a dispute, ${panel.k} of a panel of ${panel.m}, drawn from the public list of hour ${panel.epoch}`,
+      text: `both of you; in a dispute, ${panel.k} of a panel of ${panel.m}, drawn from the roster of hour ${panel.epoch}`,
     }
   }
   if (strategy !== 'ORACLE' || !oracle) return null

@@ -4,7 +4,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ApiProblem, api } from '@/components/data/api'
 import type { ChallengeView, TypedData } from '@/components/data/types'
-import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { useParty } from '@/components/wallet/party'
@@ -12,6 +11,7 @@ import { SignRequest } from '@/components/wallet/sign-request'
 import { intentPath, pauseSeconds, refusalOf, sayLater, signedCall, signerOf } from './act'
 import { useOpenChallenge } from './challenge-context'
 import type { Signing } from './next-step'
+import { OtherWallet } from './other-wallet'
 
 type Props = { signing: Signing; button: string; onDone?: (after: ChallengeView) => void; children?: ReactNode }
 
@@ -72,7 +72,12 @@ export function SignText({ label, name, read, send, onDone, onRefused, children 
 
   const signer = signerOf(challenge)
   if (!party) return <SignIn>{children}</SignIn>
-  if (signer && signer !== party.address) return <OtherWallet signer={signer}>{children}</OtherWallet>
+  if (signer && signer !== party.address)
+    return (
+      <OtherWallet signer={signer} title="Another wallet of yours signs this">
+        {children}
+      </OtherWallet>
+    )
   if (problem && refusalOf(problem) !== 'moved-on') {
     return (
       <NoText error={problem} onAgain={() => void text.refetch()} busy={text.isFetching}>
@@ -153,26 +158,6 @@ function useKeepTrying() {
     }
   }
   return { waiting, keepTrying }
-}
-
-/** The terms name one of the person's wallets, and this window is another. */
-function OtherWallet({ signer, children }: { signer: string; children: ReactNode }) {
-  const { openConnect } = useParty()
-  return (
-    <>
-      <Callout look="wait" title="Another wallet of yours signs this">
-        <p className="mt-1">
-          The terms name <Address value={signer} />.
-        </p>
-        <p className="mt-3">
-          <Button look="next" onClick={() => openConnect({ address: signer })}>
-            Go on with that wallet
-          </Button>
-        </p>
-      </Callout>
-      <div className="mt-4 grid gap-3">{children}</div>
-    </>
-  )
 }
 
 /** The session ended while the page was open. */

@@ -25,7 +25,7 @@ export function AuditList({ drawn, query, cursor }: Props) {
       <div className="mt-7">
         <Empty title="You sit on no panel">
           <p>
-            Members are drawn by lot from a public list that the desk publishes each hour. Once you are drawn, the
+            Members are drawn by lot from a public roster that the desk publishes each hour. Once you are drawn, the
             dispute stands here, with what to look at and until when.
           </p>
         </Empty>

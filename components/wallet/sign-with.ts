@@ -12,49 +12,45 @@ import {
 } from './engine'
 import type { Party } from './party-type'
 import { toSendTrouble } from './send-trouble'
-import { Troubled, toTrouble, WalletProblem } from './trouble'
+import { type Around, Troubled, toTrouble, WalletProblem, type WalletTrouble } from './trouble'
 import { recallWallet, rememberWallet } from './wallet-memory'
 
 type Step = 'connecting' | 'switching' | 'signing'
 type Options = { chooseAccount?: boolean; onState(step: Step): void; networkName(chainId: number): string }
 
 /** Has `party`'s wallet sign exactly `typedData`. Throws Troubled. */
-export async function signWith(
+export function signWith(
   engine: WalletEngine,
   party: Party,
   typedData: TypedData,
-  { chooseAccount, onState, networkName }: Options,
+  options: Options,
 ): Promise<`0x${string}`> {
-  const { chainId } = typedData.domain
-  let wallet: string | undefined = party.demo ?? undefined
-  try {
-    onState('connecting')
-    const session = await openWallet(engine, party, chooseAccount ? { chooseAccount } : { silent: true })
-    wallet = session.name
-    await requireAccount(session, party)
-
-    if ((await session.chainId()) !== chainId) {
-      onState('switching')
-      await session.switchTo(chainId)
-    }
-
-    onState('signing')
+  return withWallet(engine, party, typedData.domain.chainId, options, toTrouble, async (session) => {
     const signature = await session.signTyped(typedData, party.address)
     await requireOwnSignature(session, party, typedData, signature)
     return signature
-  } catch (error) {
-    const wanted = toChecksum(party.address)
-    throw new Troubled(toTrouble(error, { wallet, wanted, network: networkName(chainId), chainId }))
-  }
+  })
 }
 
-/** Has `party`'s wallet send one call on `chainId`. Resolves to its hash and the wallet it went through. Throws Troubled. */
-export async function sendWith(
+/** Has `party`'s wallet send one call on `chainId`. Resolves to its hash. Throws Troubled. */
+export function sendWith(
   engine: WalletEngine,
   party: Party,
   { chainId, ...call }: WalletCall & { chainId: number },
-  { chooseAccount, onState, networkName }: Options,
+  options: Options,
 ): Promise<`0x${string}`> {
+  return withWallet(engine, party, chainId, options, toSendTrouble, (session) => session.send(call, party.address))
+}
+
+/** Asks the party's own wallet, on its account and this network; what goes wrong comes in plain words. */
+async function withWallet<T>(
+  engine: WalletEngine,
+  party: Party,
+  chainId: number,
+  { chooseAccount, onState, networkName }: Options,
+  say: (error: unknown, around: Around) => WalletTrouble,
+  ask: (session: WalletSession) => Promise<T>,
+): Promise<T> {
   let wallet: string | undefined = party.demo ?? undefined
   try {
     onState('connecting')
@@ -68,10 +64,10 @@ export async function sendWith(
     }
 
     onState('signing')
-    return await session.send(call, party.address)
+    return await ask(session)
   } catch (error) {
     const wanted = toChecksum(party.address)
-    throw new Troubled(toSendTrouble(error, { wallet, wanted, network: networkName(chainId), chainId }))
+    throw new Troubled(say(error, { wallet, wanted, network: networkName(chainId), chainId }))
   }
 }
 

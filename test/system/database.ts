@@ -32,9 +32,9 @@ export async function dumpRows(query: Query): Promise<string> {
   return lines.join('\n')
 }
 
-/** What moves by itself: heartbeats, counts of calls, the queue, how far the chain was read. */
+/** What moves by itself: heartbeats, counts of calls, the queue, how far the chain was read, each hour's roster and its anchor. */
 const MOVING =
-  /^(graphile_worker\.|public\.(heartbeats|downtimes|rate_buckets|idempotency_keys|chain_blocks|chain_cursors)$)/
+  /^(graphile_worker\.|public\.(heartbeats|downtimes|rate_buckets|idempotency_keys|chain_blocks|chain_cursors|rosters|anchor_leaves|anchor_batches)$)/
 /** Their rows say when they were last used; only how many there are is compared. */
 const COUNTED = new Set(['public.sessions', 'public.api_keys'])
 

@@ -1,3 +1,4 @@
+import { finalAnchorOf } from '@/lib/anchor/final-anchor'
 import { proveLeaf } from '@/lib/anchor/prove-leaf'
 import { listLogEntries } from '@/lib/challenge/store'
 import type { Ctx } from '@/lib/context'
@@ -100,17 +101,7 @@ async function listAnchored(ctx: Ctx, dispute: DisputeCase, root: Hex): Promise<
     if (!inclusion) return []
     const { kind, id, proof, batch } = inclusion
     if (kind !== 'case' && kind !== 'roster') return []
-    const { txHash, blockNumber, blockTime } = batch
-    if (txHash === null || blockNumber === null || blockTime === null) return []
-    const anchor = {
-      state: 'FINAL' as const,
-      chain_id: batch.chainId,
-      eas: batch.eas,
-      root: batch.root,
-      tx_hash: txHash,
-      block_number: blockNumber,
-      block_time: blockTime.toISOString(),
-    }
-    return [{ kind, id, proof, anchor }]
+    const anchor = finalAnchorOf(batch)
+    return anchor ? [{ kind, id, proof, anchor }] : []
   })
 }

@@ -1,18 +1,16 @@
 import { type Abi, decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem'
-import { nextSeats } from '../committee/draw'
 import { buildRoster, type Roster } from '../committee/roster'
 import { feedCalls } from '../oracle/feed-calls'
 import { findRound, type Round } from '../oracle/find-round'
 import { type Hex, ZERO_HASH } from '../proof/hash'
+import { DEAL_STATES, type DealState } from '../stake/chain-news'
 import { type Deal, ZERO_ADDRESS } from '../stake/deal'
+import { findUnstaked } from '../stake/deal-draw'
 import { AUDITOR_STAKE_ABI, ESCROW_ABI } from '../stake/escrow-abi'
 import type { LeaveFile } from './leave-file'
 
 /** A node, or a wallet: one JSON-RPC call. */
 export type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>
-
-export type DealState = 'NONE' | 'OPEN' | 'JOINED' | 'DISPUTED' | 'ENDED'
-const STATES: readonly DealState[] = ['NONE', 'OPEN', 'JOINED', 'DISPUTED', 'ENDED']
 
 /** How an account stands in the escrow: what it may withdraw, and the nonce its offers must carry. */
 export type Standing = { account: Hex; credited: bigint; nonce: bigint }
@@ -66,7 +64,7 @@ export async function readDeal(ask: Ask, file: LeaveFile): Promise<DealNow> {
     read<bigint>('heldOf', [file.id]),
     newestBlock(ask),
   ])
-  const state = STATES[status.state] ?? 'NONE'
+  const state = DEAL_STATES[status.state] ?? 'NONE'
   if (state === 'NONE') throw new Error('Nobody has deposited for this deal: there is nothing to leave.')
 
   const deal = lowered(shown)
@@ -80,7 +78,7 @@ export async function readDeal(ask: Ask, file: LeaveFile): Promise<DealNow> {
     standings: await Promise.all([...new Set(accounts)].map((account) => readStanding(read, file.id, deal, account))),
     decidingRound: await readRound(ask, deal, state),
     roster,
-    unstaked: roster ? await findUnstaked(ask, read, { ...now, roster }) : [],
+    unstaked: roster ? await readUnstaked(ask, read, { ...now, roster }) : [],
   }
 }
 
@@ -154,29 +152,15 @@ function rosterOf({ roster: rows }: LeaveFile, { panel }: Deal): Roster | null {
   return roster.root === panel.root ? roster : null
 }
 
-/** Who is hit by the draw and may not sit: asked one after the other, as the contract does. */
-async function findUnstaked(
+/** Who is hit by the draw and may not sit. */
+async function readUnstaked(
   ask: Ask,
   read: Read,
   now: Pick<DealNow, 'deal' | 'state' | 'seed' | 'round' | 'seats' | 'nextAttempt'> & { roster: Roster },
 ): Promise<Hex[]> {
   if (now.state !== 'DISPUTED' || now.seed === ZERO_HASH) return []
   const stake = await read<Hex>('stake', [])
-  const known = new Map<Hex, boolean>()
-  for (;;) {
-    const next = nextSeats({ ...drawOf(now), isStaked: (member) => known.get(member) !== false })
-    const asked = next?.seats.map(({ row }) => row.member).filter((member) => !known.has(member)) ?? []
-    if (asked.length === 0) return [...known].flatMap(([member, isStaked]) => (isStaked ? [] : [member]))
-    for (const member of asked)
-      known.set(member, await callAt<boolean>(ask, stake, AUDITOR_STAKE_ABI, 'isStaked', [member]))
-  }
-}
-
-/** The draw of a disputed deal, from where it stands. */
-export function drawOf(now: Pick<DealNow, 'deal' | 'seed' | 'round' | 'seats' | 'nextAttempt'> & { roster: Roster }) {
-  const { deal, seed, round, seats, nextAttempt, roster } = now
-  const struck = [...deal.panel.struck, deal.creator, deal.counterparty]
-  return { seed, round, roster, m: deal.panel.m, struck, seated: seats, from: nextAttempt }
+  return [...(await findUnstaked(now, (member) => callAt(ask, stake, AUDITOR_STAKE_ABI, 'isStaked', [member])))]
 }
 
 function lowered(deal: Deal): Deal {

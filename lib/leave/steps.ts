@@ -18,8 +18,9 @@ import {
   withdrawCall,
 } from '../stake/calls'
 import { disputeFeeOf, ZERO_ADDRESS } from '../stake/deal'
+import { drawOf } from '../stake/deal-draw'
 import type { LeaveFile } from './leave-file'
-import { type DealNow, drawOf } from './read-deal'
+import type { DealNow } from './read-deal'
 import { sayAmount, sayTime, sayWho } from './say'
 import { findAgreement, type Offer, troubleWith } from './settlement'
 

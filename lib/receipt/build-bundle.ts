@@ -1,3 +1,4 @@
+import { finalAnchorOf } from '@/lib/anchor/final-anchor'
 import type { Inclusion } from '@/lib/anchor/prove-leaf'
 import type { BundledDeal, BundledDraw, BundledFundsProof, SignedVote, UnsealedBundle } from '@/lib/proof/bundle'
 import { bytesOf, sha256Hex, ZERO_HASH } from '@/lib/proof/hash'
@@ -81,18 +82,7 @@ function anchorOf(inclusion: Inclusion | null): Pick<UnsealedBundle, 'inclusion'
   if (inclusion?.batch.state !== 'FINAL') return { inclusion: [], anchor: { state: 'pending' } }
 
   const { batch, kind, id, proof } = inclusion
-  const { txHash, blockNumber, blockTime } = batch
-  if (txHash === null || blockNumber === null || blockTime === null) throw new Error('A final batch names its block')
-  return {
-    inclusion: [{ kind, id, proof }],
-    anchor: {
-      state: 'FINAL',
-      chain_id: batch.chainId,
-      eas: batch.eas,
-      root: batch.root,
-      tx_hash: txHash,
-      block_number: blockNumber,
-      block_time: blockTime.toISOString(),
-    },
-  }
+  const anchor = finalAnchorOf(batch)
+  if (!anchor) throw new Error('A final batch names its block')
+  return { inclusion: [{ kind, id, proof }], anchor }
 }

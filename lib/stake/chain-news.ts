@@ -1,8 +1,9 @@
 import type { Outcome, Party } from '@/lib/challenge/state'
 import type { Hex } from '@/lib/proof/hash'
 
-/** How far a deal is on chain. */
-export type DealState = 'NONE' | 'OPEN' | 'JOINED' | 'DISPUTED' | 'ENDED'
+/** How far a deal is on chain, in the order of the contract's own numbers. */
+export const DEAL_STATES = ['NONE', 'OPEN', 'JOINED', 'DISPUTED', 'ENDED'] as const
+export type DealState = (typeof DEAL_STATES)[number]
 
 export type Deposit = {
   txHash: Hex

@@ -1,6 +1,6 @@
 import { parseAbi } from 'viem'
 
-/** `IChallengeEscrow.sol` as callers outside need it: every step, what can be read, and why a call is refused. */
+/** `IChallengeEscrow.sol` as callers outside need it: every step, and what can be read. Why it refuses stands in lib/chain/reverts.ts. */
 export const ESCROW_ABI = parseAbi([
   'struct Oracle { address feed; uint8 comparator; int256 threshold; uint64 notBefore; uint64 maxAge; }',
   'struct Panel { bytes32 root; uint256 totalWeight; uint32 k; uint32 m; address[] struck; }',
@@ -35,45 +35,6 @@ export const ESCROW_ABI = parseAbi([
   'function drawn(bytes32 id, uint32 attempt) view returns (uint256)',
   'function treasury() view returns (address)',
   'function stake() view returns (address)',
-
-  'error UnknownDeal(bytes32 id)',
-  'error AlreadyOpened(bytes32 id)',
-  'error WrongState(bytes32 id, uint8 state)',
-  'error InvalidDeal(string why)',
-  'error NotParty(address caller)',
-  'error WrongValue(uint256 sent, uint256 needed)',
-  'error TokenTookFee(address token, uint256 received, uint256 needed)',
-  'error TooEarly(uint64 from)',
-  'error TooLate(uint64 until)',
-  'error ResponsesMissing()',
-  'error AlreadyResponded(address party)',
-  'error EmptyHash()',
-  'error DifferentTerms()',
-  'error WrongTitle(string title)',
-  'error WrongFinal(bytes32 signed)',
-  'error WrongOutcome(string outcome)',
-  'error WrongAmounts(uint256 sum, uint256 held)',
-  'error WrongNonce(address signer, uint256 signed, uint256 current)',
-  'error OfferOver(uint64 validUntil)',
-  'error InvalidSignature(address signer)',
-  'error NoResolver()',
-  'error NoOracle()',
-  'error WrongRound(uint80 roundId)',
-  'error NoPanel()',
-  'error SeedNotFixed()',
-  'error SeedAlreadyFixed()',
-  'error WrongAttempt(uint32 given, uint32 next)',
-  'error LeafNotInRoster(address member)',
-  'error LeafNotDrawn(address member, uint256 drawn)',
-  'error PanelComplete()',
-  'error AlreadyRedrawn()',
-  'error NotSeated(address signer)',
-  'error SignersOutOfOrder()',
-  'error WrongNumberOfVotes(uint256 given, uint256 needed)',
-  'error NothingToPay()',
-  'error PaymentFailed(address to)',
-  'error SafeERC20FailedOperation(address token)',
-  'error ReentrancyGuardReentrantCall()',
 ])
 
 /** `IAuditorStake.sol`: whether a member may be seated. */

@@ -1,6 +1,13 @@
 import type { EscrowArgs, EscrowEvent, EscrowEventName } from '@/lib/chain/escrow-log'
 import type { Hex } from '@/lib/proof/hash'
-import type { ChainDispute, ChainEnding, ChainNews, DealState, Deposit } from './chain-news'
+import {
+  type ChainDispute,
+  type ChainEnding,
+  type ChainNews,
+  DEAL_STATES,
+  type DealState,
+  type Deposit,
+} from './chain-news'
 import type { Deal } from './deal'
 
 /** A canonical log of one deal. */
@@ -33,8 +40,6 @@ type Folded = {
   ending: ChainEnding | null
   seats: Seat[]
 }
-
-const STATES: readonly DealState[] = ['NONE', 'OPEN', 'JOINED', 'DISPUTED', 'ENDED']
 
 /**
  * Pure: what the chain says of a deal, from its canonical logs up to `confirmedNumber` and, for what is only seen, from
@@ -163,7 +168,7 @@ function openedDispute(opener: Party, args: EscrowArgs['DisputeOpened'], openedA
 }
 
 function reach(folded: Folded, state: DealState): void {
-  if (STATES.indexOf(state) > STATES.indexOf(folded.state)) folded.state = state
+  if (DEAL_STATES.indexOf(state) > DEAL_STATES.indexOf(folded.state)) folded.state = state
 }
 
 function end(folded: Folded, log: DealLog, ending: Pick<ChainEnding, 'kind' | 'outcome' | 'decider'>): void {

@@ -3,7 +3,7 @@ import { publicClient } from '@/lib/chain/public-client'
 import { describeRevert, type Revert } from '@/lib/chain/reverts'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
 import type { Hex } from '@/lib/proof/hash'
-import type { DealState } from '../chain-news'
+import { DEAL_STATES } from '../chain-news'
 import { type Deal, ZERO_ADDRESS } from '../deal'
 import { AUDITOR_STAKE_ABI, ESCROW_ABI } from '../escrow-abi'
 import type { ChainStatus } from './plan-calls'
@@ -26,8 +26,6 @@ export type KeeperChain = SendChain & {
   /** How a transaction ended, null when it is in no block. */
   endOf(hash: Hex): Promise<'success' | 'reverted' | null>
 }
-
-const STATES: readonly DealState[] = ['NONE', 'OPEN', 'JOINED', 'DISPUTED', 'ENDED']
 
 /** The chain, through the first of its providers that answers. */
 export function keeperChain(chainId: number, client: PublicClient = publicClient(chainId)): KeeperChain {
@@ -70,7 +68,7 @@ async function readStatus(client: PublicClient, escrow: Hex, id: Hex, deal: Deal
   ])
   return {
     ...status,
-    state: STATES[status.state] ?? 'NONE',
+    state: DEAL_STATES[status.state] ?? 'NONE',
     seats: status.seats.map((member) => member.toLowerCase() as Hex),
     nonces: { creator, counterparty, moderator },
     block: { number: block.number, seconds: block.timestamp },

@@ -17,6 +17,7 @@ import {
 } from '../calls'
 import type { DealState } from '../chain-news'
 import { type Deal, depositOf, ZERO_ADDRESS } from '../deal'
+import { drawOf } from '../deal-draw'
 
 export type Purpose = 'SETTLE' | 'SPLIT' | 'RESOLVER' | 'ORACLE' | 'PANEL' | 'FIX_SEED' | 'SEAT' | 'REDRAW' | 'EXPIRE'
 
@@ -163,16 +164,8 @@ function seat(facts: KeeperFacts): PlannedCall | null {
   const { chain, deal, roster } = facts
   if (!isInPanel(facts) || chain.seed === ZERO_HASH || !roster) return null
 
-  const next = nextSeats({
-    seed: chain.seed,
-    round: chain.round,
-    roster,
-    m: deal.panel.m,
-    struck: [...deal.panel.struck, deal.creator, deal.counterparty],
-    seated: chain.seats,
-    from: chain.nextAttempt,
-    isStaked: (member) => !facts.unstaked.has(member),
-  })
+  const draw = drawOf({ ...chain, deal, roster })
+  const next = nextSeats({ ...draw, isStaked: (member) => !facts.unstaked.has(member) })
   if (!next) return null
 
   const leaves = next.leaves.map((leaf, at) => ({ ...leaf, proof: next.proofs[at] ?? [] }))

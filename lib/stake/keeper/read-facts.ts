@@ -1,5 +1,4 @@
 import { addSeconds } from '@/lib/clock'
-import { nextSeats } from '@/lib/committee/draw'
 import { loadRoster } from '@/lib/committee/load-roster'
 import type { Roster } from '@/lib/committee/roster'
 import type { Ctx } from '@/lib/context'
@@ -7,8 +6,9 @@ import { type Sql, sqlOver } from '@/lib/db/sql'
 import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { findDecidingRound } from '@/lib/oracle/find-deciding-round'
-import { type Hex, ZERO_HASH } from '@/lib/proof/hash'
+import { ZERO_HASH } from '@/lib/proof/hash'
 import { ZERO_ADDRESS } from '../deal'
+import { findUnstaked } from '../deal-draw'
 import type { DealRow } from '../store'
 import type { KeeperChain } from './keeper-chain'
 import { type ChainStatus, deadlineOf, type KeeperFacts } from './plan-calls'
@@ -34,7 +34,9 @@ export async function readFacts(ctx: Ctx, row: DealRow, chain: KeeperChain): Pro
     votes: await listDealVotes(sql, id, status.round),
     decidingRound: isOracleDue(row, status) ? await readRound(ctx, row) : null,
     roster,
-    unstaked: roster ? await findUnstaked(row, status, roster, chain) : new Set(),
+    unstaked: roster
+      ? await findUnstaked({ ...status, deal: row.deal, roster }, (member) => chain.isStaked(row.escrow, member))
+      : new Set(),
     refused: await listRefused(sql, id, {
       failed: addSeconds(ctx.now, -FAILED_SECONDS),
       wasted: addSeconds(ctx.now, -WASTED_SECONDS),
@@ -69,29 +71,4 @@ async function findRosterOf(sql: Sql, { challengeId, deal }: DealRow): Promise<R
   const epoch = await findPanelEpoch(sql, challengeId)
   const roster = epoch === null ? null : await loadRoster(sql, epoch)
   return roster?.root === deal.panel.root ? roster : null
-}
-
-/** Members that a draw would seat but who hold no stake any more. Only those it hits are asked about. */
-async function findUnstaked(
-  { deal, escrow }: DealRow,
-  status: ChainStatus,
-  roster: Roster,
-  chain: KeeperChain,
-): Promise<Set<Hex>> {
-  const known = new Map<Hex, boolean>()
-  for (;;) {
-    const next = nextSeats({
-      seed: status.seed,
-      round: status.round,
-      roster,
-      m: deal.panel.m,
-      struck: [...deal.panel.struck, deal.creator, deal.counterparty],
-      seated: status.seats,
-      from: status.nextAttempt,
-      isStaked: (member) => known.get(member) !== false,
-    })
-    const asked = next?.seats.map(({ row }) => row.member).filter((member) => !known.has(member)) ?? []
-    if (asked.length === 0) return new Set([...known].flatMap(([member, isStaked]) => (isStaked ? [] : [member])))
-    for (const member of asked) known.set(member, await chain.isStaked(escrow, member))
-  }
 }

@@ -89,7 +89,6 @@ describe('every deadline ends as its row says, by the worker alone', () => {
       13n + 19n + 290n + 29n,
     ])
     for (const { address } of [creator, bob]) await push(address)
-    await until(creator, idle.id, () => true)
     expect(await chain.getBalance({ address: escrow, blockTag: 'pending' })).toBe(0n)
   })
 

@@ -34,7 +34,7 @@ export async function dumpRows(query: Query): Promise<string> {
 
 /** What moves by itself: heartbeats, counts of calls, the queue, how far the chain was read, each hour's roster and its anchor. */
 const MOVING =
-  /^(graphile_worker\.|public\.(heartbeats|downtimes|rate_buckets|idempotency_keys|chain_blocks|chain_cursors|rosters|anchor_leaves|anchor_batches)$)/
+  /^(graphile_worker\.|public\.(heartbeats|downtimes|rate_buckets|idempotency_keys|chain_blocks|chain_cursors|rosters|anchor_leaves|anchor_batches|chain_transactions)$)/
 /** Their rows say when they were last used; only how many there are is compared. */
 const COUNTED = new Set(['public.sessions', 'public.api_keys'])
 

@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { OtherWallet } from '@/components/challenge/other-wallet'
 import { sayChoice } from '@/components/challenge/outcome-step'
 import { sayOutcome } from '@/components/challenge/words'
 import { ApiProblem, api } from '@/components/data/api'
 import type { TypedData } from '@/components/data/types'
-import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { ChoiceGroup } from '@/components/ui/choice'
@@ -44,7 +44,7 @@ export default function VoteStep({ dispute, settled, onVoted }: Props) {
 }
 
 function SignVote({ outcome, dispute, settled, onVoted }: Props & { outcome: Outcome }) {
-  const { party, openConnect } = useParty()
+  const { party } = useParty()
   const { id, challenge_id, round, your_seat } = dispute
   const text = useQuery({
     queryKey: ['vote-to-sign', id, round, outcome, party?.address ?? null],
@@ -58,18 +58,7 @@ function SignVote({ outcome, dispute, settled, onVoted }: Props & { outcome: Out
   })
 
   if (party && your_seat && party.address !== your_seat) {
-    return (
-      <Callout look="wait" title="Another wallet of yours sits on this panel">
-        <p className="mt-1">
-          It is <Address value={your_seat} />.
-        </p>
-        <p className="mt-3">
-          <Button look="next" onClick={() => openConnect({ address: your_seat })}>
-            Go on with that wallet
-          </Button>
-        </p>
-      </Callout>
-    )
+    return <OtherWallet signer={your_seat} title="Another wallet of yours sits on this panel" says="It is" />
   }
   if (text.error) {
     return (

@@ -6,14 +6,16 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { useParty } from '@/components/wallet/party'
 
-/** The terms name one of the person's wallets, and this window is another. `title`: what that wallet has to do. */
-export function OtherWallet({ signer, title, children }: { signer: string; title: string; children: ReactNode }) {
+type Props = { signer: string; title: string; says?: string; children?: ReactNode }
+
+/** Another wallet of the person's is asked for than this window is. `title`: what for; `says`: why that one. */
+export function OtherWallet({ signer, title, says = 'The terms name', children }: Props) {
   const { openConnect } = useParty()
   return (
     <>
       <Callout look="wait" title={title}>
         <p className="mt-1">
-          The terms name <Address value={signer} />.
+          {says} <Address value={signer} />.
         </p>
         <p className="mt-3">
           <Button look="next" onClick={() => openConnect({ address: signer })}>
@@ -21,7 +23,7 @@ export function OtherWallet({ signer, title, children }: { signer: string; title
           </Button>
         </p>
       </Callout>
-      <div className="mt-4 grid gap-3">{children}</div>
+      {children ? <div className="mt-4 grid gap-3">{children}</div> : null}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { sqlOver } from './db/sql'
 import { env } from './env'
 import { AppError } from './errors'
 
-export type Flag = 'FF_GATEKEEPER' | 'FF_CHALLENGES' | 'FF_FIRE_MODE' | 'FF_ENFORCED_MODE'
+export type Flag = 'FF_GATEKEEPER' | 'FF_CHALLENGES' | 'FF_FIRE_MODE' | 'FF_ENFORCED_MODE' | 'FF_WEBHOOKS'
 
 type Row = { enabled: boolean; percentage: number }
 

@@ -13,6 +13,8 @@ const PLACES = {
     ['/desk', 'Desk'],
     ['/challenges', 'Challenges'],
     ['/receipts', 'Receipts'],
+    ['/inbox', 'Inbox'],
+    ['/webhooks', 'Webhooks'],
     ['/verify', 'Verify'],
     ['/docs', 'Docs'],
   ],

@@ -5,6 +5,7 @@ import { database } from '@/lib/db/client'
 import { openDesk } from '@/lib/desk/open-desk'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { flushTelemetry } from '@/lib/telemetry/flush'
 import { apiListener } from './api-listener'
 import { createListener } from './listener'
 import { Drain } from './stop'
@@ -57,6 +58,7 @@ function stopOnSignals(server: Server, drain: Drain): void {
     if (stopping) return
     stopping = true
     await drain.stop(server)
+    await flushTelemetry()
     await database().close()
     process.exit(0)
   }

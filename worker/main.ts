@@ -7,6 +7,7 @@ import { startHeartbeat } from '@/lib/desk/heartbeat'
 import { startTestClock } from '@/lib/desk/test-clock'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { flushTelemetry } from '@/lib/telemetry/flush'
 import { startQueue } from './queue'
 import { schedule } from './schedule'
 import { startSweeping } from './sweeping'
@@ -46,6 +47,7 @@ function stopOnSignals(stops: readonly (() => unknown)[]): void {
 
 async function stopAll(stops: readonly (() => unknown)[]): Promise<void> {
   for (const stop of stops) await stop()
+  await flushTelemetry()
   await database().close()
 }
 

@@ -28,6 +28,14 @@ const receipt = {
   split: false,
   status: 'FINALIZED',
 }
+const ENDPOINT = '0193f1a2-9b2c-7d4e-8f60-718293a4b5c6'
+const endpoint = {
+  endpoint_id: ENDPOINT,
+  kind: 'WEBHOOK',
+  status: 'ACTIVE',
+  reason: null,
+  failing_since: null,
+}
 
 export const CATALOGUE = {
   'challenge.created': {
@@ -135,6 +143,38 @@ export const CATALOGUE = {
         block_time: '2026-12-02T10:15:27.000Z',
       },
     },
+  },
+  'challenge.turn': {
+    description: 'It is this organization’s turn: somebody has to act before the deadline.',
+    subject: CHALLENGE,
+    data: challenge,
+  },
+  'bond.released': {
+    description:
+      'What this organization’s side had locked is free again: on its way back, or credited to be withdrawn.',
+    subject: CHALLENGE,
+    data: { ...ended, mode: 'FIRE' },
+  },
+  'endpoint.test': {
+    description: 'Somebody asked for it, to see whether an endpoint answers. Sent to that endpoint alone.',
+    subject: ENDPOINT,
+    data: endpoint,
+  },
+  'endpoint.probe': {
+    description: 'The desk asks whether a disabled endpoint answers again. Sent to that endpoint alone.',
+    subject: ENDPOINT,
+    data: { ...endpoint, status: 'DISABLED', reason: 'FAILING', failing_since: '2026-11-26T09:30:00.000Z' },
+  },
+  'endpoint.disabled': {
+    description:
+      'An endpoint is not sent to any more: it answered nothing well for five days (FAILING), or 410 (GONE). Its deliveries wait.',
+    subject: ENDPOINT,
+    data: { ...endpoint, status: 'DISABLED', reason: 'FAILING', failing_since: '2026-11-26T09:30:00.000Z' },
+  },
+  'endpoint.recovered': {
+    description: 'A disabled endpoint answered a probe; its waiting deliveries go on.',
+    subject: ENDPOINT,
+    data: endpoint,
   },
 } as const satisfies Record<`${string}.${string}`, { description: string; subject: string; data: object }>
 

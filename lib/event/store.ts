@@ -1,5 +1,6 @@
 import type { UserActor } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
+import { typeFilterOf } from './event-type'
 import { type Position, positionBefore } from './position'
 
 /** The only file of this noun that knows the database. */
@@ -25,15 +26,18 @@ export type NewFact = {
   metadata: object
   requestId: string | null
   now: Date
+  /** What a sandbox organization asked its deliveries to suffer. */
+  debug?: object | undefined
   rows: readonly { id: string; organization_id: string; data: object }[]
 }
 
 /**
  * Writes a fact's rows in one statement: the subject's row of each organization is locked and counted up, so sequences have
- * no gaps; organizations are locked in the order of their ids, so two facts about one subject cannot deadlock.
+ * no gaps; organizations are locked in the order of their ids, so two facts about one subject cannot deadlock. Returns each
+ * organization's number.
  */
-export async function insertFact(sql: Sql, fact: NewFact): Promise<void> {
-  await sql.$executeRaw`
+export async function insertFact(sql: Sql, fact: NewFact): Promise<{ organization_id: string; sequence: number }[]> {
+  return await sql.$queryRaw<{ organization_id: string; sequence: number }[]>`
     WITH told AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(fact.rows)}::jsonb) AS t(id uuid, organization_id uuid, data jsonb)
     ), counted AS (
@@ -42,11 +46,19 @@ export async function insertFact(sql: Sql, fact: NewFact): Promise<void> {
       ON CONFLICT (organization_id, subject) DO UPDATE SET sequence = s.sequence + 1
       RETURNING s.organization_id, s.sequence
     )
-    INSERT INTO events (id, fact_id, organization_id, type, subject, sequence, source, data, metadata, request_id, created_at)
+    INSERT INTO events (id, fact_id, organization_id, type, subject, sequence, source, data, metadata, request_id, debug, created_at)
     SELECT told.id, ${fact.id}::uuid, told.organization_id, ${fact.type}::text, ${fact.subject}::text, counted.sequence,
       ${fact.source}::text, told.data, ${JSON.stringify(fact.metadata)}::jsonb, ${fact.requestId}::text,
-      ${fact.now.toISOString()}::timestamptz
-    FROM told JOIN counted USING (organization_id)`
+      ${fact.debug ? JSON.stringify(fact.debug) : null}::jsonb, ${fact.now.toISOString()}::timestamptz
+    FROM told JOIN counted USING (organization_id)
+    RETURNING organization_id, sequence`
+}
+
+/** Whether an organization is marked sandbox. */
+export async function isSandbox(sql: Sql, organizationId: string): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ sandbox: boolean }[]>`
+    SELECT sandbox FROM organizations WHERE id = ${organizationId}::uuid`
+  return row?.sandbox ?? false
 }
 
 /**
@@ -128,7 +140,7 @@ const LAST_TX = '18446744073709551615'
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 async function findNewest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
-  const { noun, type } = typeOf(query)
+  const { noun, type } = typeFilterOf(query.type)
   return await sql.$queryRaw<EventRow[]>`
     SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx FROM events
     WHERE organization_id = ${query.organizationId}::uuid
@@ -141,7 +153,7 @@ async function findNewest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
 }
 
 async function findOldest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
-  const { noun, type } = typeOf(query)
+  const { noun, type } = typeFilterOf(query.type)
   return await sql.$queryRaw<EventRow[]>`
     SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx FROM events
     WHERE organization_id = ${query.organizationId}::uuid
@@ -151,10 +163,4 @@ async function findOldest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
       AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
       AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
     ORDER BY events.tx, events.id LIMIT ${query.limit}::int`
-}
-
-/** `challenge.*` → the prefix `challenge.`; anything else is the type itself. */
-function typeOf({ type }: EventQuery): { noun: string | null; type: string | null } {
-  if (type === undefined) return { noun: null, type: null }
-  return type.endsWith('.*') ? { noun: type.slice(0, -1), type: null } : { noun: null, type }
 }

@@ -51,10 +51,14 @@ export const EXAMPLES: Record<string, Example> = {
   postCasesIdVotes: { body: { outcome: 'CREATOR_WIN', signature: '$SIGNATURE' } },
   getReceipts: { query: 'limit=20' },
   getEvents: { query: 'type=challenge.*' },
+  postEvents: {
+    body: { type: 'order.paid', payload: { order: 1042, total: '19.90' }, metadata: { subject: 'order-1042' } },
+  },
   postDevClock: { body: { advance_seconds: 259_200 } },
   postDevRpc: { body: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] } },
   postApiKeys: { body: { name: 'Night watch', scopes: ['challenges:read', 'receipts:read'] } },
   postOrganizations: { body: { name: 'Acme' } },
+  patchOrganizationsId: { body: { sandbox: true } },
   postOrganizationsIdMembers: { body: { wallet_address: '$OTHER_WALLET', role: 'member' } },
   patchOrganizationsIdMembersUser: { body: { role: 'admin' } },
 }

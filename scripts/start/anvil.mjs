@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { quoteLog } from './children.mjs'
 import { findFoundry } from './foundry.mjs'
@@ -7,6 +8,9 @@ import { callRpc } from './rpc.mjs'
 const WANTED_PORT = 8545
 const ATTEMPTS = 20
 const READY_WITHIN_MS = 60_000
+
+/** Somebody took the port after we had found it free. */
+const PORT_TAKEN = /Address already in use/
 
 /** A block is final two blocks later. */
 const habits = ['--slots-in-an-epoch', '1']
@@ -24,22 +28,27 @@ const habits = ['--slots-in-an-epoch', '1']
  */
 export async function startAnvil({ family, log, args = [], onLine, beforeStop }) {
   const command = findAnvil()
+  const word = `${log}.started`
+  rmSync(word, { force: true })
   for (let attempt = 1, wanted = WANTED_PORT; ; attempt++) {
     const port = await findFreePort(wanted)
     const child = family.start({
       name: 'anvil',
       command,
-      args: ['--port', String(port), ...(onLine ? [] : ['--quiet']), ...habits, ...args],
+      args: ['--port', String(port), '--config-out', word, ...(onLine ? [] : ['--quiet']), ...habits, ...args],
       log,
       onLine,
       beforeStop,
     })
     const url = `http://127.0.0.1:${port}`
-    if (await isReady(child, url)) return { child, url }
+    const ready = await isReady(child, url, word)
+    rmSync(word, { force: true })
+    if (ready) return { child, url }
 
-    const taken = (await findFreePort(port)) !== port
-    if (attempt === ATTEMPTS || !taken)
+    await family.stop(child)
+    if (attempt === ATTEMPTS || !PORT_TAKEN.test(child.readLog())) {
       throw new Error(`anvil ${await child.ended} before it was ready.${quoteLog(child)}`)
+    }
     wanted = port + 1
   }
 }
@@ -52,13 +61,22 @@ function findAnvil() {
   }
 }
 
-async function isReady(child, url) {
+/**
+ * Another anvil may have the port and answer on it while ours still loads, so its answer counts only after ours has
+ * given its word: it writes that file once it has the port.
+ */
+async function isReady(child, url, word) {
   const until = Date.now() + READY_WITHIN_MS
   while (!child.hasEnded()) {
-    const answered = await callRpc(url, 'eth_chainId').catch(() => null)
-    if (answered && !child.hasEnded()) return true
+    if (existsSync(word) && (await answers(url))) return !child.hasEnded()
     if (Date.now() > until) return false
     await sleep(20)
   }
   return false
 }
+
+const answers = (url) =>
+  callRpc(url, 'eth_chainId').then(
+    () => true,
+    () => false,
+  )

@@ -7,6 +7,7 @@ import { DEFAULT_PORT } from './settings.mjs'
 
 const require = createRequire(import.meta.url)
 const GRACE_MS = 20_000
+const PORT_TAKEN = /EADDRINUSE/
 
 /**
  * Starts the web server and the worker and waits until both serve. A port somebody takes before the server does is
@@ -27,7 +28,8 @@ export async function startPrograms({ settings, family, say, env }) {
       return port
     } catch (error) {
       await Promise.all(children.map(family.stop))
-      if (await isPortFree(port)) throw error
+      const taken = children.some((child) => PORT_TAKEN.test(child.readLog())) || !(await isPortFree(port))
+      if (!taken) throw error
     }
   }
 }

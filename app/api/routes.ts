@@ -53,17 +53,18 @@ import * as r49 from './v1/networks/route'
 import * as r50 from './v1/openapi.json/route'
 import * as r51 from './v1/organizations/[id]/members/[user]/route'
 import * as r52 from './v1/organizations/[id]/members/route'
-import * as r53 from './v1/organizations/route'
-import * as r54 from './v1/receipts/[id]/bundle/route'
-import * as r55 from './v1/receipts/[id]/bundle.pdf/route'
-import * as r56 from './v1/receipts/[id]/rosette.svg/route'
-import * as r57 from './v1/receipts/[id]/route'
-import * as r58 from './v1/receipts/route'
-import * as r59 from './v1/rosters/[epoch]/route'
-import * as r60 from './v1/verify/route'
-import * as r61 from './v1/wallet/challenge/route'
-import * as r62 from './v1/wallet/verify/route'
-import * as r63 from './well-known/countersign/route'
+import * as r53 from './v1/organizations/[id]/route'
+import * as r54 from './v1/organizations/route'
+import * as r55 from './v1/receipts/[id]/bundle/route'
+import * as r56 from './v1/receipts/[id]/bundle.pdf/route'
+import * as r57 from './v1/receipts/[id]/rosette.svg/route'
+import * as r58 from './v1/receipts/[id]/route'
+import * as r59 from './v1/receipts/route'
+import * as r60 from './v1/rosters/[epoch]/route'
+import * as r61 from './v1/verify/route'
+import * as r62 from './v1/wallet/challenge/route'
+import * as r63 from './v1/wallet/verify/route'
+import * as r64 from './well-known/countersign/route'
 
 export const routes: readonly RouteEntry[] = [
   { path: '/api/health/live', methods: r0 },
@@ -119,15 +120,16 @@ export const routes: readonly RouteEntry[] = [
   { path: '/api/v1/openapi.json', methods: r50 },
   { path: '/api/v1/organizations/:id/members/:user', methods: r51 },
   { path: '/api/v1/organizations/:id/members', methods: r52 },
-  { path: '/api/v1/organizations', methods: r53 },
-  { path: '/api/v1/receipts/:id/bundle', methods: r54 },
-  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r55 },
-  { path: '/api/v1/receipts/:id/rosette.svg', methods: r56 },
-  { path: '/api/v1/receipts/:id', methods: r57 },
-  { path: '/api/v1/receipts', methods: r58 },
-  { path: '/api/v1/rosters/:epoch', methods: r59 },
-  { path: '/api/v1/verify', methods: r60 },
-  { path: '/api/v1/wallet/challenge', methods: r61 },
-  { path: '/api/v1/wallet/verify', methods: r62 },
-  { path: '/api/well-known/countersign', methods: r63 },
+  { path: '/api/v1/organizations/:id', methods: r53 },
+  { path: '/api/v1/organizations', methods: r54 },
+  { path: '/api/v1/receipts/:id/bundle', methods: r55 },
+  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r56 },
+  { path: '/api/v1/receipts/:id/rosette.svg', methods: r57 },
+  { path: '/api/v1/receipts/:id', methods: r58 },
+  { path: '/api/v1/receipts', methods: r59 },
+  { path: '/api/v1/rosters/:epoch', methods: r60 },
+  { path: '/api/v1/verify', methods: r61 },
+  { path: '/api/v1/wallet/challenge', methods: r62 },
+  { path: '/api/v1/wallet/verify', methods: r63 },
+  { path: '/api/well-known/countersign', methods: r64 },
 ]

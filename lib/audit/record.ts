@@ -9,9 +9,12 @@ import { countRefusals, findHead, insertEntry, lockChain } from './store'
 /** What JSON can hold; no undefined, so that what is hashed is what comes back. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
+/** Somebody signed in, or the desk itself. */
+export type AuditActor = Actor | Pick<UserActor, 'kind' | 'userId' | 'keyId'>
+
 export type AuditRecord = {
   organizationId: string
-  actor: Actor
+  actor: AuditActor
   /** `noun.verb` in the past: `webhook.created`. */
   action: string
   /** `noun:<id>` */
@@ -82,7 +85,7 @@ export async function recordRefusal(ctx: Ctx<UserActor>, refusal: Refusal): Prom
 }
 
 /** user:<id>, key:<id>, or desk. */
-export function nameActor(actor: Actor): string {
+export function nameActor(actor: AuditActor): string {
   if (actor.kind === 'system') return 'desk'
   if (actor.kind === 'anonymous') throw new Error('Nobody cannot act')
   return actor.keyId === null ? `user:${actor.userId}` : `key:${actor.keyId}`

@@ -95,7 +95,7 @@ describe('postTo', () => {
     const to = target(`http://a.example:${port}/`, { addresses: ['127.0.0.9', '127.0.0.1'] })
     expect(await post(to)).toMatchObject({ status: 200, text: 'here' })
     const nobody = target(`http://a.example:${port}/`, { addresses: ['127.0.0.9'] })
-    expect(await post(nobody)).toEqual({ kind: 'failed', reason: 'The connection was refused.' })
+    expect(await post(nobody)).toEqual({ kind: 'failed', reason: 'CONNECTION_REFUSED: The connection was refused.' })
   })
 
   it('speaks to IPv6', async () => {
@@ -167,21 +167,25 @@ describe('a receiver that misbehaves', () => {
   ])('gives up on one that %s', async (_, behave) => {
     const port = await tcp(behave)
     const answer = await post(target(`http://a.example:${port}/`), 200)
-    expect(answer).toEqual({ kind: 'failed', reason: 'There was no answer in time.' })
+    expect(answer).toEqual({ kind: 'failed', reason: 'TIMEOUT: There was no answer in time.' })
   })
 
   it.each([
-    ['closes', (socket: Socket) => socket.destroy(), 'The connection was closed before an answer came.'],
-    ['is not HTTP', (socket: Socket) => socket.end('220 mail ready\r\n'), 'What came back is not HTTP.'],
+    [
+      'closes',
+      (socket: Socket) => socket.destroy(),
+      'CONNECTION_RESET: The connection was closed before an answer came.',
+    ],
+    ['is not HTTP', (socket: Socket) => socket.end('220 mail ready\r\n'), 'NO_ANSWER: What came back is not HTTP.'],
     [
       'has endless headers',
       (socket: Socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(40_000)}`),
-      'What came back is not HTTP.',
+      'NO_ANSWER: What came back is not HTTP.',
     ],
     [
       'changes the protocol',
       (socket: Socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
-      'The connection was closed before an answer came.',
+      'CONNECTION_RESET: The connection was closed before an answer came.',
     ],
   ])('fails one that %s', async (_, behave, reason) => {
     const port = await tcp((socket) => socket.once('data', () => behave(socket)))
@@ -221,9 +225,9 @@ describe('TLS', () => {
       const answer = await post(target(`https://hooks.example.com:${port}/`, { ca }))
       return answer.kind === 'failed' ? answer.reason : answer
     }
-    expect(await reasonOf(good.port)).toMatch(/^Its TLS certificate does not hold/)
-    expect(await reasonOf(other.port, other.ca)).toBe('Its TLS certificate is for another name.')
-    expect(await reasonOf(old.port, old.ca)).toBe('Its TLS certificate has expired.')
-    expect(await reasonOf(plain)).toBe('No TLS connection could be made.')
+    expect(await reasonOf(good.port)).toMatch(/^TLS_FAILED: Its certificate does not hold/)
+    expect(await reasonOf(other.port, other.ca)).toBe('TLS_FAILED: Its certificate is for another name.')
+    expect(await reasonOf(old.port, old.ca)).toBe('TLS_FAILED: Its certificate has expired.')
+    expect(await reasonOf(plain)).toBe('TLS_FAILED: No TLS connection could be made.')
   })
 })

@@ -10,6 +10,7 @@ export type Post = { headers: Record<string, string>; body: Uint8Array; timeoutM
 
 export type Posted =
   | { kind: 'answered'; status: number; text: string; retryAfter: string | null }
+  /** `reason`: a word and a sentence, as `sayFailure` gives them. */
   | { kind: 'failed'; reason: string }
 
 const MAX_ADDRESSES = 4
@@ -32,7 +33,7 @@ export async function postTo(target: SafeTarget, post: Post): Promise<Posted> {
       if (isLast || !isUnreachable(error)) return { kind: 'failed', reason: sayFailure(error) }
     }
   }
-  return { kind: 'failed', reason: 'The host has no address.' }
+  return { kind: 'failed', reason: 'NAME_NOT_FOUND: The host has no address.' }
 }
 
 /** IPv4 first: it is what nearly every machine has a way to. */

@@ -1,11 +1,14 @@
-/** Pure: why a call got no answer, as a sentence for whoever owns the receiver. Names no address. */
+/**
+ * Pure: why a call got no answer: a word (of lib/delivery/reasons.ts) and a sentence for whoever owns the receiver. Names no
+ * address.
+ */
 export function sayFailure(error: unknown): string {
   const code = codeOf(error)
-  if (SENTENCES[code]) return SENTENCES[code]
-  if (code.startsWith('HPE_')) return 'What came back is not HTTP.'
-  if (/CERT|SELF_SIGNED|ISSUER|^ERR_TLS|UNABLE_TO/.test(code)) return `Its TLS certificate does not hold (${code}).`
-  if (/SSL|TLS|EPROTO/.test(code)) return 'No TLS connection could be made.'
-  return 'The connection failed.'
+  if (REASONS[code]) return REASONS[code]
+  if (code.startsWith('HPE_')) return 'NO_ANSWER: What came back is not HTTP.'
+  if (/CERT|SELF_SIGNED|ISSUER|UNABLE_TO/.test(code)) return `TLS_FAILED: Its certificate does not hold (${code}).`
+  if (/SSL|TLS|EPROTO/.test(code)) return 'TLS_FAILED: No TLS connection could be made.'
+  return 'NO_ANSWER: The connection failed.'
 }
 
 /** No connection came about: another address of the same name may be better. */
@@ -33,17 +36,21 @@ const UNREACHABLE = new Set([
   'CONNECT_TIMEOUT',
 ])
 
-const SENTENCES: Record<string, string> = {
-  TIMEOUT: 'There was no answer in time.',
-  CONNECT_TIMEOUT: 'Nobody took the connection in time.',
-  ETIMEDOUT: 'Nobody took the connection in time.',
-  ECONNREFUSED: 'The connection was refused.',
-  EHOSTUNREACH: 'The host cannot be reached.',
-  ENETUNREACH: 'The host cannot be reached.',
-  ECONNRESET: 'The connection was closed before an answer came.',
-  EPIPE: 'The connection was closed before an answer came.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'Its TLS certificate is for another name.',
-  CERT_HAS_EXPIRED: 'Its TLS certificate has expired.',
+const NOT_TAKEN = 'TIMEOUT: Nobody took the connection in time.'
+const NO_WAY = 'NO_ANSWER: The host cannot be reached.'
+const CUT = 'CONNECTION_RESET: The connection was closed before an answer came.'
+
+const REASONS: Record<string, string> = {
+  TIMEOUT: 'TIMEOUT: There was no answer in time.',
+  CONNECT_TIMEOUT: NOT_TAKEN,
+  ETIMEDOUT: NOT_TAKEN,
+  ECONNREFUSED: 'CONNECTION_REFUSED: The connection was refused.',
+  EHOSTUNREACH: NO_WAY,
+  ENETUNREACH: NO_WAY,
+  ECONNRESET: CUT,
+  EPIPE: CUT,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS_FAILED: Its certificate is for another name.',
+  CERT_HAS_EXPIRED: 'TLS_FAILED: Its certificate has expired.',
 }
 
 function codeOf(error: unknown): string {

@@ -23,10 +23,13 @@ export async function sendGuarded(guard: Guard, to: PushEndpoint, event: Deliver
 
   const found = await findTarget(to.url ?? '', guard)
   if (found.kind === 'unsafe') return { kind: 'refused', reason: found.reason }
-  if (found.kind === 'unknown') return { kind: 'failed', reason: found.reason, durationMs: passed() }
+  if (found.kind === 'unknown') {
+    return { kind: 'failed', reason: `NAME_NOT_FOUND: ${found.reason}`, durationMs: passed() }
+  }
 
   const secrets = readSecrets(to, now)
-  if (secrets.length === 0) return { kind: 'failed', reason: 'Its secret cannot be opened here.', durationMs: passed() }
+  if (secrets.length === 0)
+    return { kind: 'failed', reason: 'SENDER_FAILED: Its secret cannot be opened here.', durationMs: passed() }
   const sentAt = wallTime(now)
   const body = toBody(event)
   const headers = { ...HEADERS, ...signedHeaders(event.id, sentAt, body, secrets) }

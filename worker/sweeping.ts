@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
+import { sqlOver } from '@/lib/db/sql'
+import { setSweepBeat } from '@/lib/desk/store'
 import { log } from '@/lib/log'
 import type { Sweep } from '@/lib/queue/sweep'
 import { withRequestId } from '@/lib/request-scope'
@@ -25,9 +28,13 @@ async function keepSweeping(sweep: Sweep, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function runSweep({ name, run }: Sweep): Promise<void> {
-  const ctx = systemContext(`sweep ${name}`)
-  await withRequestId(ctx.requestId, () => run(ctx)).catch((err: unknown) =>
-    log.warn({ err, sweep: name }, 'a sweep failed'),
+async function runSweep(sweep: Sweep): Promise<void> {
+  const ctx = systemContext(`sweep ${sweep.name}`)
+  const work = async () => {
+    await sweep.run(ctx)
+    await setSweepBeat(sqlOver(ctx.pool), sweep.name, sweep.everySeconds, currentTime())
+  }
+  await withRequestId(ctx.requestId, work, { sweep: sweep.name }).catch((err: unknown) =>
+    log.warn({ err, sweep: sweep.name }, 'a sweep failed'),
   )
 }

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { templateOf } from './path-template'
+
+it.each([
+  ['/api/v1/me', {}, '/api/v1/me'],
+  ['/api/v1/challenges/0192/send', { id: '0192' }, '/api/v1/challenges/:id/send'],
+  ['/api/v1/cases/0xab/evidence/7', { id: '0xab', evidence: '7' }, '/api/v1/cases/:id/evidence/:evidence'],
+  ['/api/v1/organizations/7/members/7', { id: '7', user: '7' }, '/api/v1/organizations/:id/members/:user'],
+  ['/api/v1/challenges/challenges', { id: 'challenges' }, '/api/v1/challenges/:id'],
+  ['/api/v1/documents/a%20b', { sha256: 'a b' }, '/api/v1/documents/:sha256'],
+  ['/api/v1/documents/%E0%A4%A', { sha256: '%E0%A4%A' }, '/api/v1/documents/:sha256'],
+  ['/api/v1/me/', { lost: 'x' }, '/api/v1/me/'],
+])('%s with %o is %s', (path, params, template) => expect(templateOf(path, params)).toBe(template))

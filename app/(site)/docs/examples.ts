@@ -54,6 +54,14 @@ export const EXAMPLES: Record<string, Example> = {
   postEvents: {
     body: { type: 'order.paid', payload: { order: 1042, total: '19.90' }, metadata: { subject: 'order-1042' } },
   },
+  getInbox: { query: 'status=PENDING,RETRYING&type=order.*&metadata.subject=order-1042' },
+  postInboxLease: { body: { max: 10, visibility_seconds: 60 } },
+  postInboxAck: { body: { items: [{ id: '$ID', receipt_handle: '$RECEIPT_HANDLE' }] } },
+  postInboxIdAck: { body: { receipt_handle: '$RECEIPT_HANDLE' } },
+  postInboxIdNack: { body: { receipt_handle: '$RECEIPT_HANDLE', reason: 'The shop is closed', delay_seconds: 60 } },
+  postInboxIdRetry: { body: {} },
+  postInboxDeadRequeue: { body: { all: true, type: 'order.*' } },
+  postInboxPurge: { body: { status: ['DELIVERED'], before: '2026-12-01T00:00:00Z' } },
   postDevClock: { body: { advance_seconds: 259_200 } },
   postDevRpc: { body: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] } },
   postApiKeys: { body: { name: 'Night watch', scopes: ['challenges:read', 'receipts:read'] } },
@@ -61,4 +69,8 @@ export const EXAMPLES: Record<string, Example> = {
   patchOrganizationsId: { body: { sandbox: true } },
   postOrganizationsIdMembers: { body: { wallet_address: '$OTHER_WALLET', role: 'member' } },
   patchOrganizationsIdMembersUser: { body: { role: 'admin' } },
+  postWebhooks: { body: { url: 'https://example.com/hooks', event_types: ['challenge.*', 'receipt.anchored'] } },
+  patchWebhooksId: { body: { event_types: ['*'], concurrency: 20 } },
+  getWebhooksIdDeliveries: { query: 'status=DEAD' },
+  postWebhooksIdReplay: { body: { missing: true } },
 }

@@ -1,0 +1,230 @@
+import type { Sql } from '@/lib/db/sql'
+import type { DeliveryStatus } from '@/lib/delivery/types'
+import type { EndedItem, LockedItem, Outcome } from './verdict'
+
+/** Items and their subjects' heads. Every time is the desk's, given by the caller. */
+
+/** The organization's inbox of this id, or its default one. */
+export async function findInbox(sql: Sql, organizationId: string, id: string | undefined): Promise<string | null> {
+  const [row] = await sql.$queryRaw<{ id: string }[]>`
+    SELECT id FROM endpoints
+    WHERE organization_id = ${organizationId}::uuid AND kind = 'INBOX' AND status <> 'DELETED'
+      AND CASE WHEN ${id ?? null}::uuid IS NULL THEN is_default ELSE id = ${id ?? null}::uuid END`
+  return row?.id ?? null
+}
+
+type Due = { endpointId: string; types: string[] | undefined; limit: number; now: Date }
+
+/** Heads that are due, with their items; those somebody else works on are left out. */
+export async function lockDue(sql: Sql, { endpointId, types, limit, now }: Due): Promise<LockedItem[]> {
+  return await sql.$queryRaw<LockedItem[]>`
+    SELECT h.endpoint_id, h.event_id, h.subject, h.sequence, d.attempts, d.failures, d.debug, true AS is_head,
+      h.handle, h.leased_at, h.visible_at
+    FROM inbox_heads h JOIN deliveries d ON d.endpoint_id = h.endpoint_id AND d.event_id = h.event_id
+    WHERE h.endpoint_id = ${endpointId}::uuid AND h.visible_at <= ${now.toISOString()}::timestamptz
+      AND d.status IN ('PENDING', 'RETRYING')
+      AND (${types ?? null}::text[] IS NULL OR EXISTS (
+        SELECT 1 FROM unnest(${types ?? null}::text[]) AS filter
+        WHERE filter = d.type OR (right(filter, 2) = '.*' AND starts_with(d.type, left(filter, -1)))
+      ))
+    ORDER BY h.visible_at, h.event_id LIMIT ${limit}::int
+    FOR UPDATE OF h, d SKIP LOCKED`
+}
+
+/** Heads of all inboxes whose lease ran out. */
+export async function lockExpired(sql: Sql, limit: number, now: Date): Promise<LockedItem[]> {
+  return await sql.$queryRaw<LockedItem[]>`
+    SELECT h.endpoint_id, h.event_id, h.subject, h.sequence, d.attempts, d.failures, d.debug, true AS is_head,
+      h.handle, h.leased_at, h.visible_at
+    FROM inbox_heads h JOIN deliveries d ON d.endpoint_id = h.endpoint_id AND d.event_id = h.event_id
+    WHERE h.handle IS NOT NULL AND h.visible_at <= ${now.toISOString()}::timestamptz
+    ORDER BY h.visible_at LIMIT ${limit}::int
+    FOR UPDATE OF h, d SKIP LOCKED`
+}
+
+/** Those of `ids` that are open, locked with their subjects' heads in the order of the subjects. */
+export async function lockOpen(sql: Sql, endpointId: string, ids: string[]): Promise<LockedItem[]> {
+  return await sql.$queryRaw<LockedItem[]>`
+    SELECT d.endpoint_id, d.event_id, d.subject, d.sequence, d.attempts, d.failures, d.debug,
+      h.event_id = d.event_id AS is_head, h.handle, h.leased_at, h.visible_at
+    FROM deliveries d JOIN inbox_heads h ON h.endpoint_id = d.endpoint_id AND h.subject = d.subject
+    WHERE d.endpoint_id = ${endpointId}::uuid AND d.event_id = ANY(${ids}::uuid[]) AND d.ordered
+      AND d.status IN ('PENDING', 'RETRYING')
+    ORDER BY d.subject, d.event_id
+    FOR UPDATE OF h, d`
+}
+
+/** Items as they are, whatever their state. */
+export async function findStates(sql: Sql, endpointId: string, ids: string[]): Promise<EndedItem[]> {
+  return await sql.$queryRaw<EndedItem[]>`
+    SELECT event_id, status, handle, ended_at FROM deliveries
+    WHERE endpoint_id = ${endpointId}::uuid AND event_id = ANY(${ids}::uuid[]) AND ordered`
+}
+
+export type LeasedRow = {
+  event_id: string
+  type: string
+  subject: string
+  sequence: number
+  source: string
+  data: Record<string, unknown>
+  metadata: Record<string, unknown>
+  created_at: Date
+  /** Null: left for another lease, because this one is full. */
+  handle: string | null
+}
+
+type Lease = {
+  endpointId: string
+  items: readonly { event_id: string; subject: string }[]
+  by: string
+  until: Date
+  maxBytes: number
+  now: Date
+}
+
+/**
+ * Leases these heads, whose locks the transaction holds, and gives their events: as many as have `maxBytes` before them.
+ * An item without a row has no event any more.
+ */
+export async function leaseHeads(
+  sql: Sql,
+  { endpointId, items, by, until, maxBytes, now }: Lease,
+): Promise<LeasedRow[]> {
+  return await sql.$queryRaw<LeasedRow[]>`
+    WITH sized AS MATERIALIZED (
+      SELECT a.place, e.id, e.type, e.subject, e.sequence, e.source, e.data, e.metadata, e.created_at,
+        coalesce(sum(octet_length(e.data::text) + octet_length(e.metadata::text))
+          OVER (ORDER BY a.place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+      FROM unnest(${items.map(({ event_id }) => event_id)}::uuid[]) WITH ORDINALITY AS a(id, place)
+      JOIN events e ON e.id = a.id
+    ), leased AS (
+      UPDATE inbox_heads h SET handle = gen_random_uuid(), leased_by = ${by}::text,
+        leased_at = ${now.toISOString()}::timestamptz, visible_at = ${until.toISOString()}::timestamptz,
+        leases = h.leases + 1
+      FROM sized
+      WHERE h.endpoint_id = ${endpointId}::uuid AND h.subject = sized.subject AND h.event_id = sized.id
+        AND sized.before < ${maxBytes}::int
+      RETURNING h.event_id, h.handle
+    )
+    SELECT sized.id AS event_id, type, subject, sequence, source, created_at, leased.handle,
+      CASE WHEN leased.handle IS NOT NULL THEN data END AS data,
+      CASE WHEN leased.handle IS NOT NULL THEN metadata END AS metadata
+    FROM sized LEFT JOIN leased ON leased.event_id = sized.id
+    ORDER BY place`
+}
+
+/** How a try of an item ended. */
+export type EndedTry = {
+  endpoint_id: string
+  event_id: string
+  /** Of the attempt: the tries before, and one. */
+  number: number
+  /** When it began. */
+  at: Date
+  duration_ms: number | null
+  outcome: Outcome
+  reason: string | null
+  /** What acknowledged it. */
+  handle: string | null
+  next_at: Date | null
+}
+
+/** Writes down tries of items whose locks the transaction holds, and what they made of the items. */
+export async function recordTries(sql: Sql, tries: readonly EndedTry[], now: Date): Promise<void> {
+  const at = now.toISOString()
+  await sql.$executeRaw`
+    WITH tried AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(tries)}::jsonb) AS t(endpoint_id uuid, event_id uuid,
+        number int, at timestamptz, duration_ms int, outcome text, reason text, handle uuid, next_at timestamptz)
+    ), noted AS (
+      INSERT INTO delivery_attempts (endpoint_id, event_id, number, at, duration_ms, outcome, reason, next_at)
+      SELECT endpoint_id, event_id, number, at, duration_ms, outcome, reason, next_at FROM tried
+    )
+    UPDATE deliveries d SET
+      status = CASE t.outcome WHEN 'RETRY' THEN 'RETRYING' ELSE t.outcome END,
+      attempts = t.number,
+      failures = d.failures + (t.outcome <> 'DELIVERED')::int,
+      reason = coalesce(t.reason, d.reason),
+      handle = t.handle,
+      ended_at = CASE WHEN t.outcome <> 'RETRY' THEN ${at}::timestamptz END,
+      updated_at = ${at}::timestamptz
+    FROM tried t
+    WHERE d.endpoint_id = t.endpoint_id AND d.event_id = t.event_id`
+}
+
+/** Lets a head that waits be leased from now on. */
+export async function showHead(sql: Sql, item: { endpoint_id: string; subject: string }, now: Date): Promise<void> {
+  const at = now.toISOString()
+  await sql.$executeRaw`
+    UPDATE inbox_heads SET visible_at = ${at}::timestamptz
+    WHERE endpoint_id = ${item.endpoint_id}::uuid AND subject = ${item.subject}::text AND visible_at > ${at}::timestamptz`
+}
+
+export type RequeuedRow = { event_id: string; subject: string; sequence: number }
+
+export type RequeueQuery = {
+  organizationId: string
+  endpointId: string
+  /** Null: all that are dead. */
+  ids: string[] | null
+  type: { noun: string | null; type: string | null }
+  /** Only those brought back fewer times than this; null: however often. */
+  below: number | null
+  after: string
+  limit: number
+  now: Date
+}
+
+/** Opens dead items again, in the order of their ids. They have no heads yet. */
+export async function reopenDead(sql: Sql, query: RequeueQuery): Promise<RequeuedRow[]> {
+  const { endpointId, ids, type, below, after, limit } = query
+  return await sql.$queryRaw<RequeuedRow[]>`
+    WITH dead AS (
+      SELECT d.event_id FROM deliveries d
+      WHERE d.organization_id = ${query.organizationId}::uuid AND d.status = 'DEAD' AND d.event_id > ${after}::uuid
+        AND d.endpoint_id = ${endpointId}::uuid AND d.ordered
+        AND (${ids}::uuid[] IS NULL OR d.event_id = ANY(${ids}::uuid[]))
+        AND (${type.type}::text IS NULL OR d.type = ${type.type}::text)
+        AND (${type.noun}::text IS NULL OR starts_with(d.type, ${type.noun}::text))
+        AND (${below}::int IS NULL OR d.requeues < ${below}::int)
+      ORDER BY d.event_id LIMIT ${limit}::int
+      FOR UPDATE OF d
+    )
+    UPDATE deliveries d SET status = 'PENDING', failures = 0, requeues = d.requeues + 1, reason = NULL, handle = NULL,
+      ended_at = NULL, updated_at = ${query.now.toISOString()}::timestamptz
+    FROM dead WHERE d.endpoint_id = ${endpointId}::uuid AND d.event_id = dead.event_id
+    RETURNING d.event_id, d.subject, d.sequence`
+}
+
+/** How many dead items were brought back at least `times` times. */
+export async function countWornOut(
+  sql: Sql,
+  query: Omit<RequeueQuery, 'below' | 'after' | 'limit'>,
+  times: number,
+): Promise<number> {
+  const { endpointId, ids, type } = query
+  const [row] = await sql.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM deliveries d
+    WHERE d.organization_id = ${query.organizationId}::uuid AND d.status = 'DEAD' AND d.endpoint_id = ${endpointId}::uuid
+      AND d.ordered AND d.requeues >= ${times}::int
+      AND (${ids}::uuid[] IS NULL OR d.event_id = ANY(${ids}::uuid[]))
+      AND (${type.type}::text IS NULL OR d.type = ${type.type}::text)
+      AND (${type.noun}::text IS NULL OR starts_with(d.type, ${type.noun}::text))`
+  return row?.count ?? 0
+}
+
+export type ItemState = {
+  event_id: string
+  status: DeliveryStatus
+  attempts: number
+  requeues: number
+  type: string
+}
+
+/** What these items are, as one sees them now. */
+export async function findRequeueStates(sql: Sql, endpointId: string, ids: string[]): Promise<ItemState[]> {
+  return await sql.$queryRaw<ItemState[]>`
+    SELECT event_id, status, attempts, requeues, type FROM deliveries
+    WHERE endpoint_id = ${endpointId}::uuid AND event_id = ANY(${ids}::uuid[]) AND ordered`
+}

@@ -102,7 +102,7 @@ describe('the lock', () => {
     await says(deal, joined())
     await says(deal, joined())
     expect(await logOf(deal)).toEqual(['lock chain INTENT_LOCKED', `begin desk ${status}`])
-    expect((await eventsOf(deal)).slice(-2)).toEqual(['challenge.locked', 'challenge.begun'])
+    expect((await eventsOf(deal)).slice(-3)).toEqual(['challenge.locked', 'challenge.begun', 'challenge.turn'])
     const lock = await db().challengeEvent.findFirstOrThrow({ where: { challengeId: deal.id, action: 'lock' } })
     expect(lock.data).toEqual({
       creator_tx: hash('d1'),

@@ -145,15 +145,26 @@ export const CATALOGUE = {
     },
   },
   'challenge.turn': {
-    description: 'It is this organization’s turn: somebody has to act before the deadline.',
+    description:
+      'It became this organization’s turn: `asked` says what of its creator, counterparty, moderator or member of the panel.',
     subject: CHALLENGE,
-    data: challenge,
+    data: { ...challenge, role: 'counterparty', asked: 'accept' },
   },
   'bond.released': {
-    description:
-      'What this organization’s side had locked is free again: on its way back, or credited to be withdrawn.',
+    description: 'The contract credited this side of a challenge that ended: what goes back, and what was won.',
     subject: CHALLENGE,
-    data: { ...ended, mode: 'FIRE' },
+    data: {
+      challenge_id: CHALLENGE,
+      deal_id: '0x7c1e5f2a6c4b8d100193f1a27b3a9d0e5d1c0b9a8e7f5d4c3b2a19080706f5e4',
+      chain_id: 'eip155:8453',
+      role: 'counterparty',
+      outcome: 'FULFILLED',
+      token_address: null,
+      symbol: 'ETH',
+      decimals: 18,
+      amount: '50000000000000000',
+      tx_hash: '0x0706f5e4d3c2b1a0998877665544332211ffee2f1d6c0b9a8e7f5d4c3b2a1908',
+    },
   },
   'endpoint.test': {
     description: 'Somebody asked for it, to see whether an endpoint answers. Sent to that endpoint alone.',

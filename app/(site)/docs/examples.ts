@@ -10,6 +10,8 @@ export const EXAMPLES: Record<string, Example> = {
   postWalletChallenge: { body: { wallet_address: '$WALLET', chain_id: 'eip155:31337' } },
   postWalletVerify: { body: { challenge_id: '$CHALLENGE_ID', signature: '$SIGNATURE' } },
   patchMe: { body: { name: 'Ada' } },
+  putMeNotifications: { body: { email: 'ada@example.org', choices: [{ type: 'challenge.turn', email: true }] } },
+  postNotificationsVerify: { body: { channel: 'email', code: '012345' } },
   postMePartiesSwitch: { body: { wallet_address: '$ADDRESS' } },
   postMePartiesLeave: { body: { wallet_address: '$ADDRESS' } },
   postFundsCheck: {
@@ -38,6 +40,7 @@ export const EXAMPLES: Record<string, Example> = {
   postChallengesIdAccept: { body: { wallet_address: '$WALLET', signature: '$SIGNATURE', invite: '$INVITE' } },
   postChallengesIdDecline: { body: { reason: 'Too dear' } },
   postChallengesIdCounter: { body: { changes: { title: 'Bike for 0.35 ETH' }, signature: '$SIGNATURE' } },
+  postChallengesIdInvite: { body: { email: 'bob@example.org' } },
   postChallengesIdConfirm: { body: { outcome: 'FULFILLED', signature: '$SIGNATURE' } },
   postChallengesIdExtend: { body: { until: '2027-01-31T12:00:00Z', signature: '$SIGNATURE' } },
   postChallengesIdCancel: { body: { signature: '$SIGNATURE' } },

@@ -6,6 +6,7 @@ import type { Page } from '@/lib/http/page'
 import { positionOf, toEvent } from './event-row'
 import { formatPosition, type Position, parsePosition } from './position'
 import type { EventFilter } from './schemas'
+import { soundPosition } from './sound-position'
 import { type EventRow, findEvents } from './store'
 
 const Place = z.string().transform((text, issues): Position => {
@@ -24,8 +25,11 @@ export async function listEvents(ctx: Ctx<UserActor>, input: EventFilter): Promi
     subject: filter.subject,
     order: filter.order,
   }
-  const after = cursor === undefined ? null : decodeCursor(query, cursor, Place)
+  const sql = sqlOver(ctx.pool)
+  const given = cursor === undefined ? null : decodeCursor(query, cursor, Place)
+  // Newest first, a place that a backup has overtaken is only told from the top again.
+  const after = given && query.order === 'oldest' ? await soundPosition(sql, query.organizationId, given) : given
 
-  const rows = await findEvents(sqlOver(ctx.pool), { ...query, after, limit: limit + 1 })
+  const rows = await findEvents(sql, { ...query, after, limit: limit + 1 })
   return toPage(query, rows, limit, (row) => formatPosition(positionOf(row)), toEvent)
 }

@@ -89,7 +89,8 @@ async function watch(
   context: RouteContext,
 ): Promise<Response> {
   const started = performance.now()
-  const params: Params = context.params instanceof Promise ? await context.params : context.params
+  // Next has none at all for a path without parameters, whatever its types say.
+  const params: Params = (context.params instanceof Promise ? await context.params : context.params) ?? {}
   // Health and the metrics themselves are asked for every few seconds.
   if (spec.limit === 'none') return answer(spec, run, call, params)
 

@@ -16,6 +16,10 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, integrationTests, systemTests],
           pool: 'threads',
+          // Loading viem and zod for each file anew took as long as the tests; see what the set-up file puts back.
+          isolate: false,
+          setupFiles: ['test/leave-clean.ts'],
+          testTimeout: 20_000,
         },
       },
       {

@@ -24,7 +24,7 @@ export function DeadView({ chosen, types }: { chosen: Chosen; types: string[] })
   useInboxLive()
   const list = useItems('inbox/dead', chosen.type ? { type: chosen.type } : {})
   return (
-    <div className="grid gap-7">
+    <div className="grid grid-cols-1 gap-7">
       <ItemFilter path="/inbox/dead" chosen={chosen} types={types} />
       {list.isError && !list.data ? (
         <Callout look="no" title="The dead letters could not be read">
@@ -69,10 +69,11 @@ function DeadLetters({ items, list, type }: Props) {
           </p>
         </Empty>
       ) : (
-        <section aria-label="Dead letters" className="grid gap-5">
+        <section aria-label="Dead letters" className="grid grid-cols-1 gap-5">
           {mayAct ? (
             <div className="flex flex-wrap items-start gap-2.5">
               <Button
+                className="min-h-9! px-3! py-1!"
                 look={ids.length > 0 ? 'next' : 'plain'}
                 busy={busy}
                 disabled={ids.length === 0}

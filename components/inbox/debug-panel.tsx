@@ -26,7 +26,7 @@ export function DebugPanel({ draft }: { draft: EventDraft }) {
     )
   }
   return (
-    <section aria-labelledby="debug" className="grid gap-12 border-line border-t pt-8">
+    <section aria-labelledby="debug" className="grid grid-cols-1 gap-12 border-line border-t pt-8">
       <div>
         <h2 id="debug" className="text-[1.7rem]">
           Debug panel

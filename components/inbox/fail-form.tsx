@@ -123,13 +123,13 @@ export function FailForm({ draft }: { draft: EventDraft }) {
         {isForced ? null : <Trouble title="Nothing was sent" refusal={refusal} fields={['debug']} />}
         <div>
           <Button type="submit" busy={busy}>
-            Send it so
+            Send it that way
           </Button>
         </div>
       </form>
       <div className="min-w-0">
         <h3 className="text-[1.4rem]">What became of it</h3>
-        <div role="status" className="mt-4 grid gap-3 empty:hidden">
+        <div role="status" className="mt-4 grid grid-cols-1 gap-3 empty:hidden">
           {isForced && refusal ? (
             <>
               <Callout look="ok" title={`Refused with ${refusal.code}, as it should be`}>
@@ -140,7 +140,7 @@ export function FailForm({ draft }: { draft: EventDraft }) {
           ) : null}
         </div>
         {sent.length === 0 && !isForced ? <p className="mt-4 text-soft">Nothing was sent from here yet.</p> : null}
-        <ol className="mt-4 grid gap-7">
+        <ol className="mt-4 grid grid-cols-1 gap-7">
           {sent.map((one) => (
             <SentOne key={one.id} of={one} />
           ))}
@@ -154,7 +154,7 @@ function SentOne({ of }: { of: Sent }) {
   const place = usePlace()
   const asked = OPTIONS.find(({ value }) => value === of.kind)?.title ?? ''
   return (
-    <li className="grid gap-2">
+    <li className="grid grid-cols-1 gap-2">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4">
         <Link href={placeHref(`/inbox/items/${of.id}`, place)} prefetch={false} className="mono">
           {of.type}, number {of.sequence}

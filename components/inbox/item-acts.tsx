@@ -54,7 +54,7 @@ export function ItemActs({ item, look = 'plain', small = false }: Props) {
   const size = small ? 'min-h-9! px-3! py-1!' : ''
   const mayAck = isMine || (item.attempt_count === 0 && item.leased_until === null)
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap gap-2.5">
         {isOpen && mayAck ? (
           <Button className={size} look={look} busy={busy} onClick={() => act('ack')}>

@@ -16,13 +16,15 @@ type Props = { path: '/inbox' | '/inbox/dead'; chosen: Chosen; types: string[] }
 export function ItemFilter({ path, chosen, types }: Props) {
   const place = usePlace()
   return (
-    <Form action={path} scroll={false} prefetch={false} className="grid gap-4">
+    <Form action={path} scroll={false} prefetch={false} className="grid grid-cols-1 gap-4">
       {place.personal ? null : <input type="hidden" name="org" value={place.id} />}
-      <div className="grid grid-cols-1 items-end gap-4 min-[26rem]:grid-cols-2 sm:grid-cols-[1fr_1.4fr_auto]">
+      <div
+        className={`grid grid-cols-1 items-end gap-4 ${path === '/inbox' ? 'sm:grid-cols-[1fr_1.4fr_auto]' : 'sm:grid-cols-[minmax(0,24em)_auto_1fr]'}`}
+      >
         {path === '/inbox' ? (
           <Field label="Status">
             {(wiring) => (
-              <Select {...wiring} name="status" defaultValue={chosen.status ?? ''} key={chosen.status}>
+              <Select key={chosen.status} {...wiring} name="status" defaultValue={chosen.status ?? ''}>
                 <option value="">Any</option>
                 {ITEM_STATUSES.map((status) => (
                   <option key={status} value={status}>

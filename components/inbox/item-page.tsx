@@ -24,8 +24,8 @@ export function ItemPage({ drawn }: { drawn: WholeItemView }) {
   const { look, word } = sayItem(item, isMine)
   const text = toText(item)
   return (
-    <div className="grid gap-10">
-      <section aria-label="Where it stands" className="grid gap-5">
+    <div className="grid grid-cols-1 gap-10">
+      <section aria-label="Where it stands" className="grid grid-cols-1 gap-5">
         <div>
           <p className="text-[1.08rem]">
             <Status look={look}>{word}</Status>

@@ -39,7 +39,7 @@ function ItemRow({ item, isMine }: { item: ItemView; isMine: boolean }) {
   const { look, word } = sayItem(item, isMine)
   return (
     <tr>
-      <Td className="whitespace-nowrap text-[.94rem] max-sm:whitespace-normal">
+      <Td className="whitespace-nowrap text-[.94rem]">
         <Status look={look}>{word}</Status>
       </Td>
       <Td className="min-w-0">
@@ -53,11 +53,11 @@ function ItemRow({ item, isMine }: { item: ItemView; isMine: boolean }) {
           </span>
         ) : null}
       </Td>
-      <Td className="hidden text-right tabular-nums md:table-cell">{item.sequence}</Td>
+      <Td className="hidden text-right text-[.92rem] tabular-nums md:table-cell">{item.sequence}</Td>
       <Td className="hidden whitespace-nowrap text-[.92rem] sm:table-cell">
         <Time at={item.created_at} />
       </Td>
-      <Td className="hidden whitespace-nowrap text-right tabular-nums md:table-cell">
+      <Td className="hidden whitespace-nowrap text-right text-[.92rem] tabular-nums md:table-cell">
         {dash(sayFailures(item.failures))}
       </Td>
       <Td className="hidden whitespace-nowrap pr-0! text-[.92rem] md:table-cell">

@@ -20,7 +20,7 @@ import { toRefusal } from './use-send'
 export function ItemsView({ chosen, types }: { chosen: Chosen; types: string[] }) {
   useInboxLive()
   return (
-    <div className="grid gap-7">
+    <div className="grid grid-cols-1 gap-7">
       <LeasePanel />
       <ItemFilter path="/inbox" chosen={chosen} types={types} />
       <Items chosen={chosen} />

@@ -64,8 +64,12 @@ function ScenarioRow({ scenario }: { scenario: Scenario }) {
         </Button>
       </div>
       {run ? (
-        <div className="mt-3 grid gap-4 sm:ml-5">
-          <ol role="log" aria-label={`What happened: ${scenario.name}`} className="grid gap-1 text-[.94rem]">
+        <div className="mt-3 grid grid-cols-1 gap-4 sm:ml-5">
+          <ol
+            role="log"
+            aria-label={`What happened: ${scenario.name}`}
+            className="grid grid-cols-1 gap-1 text-[.94rem]"
+          >
             {run.steps.map(({ look, says }) => (
               <li key={says}>
                 <Status look={look}>{says}</Status>

@@ -137,7 +137,7 @@ export function SendForm({ draft, change }: Props) {
           )}
         </Field>
         <Trouble title="Nothing was sent" refusal={refusal} fields={['type', 'payload', 'metadata']} />
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <div>
             <Button type="submit" look="next" busy={busy}>
               Send the event

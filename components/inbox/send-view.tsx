@@ -12,7 +12,7 @@ export function SendView() {
   const { value: draft, change } = useDraft<EventDraft>('send-event', FIRST_DRAFT)
   if (place.role === 'reader') return <p className="text-soft">In this organization you may look, but not act.</p>
   return (
-    <div className="grid gap-14">
+    <div className="grid grid-cols-1 gap-14">
       <SendForm draft={draft} change={change} />
       <DebugPanel draft={draft} />
     </div>

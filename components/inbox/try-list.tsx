@@ -19,7 +19,7 @@ export function TryList({ label, tries, done }: Props) {
   return (
     <ol aria-label={label} className="border-line border-b">
       {tries.map((one) => (
-        <li key={one.number} className="grid gap-2 border-line border-t py-3 text-[.94rem]">
+        <li key={one.number} className="grid grid-cols-1 gap-2 border-line border-t py-3 text-[.94rem]">
           <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5">
             <p className="flex flex-wrap items-baseline gap-x-3">
               <span className="text-soft">Try {one.number}</span>

@@ -120,7 +120,7 @@ function DeliveryRow({ of, delivery, mayAct }: { of: WebhookView; delivery: Deli
             of {delivery.type}, number {delivery.sequence}
           </span>
         </summary>
-        <div className="mt-2 grid gap-3 sm:ml-5">
+        <div className="mt-2 grid grid-cols-1 gap-3 sm:ml-5">
           <TryList
             label={`Tries of ${delivery.type}, number ${delivery.sequence}`}
             tries={delivery.attempts.map((one) => ({ ...one, reason: sayReason(one.reason) }))}
@@ -149,7 +149,7 @@ function ReplayOne({ of, delivery }: { of: WebhookView; delivery: DeliveryView }
     },
   )
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <div>
         <Button className="min-h-9! px-3! py-1!" busy={busy} onClick={() => send(delivery.event_id)}>
           Send it again

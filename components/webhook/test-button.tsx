@@ -37,7 +37,7 @@ export function TestButton({ of }: { of: WebhookView }) {
 
 function TestAnswer({ of }: { of: TestView }) {
   return (
-    <div className="grid gap-3 pt-2">
+    <div className="grid grid-cols-1 gap-3 pt-2">
       <Callout look={of.delivered ? 'ok' : 'no'} title={of.delivered ? 'It took the test' : 'It did not take the test'}>
         {of.status === null
           ? `${sayReason(of.reason) ?? 'It did not answer.'} (${of.duration_ms} ms)`

@@ -16,7 +16,7 @@ const OPTIONS = [
 export function TypeChoice({ value, types, error, onChange }: Props) {
   const nouns = [...new Set(types.map(({ type }) => nounOf(type)))]
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <ChoiceGroup
         legend="Events"
         name="events"
@@ -72,7 +72,7 @@ function Noun({ noun, types, value, onChange }: NounProps) {
   const set = (type: string, on: boolean) =>
     onChange({ ...value, chosen: on ? [...value.chosen, type] : value.chosen.filter((one) => one !== type) })
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <Checkbox
         label={`Everything about a ${noun}`}
         hint={<code className="mono">{whole}</code>}

@@ -25,7 +25,7 @@ export function WebhookList({ drawn, types }: Props) {
   const [count, setCount] = useState(0)
   const webhooks = list.data.pages.flatMap(({ data }) => data)
   return (
-    <div className="grid gap-12">
+    <div className="grid grid-cols-1 gap-12">
       {made ? <Made of={made} onKept={() => setMade(null)} /> : null}
       {webhooks.length > 0 ? (
         <section aria-label="Endpoints">

@@ -32,7 +32,7 @@ export function WebhookPage({ drawn, types }: Props) {
   const mayAct = place.role !== 'reader'
   const health = sayHealth(of)
   return (
-    <div className="grid gap-10">
+    <div className="grid grid-cols-1 gap-10">
       {secret?.secret ? (
         <SecretOnce
           title="The new secret"
@@ -41,7 +41,7 @@ export function WebhookPage({ drawn, types }: Props) {
           onKept={() => setSecret(null)}
         />
       ) : null}
-      <section aria-label="How it is" className="grid gap-5">
+      <section aria-label="How it is" className="grid grid-cols-1 gap-5">
         <div>
           <p className="text-[1.08rem]">
             <Status look={health.look}>{health.word}</Status>

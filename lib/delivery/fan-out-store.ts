@@ -18,10 +18,15 @@ export async function hasNewEvents(sql: Sql): Promise<boolean> {
   return rows.length > 0
 }
 
-/** How far the fan-out has come, locked until the transaction ends; null while somebody else is at it. */
+/**
+ * How far the fan-out has come, locked until the transaction ends; null while somebody else is at it. Until then the planner
+ * goes by indexes alone: guessing wrong about a log it has no statistics of yet, it would read all of it for each page.
+ */
 export async function lockPlace(sql: Sql): Promise<Place | null> {
   const [row] = await sql.$queryRaw<{ tx: string; last_id: string }[]>`
-    SELECT tx::text AS tx, last_id FROM fan_out WHERE id = 1 FOR UPDATE SKIP LOCKED`
+    SELECT tx::text AS tx, last_id, set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+      set_config('jit', 'off', true)
+    FROM fan_out WHERE id = 1 FOR UPDATE SKIP LOCKED`
   return row ? { tx: row.tx, lastId: row.last_id } : null
 }
 
@@ -57,16 +62,19 @@ export async function fanOutPage(
         GROUP BY organization_id, subject HAVING max(sequence) > count(*)
       ) AS s
       CROSS JOIN LATERAL (
-        SELECT coalesce((
+        SELECT coalesce(max(sequence), 0) AS sequence FROM (
           SELECT f.sequence FROM events f
           WHERE f.organization_id = s.organization_id AND f.subject = s.subject AND f.sequence < s.top
             AND (f.tx, f.id) <= (${place.tx}::text::xid8, ${place.lastId}::uuid)
           ORDER BY f.sequence DESC LIMIT 1
-        ), 0) AS sequence
+        ) AS newest
       ) AS taken
-      JOIN events e ON e.organization_id = s.organization_id AND e.subject = s.subject
-        AND e.sequence > taken.sequence AND e.sequence < s.top
-        AND (e.tx, e.id) > ((SELECT tx FROM edge), (SELECT id FROM edge))
+      CROSS JOIN LATERAL (
+        SELECT * FROM events
+        WHERE organization_id = s.organization_id AND subject = s.subject AND sequence > taken.sequence AND sequence < s.top
+          AND (tx, id) > ((SELECT tx FROM edge), (SELECT id FROM edge))
+        ORDER BY sequence OFFSET 0
+      ) AS e
     ), wanted AS (
       SELECT p.id AS endpoint_id, p.kind = 'INBOX' AS ordered, e.*,
         coalesce((e.debug ->> 'dead')::boolean, false) AS dead,
@@ -86,13 +94,13 @@ export async function fanOutPage(
         CASE WHEN dead THEN ${at}::timestamptz END
       FROM wanted
       ON CONFLICT (endpoint_id, event_id) DO NOTHING
-      RETURNING endpoint_id, event_id, subject, sequence, status, ordered, reason
+      RETURNING endpoint_id, event_id, subject, sequence, status, ordered, reason, debug
     ), opened AS (
       INSERT INTO inbox_heads AS head (endpoint_id, subject, event_id, sequence, visible_at)
-      SELECT DISTINCT ON (f.endpoint_id, f.subject) f.endpoint_id, f.subject, f.event_id, f.sequence, w.due_at
-      FROM fresh f JOIN wanted w ON w.endpoint_id = f.endpoint_id AND w.id = f.event_id
-      WHERE f.ordered AND f.status = 'PENDING'
-      ORDER BY f.endpoint_id, f.subject, f.sequence
+      SELECT DISTINCT ON (endpoint_id, subject) endpoint_id, subject, event_id, sequence,
+        ${at}::timestamptz + coalesce((debug ->> 'delay_seconds')::float8, 0) * interval '1 second'
+      FROM fresh WHERE ordered AND status = 'PENDING'
+      ORDER BY fresh.endpoint_id, fresh.subject, fresh.sequence
       ON CONFLICT (endpoint_id, subject) DO UPDATE SET
         event_id = CASE WHEN head.handle IS NULL AND excluded.sequence < head.sequence THEN excluded.event_id ELSE head.event_id END,
         visible_at = CASE WHEN head.handle IS NULL AND excluded.sequence < head.sequence THEN excluded.visible_at ELSE head.visible_at END,

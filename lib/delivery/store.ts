@@ -152,11 +152,10 @@ export async function moveDeliveries(
         reason = m.reason, updated_at = m.at, ended_at = CASE WHEN m.due_at IS NULL THEN m.at END
       FROM move m
       WHERE d.endpoint_id = m.endpoint_id AND d.event_id = m.event_id AND d.attempts = m.attempts AND d.due_at IS NOT NULL
-      RETURNING d.endpoint_id, d.event_id
+      RETURNING m.*
     ), tried AS (
       INSERT INTO delivery_attempts (endpoint_id, event_id, number, at, duration_ms, outcome, status_code, reason, answer, next_at)
-      SELECT m.endpoint_id, m.event_id, m.attempts + 1, m.at, m.duration_ms, m.outcome, m.status_code, m.reason, m.answer, m.due_at
-      FROM moved JOIN move m USING (endpoint_id, event_id)
+      SELECT endpoint_id, event_id, attempts + 1, at, duration_ms, outcome, status_code, reason, answer, due_at FROM moved
     )
     SELECT endpoint_id, event_id FROM moved`
   return rows.map(({ endpoint_id, event_id }) => ({ endpointId: endpoint_id, eventId: event_id }))

@@ -4,19 +4,23 @@ export type AllowedHosts = readonly { hostname: string; port: string | null }[]
 const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443' }
 
 /**
- * WEBHOOK_ALLOWED_HOSTS: `host` or `host:port`, with commas between; IPv6 in brackets. An address is compared as an address,
- * whatever its spelling. Throws an Error naming an entry that is neither.
+ * WEBHOOK_ALLOWED_HOSTS: `host` or `host:port`, with commas between; IPv6 in brackets. Throws an Error naming an entry that
+ * is neither.
  */
 export function parseAllowedHosts(text: string | undefined): AllowedHosts {
   const entries = (text ?? '').split(',').map((entry) => entry.trim())
   return entries.filter((entry) => entry !== '').map(parseEntry)
 }
 
-/** Whether the operator named the host of `url`. */
-export function isAllowedHost(allowed: AllowedHosts, url: URL): boolean {
+/**
+ * Whether the operator named the host of `url`. `written`: how it stands in the text; another spelling of an allowed address,
+ * as 127.1, is not the one that was named.
+ */
+export function isAllowedHost(allowed: AllowedHosts, url: URL, written: string): boolean {
+  if (written.toLowerCase() !== url.hostname) return false
+
   const port = url.port || DEFAULT_PORTS[url.protocol]
-  const hostname = hostnameOf(url)
-  return allowed.some((entry) => entry.hostname === hostname && (entry.port === null || entry.port === port))
+  return allowed.some((entry) => entry.hostname === url.hostname && (entry.port === null || entry.port === port))
 }
 
 /** The host of a URL without the dot that may end a full name. */

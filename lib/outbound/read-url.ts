@@ -20,11 +20,12 @@ export function readUrl(text: string, allowedHosts: AllowedHosts): ReadUrl {
 
   const url = URL.parse(text)
   if (url === null) return no('This is not a URL.')
-  if (/^[^/?#]*@/.test(text.slice(text.indexOf('//') + 2)) || url.username !== '' || url.password !== '') {
+  const [authority = ''] = text.slice(text.indexOf('//') + 2).split(/[/?#]/)
+  if (authority.includes('@') || url.username !== '' || url.password !== '') {
     return no('Leave out the user name and password: the receiver knows us by the signature.')
   }
 
-  const allowed = isAllowedHost(allowedHosts, url)
+  const allowed = isAllowedHost(allowedHosts, url, authority.replace(/:\d*$/, ''))
   if (url.protocol !== 'https:' && !allowed) return no('Use https.')
   if (url.port === '0') return no('Nothing listens on port 0.')
   return allowed ? hostOf(url, true) : requirePublicHost(hostOf(url, false))

@@ -19,7 +19,11 @@ export async function loadWebhook(db: Db, { organizationId }: UserActor, id: str
 
 export function requireFound(webhook: WebhookRow | null): WebhookRow {
   if (webhook) return webhook
-  throw new AppError('E6002', 'Your organization has no such webhook. GET webhooks lists those it has.')
+  throw noSuchWebhook()
+}
+
+export function noSuchWebhook(): AppError {
+  return new AppError('E6002', 'Your organization has no such webhook. GET webhooks lists those it has.')
 }
 
 /**

@@ -99,7 +99,7 @@ export const DeliveryAnswer = z.object({
   reason: z.string().nullable(),
   created_at: z.iso.datetime(),
   ended_at: Instant,
-  attempts: z.array(AttemptAnswer).describe('Every try, the first one first.'),
+  attempts: z.array(AttemptAnswer).describe('Its tries, the first one first; of more than fifty the last fifty.'),
 })
 
 const ONE_OF = 'Name an event_id, or from and to, or missing: true; one of them.'
@@ -120,5 +120,5 @@ export type ReplayWebhook = z.output<typeof ReplayWebhook>
 
 export const ReplayAnswer = z.object({
   replayed: z.int().describe('How many are on their way again.'),
-  more: z.boolean().describe('There are more: call again.'),
+  more: z.boolean().describe('Of what is missing there is more: call again.'),
 })

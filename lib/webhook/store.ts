@@ -48,6 +48,18 @@ export async function lockWebhook(tx: Tx, organizationId: string, id: string): P
   return findWebhook(tx, organizationId, id)
 }
 
+/**
+ * Whether it is there; if so it is not deleted before the transaction ends. The pump, which writes deliveries first and then
+ * how the webhook fares, is not held up.
+ */
+export async function holdWebhook(sql: Sql, organizationId: string, id: string): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM endpoints
+    WHERE id = ${id}::uuid AND organization_id = ${organizationId}::uuid AND kind = 'WEBHOOK' AND status <> 'DELETED'
+    FOR KEY SHARE`
+  return rows.length > 0
+}
+
 export type WebhookChange = Partial<
   Pick<
     WebhookRow,

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSeconds } from '@/lib/clock'
 import type { Ctx, UserActor } from '@/lib/context'
 import { database } from '@/lib/db/client'
@@ -9,13 +9,13 @@ import { newId } from '@/lib/id'
 import type { Guard } from '@/lib/outbound/check-url'
 import { ownDesk } from '@/test/desk-environment'
 import { at, type Person, person } from '@/test/factories/people'
+import { type Behaviour, type Receiver, startReceiver } from '@/test/fakes/receiver'
 import type { TestDatabase } from '@/test/services/database'
 import { createWebhook, MAX_WEBHOOKS } from './create'
 import { deleteWebhook } from './delete'
 import { getWebhook } from './get'
 import { listWebhooks } from './list'
 import { patchWebhook } from './patch'
-import { openReceiver } from './receiver.fixture'
 import { rotateWebhook } from './rotate'
 import { CreateWebhook } from './schemas'
 import { sendGuarded, sendWebhook } from './send'
@@ -23,27 +23,37 @@ import { testWebhook } from './send-test'
 import { accepts } from './standard-webhooks.fixture'
 
 let own: TestDatabase
+let shared: Receiver
 let alice: Person
 let bob: Person
 beforeAll(async () => {
   own = await ownDesk({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' })
+  shared = await startReceiver()
   alice = await person()
   bob = await person()
 })
 afterAll(async () => {
+  await shared.stop()
   await database().close()
   await own.drop()
 })
 
-const open: { close(): void }[] = []
-afterEach(() => {
-  for (const receiver of open.splice(0)) receiver.close()
-})
-async function receiver(...given: Parameters<typeof openReceiver>) {
-  const one = await openReceiver(...given)
-  open.push(one)
-  return one
+/** A path of the receiver that nobody else uses, and what came there. */
+function receiver(behaviour: Behaviour = { statuses: [204] }) {
+  const path = `/${newId()}`
+  shared.set(path, behaviour)
+  return {
+    url: shared.url + path,
+    received: () =>
+      shared.callsTo(path).map(({ headers, body }) => ({
+        headers: headers as Record<string, string>,
+        body,
+        json: JSON.parse(body) as Record<string, unknown>,
+      })),
+  }
 }
+
+type One = ReturnType<ReturnType<typeof receiver>['received']>[number]
 
 const code = (wanted: string) => expect.objectContaining({ code: wanted })
 const make = (ctx: Ctx, url: string, more: object = {}) => createWebhook(ctx, CreateWebhook.parse({ url, ...more }))
@@ -68,7 +78,7 @@ function event(data: Record<string, unknown> = { n: 1 }): DeliveredEvent {
 describe('a webhook', () => {
   it('is made, shown without its secret, changed and deleted', async () => {
     const ada = await person()
-    const { url } = await receiver()
+    const { url } = receiver()
     const made = await make(ada.ctx, url, {
       description: 'Shop',
       event_types: ['order.*', 'order.*', 'challenge.locked'],
@@ -100,7 +110,7 @@ describe('a webhook', () => {
   })
 
   it('is stopped by hand and brought back, whatever stopped it, with a clean record', async () => {
-    const { url } = await receiver()
+    const { url } = receiver()
     const { id } = await make(alice.ctx, url)
     const stopped = await patchWebhook(alice.ctx, { id, enabled: false })
     expect(stopped).toMatchObject({ status: 'DISABLED', disabled_reason: 'OWNER', disabled_at: alice.ctx.now })
@@ -125,7 +135,7 @@ describe('a webhook', () => {
   })
 
   it('is nobody else’s, and readers only look', async () => {
-    const { url } = await receiver()
+    const { url } = receiver()
     const { id } = await make(alice.ctx, url)
     const reader = asReader(alice.ctx)
     expect(await getWebhook(reader, { id })).toMatchObject({ id })
@@ -153,7 +163,7 @@ describe('a webhook', () => {
 
   it('is listed in pages, and there are at most fifty, also when many are made at once', async () => {
     const cleo = await person()
-    const { url } = await receiver()
+    const { url } = receiver()
     const tries = await Promise.allSettled(Array.from({ length: MAX_WEBHOOKS + 3 }, () => make(cleo.ctx, url)))
     const refused = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.status] : []))
     expect(refused).toEqual([409, 409, 409])
@@ -171,7 +181,7 @@ describe('a webhook', () => {
   })
 
   it('goes to no unsafe URL, neither when it is made nor changed', async () => {
-    const { url } = await receiver()
+    const { url } = receiver()
     const { id } = await make(alice.ctx, url)
     for (const bad of [
       'https://10.0.0.1/',
@@ -188,7 +198,7 @@ describe('a webhook', () => {
 
   it('stands in the audit log with whatever was done to it, refused tries too', async () => {
     const dora = await person()
-    const { url } = await receiver()
+    const { url } = receiver()
     const { id } = await make(dora.ctx, url)
     await patchWebhook(dora.ctx, { id, enabled: false })
     await rotateWebhook(dora.ctx, { id })
@@ -222,7 +232,7 @@ describe('a webhook', () => {
 
 describe('what is sent', () => {
   it('is the event, signed over the bytes that arrive', async () => {
-    const { url, received } = await receiver(() => ({ status: 202, text: 'thanks', headers: { 'retry-after': '9' } }))
+    const { url, received } = receiver({ statuses: [202], body: 'thanks', headers: { 'retry-after': '9' } })
     const made = await make(alice.ctx, url)
     const sent = event({ text: 'Zoë <script>alert(1)</script> \u2028 🚲' })
     const answer = await sendWebhook(await pushTo(made.id), sent, new Date())
@@ -234,7 +244,7 @@ describe('what is sent', () => {
       retryAfterSeconds: 9,
     })
 
-    const [{ headers, body, json }] = received as [(typeof received)[number]]
+    const [{ headers, body, json }] = received() as [One]
     expect(json).toEqual({
       id: sent.id,
       type: 'order.placed',
@@ -253,7 +263,7 @@ describe('what is sent', () => {
   })
 
   it('carries both signatures for 24 hours after a rotation, and one of a second rotation’s three', async () => {
-    const { url, received } = await receiver()
+    const { url, received } = receiver()
     const { id, secret: first } = await make(alice.ctx, url)
     const now = new Date()
     const { secret: second, previous_secret_until } = await rotateWebhook(at(alice.ctx, now), { id })
@@ -261,7 +271,7 @@ describe('what is sent', () => {
 
     const acceptedAt = async (when: Date, secrets: string[]) => {
       await sendWebhook(await pushTo(id), event(), when)
-      const { headers, body } = received.at(-1) as (typeof received)[number]
+      const { headers, body } = received().at(-1) as One
       return secrets.map((secret) => accepts(secret, headers, body))
     }
     expect(await acceptedAt(addSeconds(now, 86_399), [first, second])).toEqual([true, true])
@@ -274,7 +284,7 @@ describe('what is sent', () => {
   })
 
   it('goes nowhere when the name changed since it was saved, and nothing is kept', async () => {
-    const { url, received } = await receiver()
+    const { url, received } = receiver()
     const { id } = await make(alice.ctx, url)
     const { port } = new URL(url)
     const addresses = ['93.184.215.14']
@@ -288,50 +298,50 @@ describe('what is sent', () => {
     })
     addresses.pop()
     expect(await sendGuarded(guard, to, event(), new Date())).toMatchObject({ kind: 'failed' })
-    expect(received).toEqual([])
+    expect(received()).toEqual([])
   })
 
   it('follows no redirect inside', async () => {
-    const inside = await receiver()
-    const { url } = await receiver(() => ({ status: 307, headers: { location: inside.url } }))
+    const inside = receiver()
+    const { url } = receiver({ statuses: [307], headers: { location: inside.url } })
     const { id } = await make(alice.ctx, url)
     expect(await sendWebhook(await pushTo(id), event(), new Date())).toMatchObject({ kind: 'answered', status: 307 })
-    expect(inside.received).toEqual([])
+    expect(inside.received()).toEqual([])
   })
 
   it('is not sent unsigned when the secret cannot be opened', async () => {
-    const { url, received } = await receiver()
+    const { url, received } = receiver()
     const { id } = await make(alice.ctx, url)
     const other = await make(alice.ctx, url)
     const mixed = { ...(await pushTo(id)), secret: (await pushTo(other.id)).secret }
     expect(await sendWebhook(mixed, event(), new Date())).toMatchObject({ kind: 'failed' })
-    expect(received).toEqual([])
+    expect(received()).toEqual([])
   })
 })
 
 describe('a test', () => {
   it('is sent at once, signed, also to a disabled one, and tells the answer', async () => {
-    const { url, received } = await receiver(() => ({ status: 503, text: '<b>busy</b>' }))
+    const { url, received } = receiver({ statuses: [503], body: '<b>busy</b>' })
     const { id, secret } = await make(alice.ctx, url)
     await patchWebhook(alice.ctx, { id, enabled: false })
     const told = await testWebhook(alice.ctx, { id })
     expect(told).toEqual({
-      event_id: received[0]?.headers['webhook-id'],
+      event_id: received()[0]?.headers['webhook-id'],
       delivered: false,
       status: 503,
       duration_ms: expect.any(Number),
       reason: null,
       answer: '<b>busy</b>',
     })
-    const [{ headers, body, json }] = received as [(typeof received)[number]]
+    const [{ headers, body, json }] = received() as [One]
     expect(accepts(secret, headers, body)).toBe(true)
     expect(json).toMatchObject({ type: 'endpoint.test', subject: id, data: { endpoint_id: id, status: 'DISABLED' } })
   })
 
   it('says when nobody answers, and refuses an address that has become unsafe', async () => {
-    const gone = await receiver()
+    const gone = await startReceiver()
+    await gone.stop()
     const { id } = await make(alice.ctx, gone.url)
-    gone.close()
     expect(await testWebhook(alice.ctx, { id })).toMatchObject({
       delivered: false,
       status: null,

@@ -68,6 +68,8 @@ export const EXAMPLES: Record<string, Example> = {
   postDevClock: { body: { advance_seconds: 259_200 } },
   postDevRpc: { body: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] } },
   postApiKeys: { body: { name: 'Night watch', scopes: ['challenges:read', 'receipts:read'] } },
+  putOpsFlagsName: { body: { enabled: true, percentage: 25 } },
+  postOpsDeadRequeue: { body: { endpoint_id: '$ID' } },
   postOrganizations: { body: { name: 'Acme' } },
   patchOrganizationsId: { body: { sandbox: true } },
   postOrganizationsIdMembers: { body: { wallet_address: '$OTHER_WALLET', role: 'member' } },

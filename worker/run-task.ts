@@ -1,10 +1,11 @@
 import type { TaskList } from 'graphile-worker'
 import { systemContext } from '@/lib/context'
 import { log } from '@/lib/log'
+import { noteError } from '@/lib/ops/note-error'
 import { splitOrigin } from '@/lib/queue/origin'
 import type { Task } from '@/lib/queue/task'
 import { summaryOf, verdictOf } from '@/lib/queue/verdict'
-import { withRequestId } from '@/lib/request-scope'
+import { currentRequestId, withRequestId } from '@/lib/request-scope'
 import { inSpan } from '@/lib/telemetry/tracing'
 
 type Job = { id: string; attempts: number }
@@ -40,6 +41,7 @@ async function judged(task: Task, attempt: number, run: () => Promise<void>): Pr
   } catch (err) {
     const verdict = verdictOf(err)
     log.warn({ err, task: task.name, attempt, verdict }, 'a job failed')
+    noteError({ where: `job ${task.name}`, code: summaryOf(err).split(' ')[0] ?? '', requestId: currentRequestId() })
     if (verdict === 'later') throw new Error(summaryOf(err))
   }
 }

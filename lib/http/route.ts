@@ -4,6 +4,7 @@ import { type Actor, type Ctx, requireScope } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
+import { noteFailedCall } from '@/lib/ops/note-error'
 import { withRequestId } from '@/lib/request-scope'
 import { templateOf } from '@/lib/telemetry/path-template'
 import { inSpan, isTracing } from '@/lib/telemetry/tracing'
@@ -130,7 +131,11 @@ async function answer(
   try {
     result = await attempt(spec, run, call, params)
   } catch (error) {
-    result = problemAnswer(toAppError(error), call.requestId)
+    const problem = toAppError(error)
+    if (problem.status >= 500) {
+      noteFailedCall(`${call.request.method} ${templateOf(call.path, params)}`, problem, call.requestId)
+    }
+    result = problemAnswer(problem, call.requestId)
   }
   const response = result instanceof Response ? complete(result, call.headers) : respond(result, call.headers)
   if (log.isLevelEnabled('debug')) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isHostList } from './outbound/allowed-hosts'
 
 /**
  * Every variable the product reads, with its default and bounds. `scripts/start` fills in what it starts itself
@@ -44,7 +45,7 @@ const Env = z.object({
   FF_FIRE_MODE: optional(flag),
   FF_ENFORCED_MODE: optional(flag),
   FF_WEBHOOKS: optional(flag),
-  WEBHOOK_ALLOWED_HOSTS: optional(z.string()),
+  WEBHOOK_ALLOWED_HOSTS: optional(z.string().refine(isHostList, 'host or host:port, with commas between')),
   RESEND_API_KEY: optional(z.string()),
   RESEND_BASE_URL: optional(z.url()),
   MAIL_FROM: z.string().min(3).default('Countersign <desk@localhost>'),

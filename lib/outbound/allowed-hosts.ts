@@ -12,6 +12,16 @@ export function parseAllowedHosts(text: string | undefined): AllowedHosts {
   return entries.filter((entry) => entry !== '').map(parseEntry)
 }
 
+/** Whether `text` can be read as a list of hosts. */
+export function isHostList(text: string): boolean {
+  try {
+    parseAllowedHosts(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * Whether the operator named the host of `url`. `written`: how it stands in the text; another spelling of an allowed address,
  * as 127.1, is not the one that was named.

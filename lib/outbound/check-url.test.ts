@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isAppError } from '@/lib/errors'
 import { classify } from './address'
-import { parseAllowedHosts } from './allowed-hosts'
+import { isHostList, parseAllowedHosts } from './allowed-hosts'
 import { checkUrl, findTarget, type Guard } from './check-url'
+import { findInHosts } from './hosts-file'
 import { remembering } from './remember'
 
 const NAMES: Record<string, string[]> = {
@@ -20,11 +21,17 @@ const NAMES: Record<string, string[]> = {
 }
 const resolve: Guard['resolve'] = async (name) => NAMES[name] ?? Promise.reject(new Error('ENOTFOUND'))
 const guard = (allowed = ''): Guard => ({ resolve, allowed: parseAllowedHosts(allowed) })
-const outcome = (url: string, allowed?: string) =>
-  checkUrl(url, guard(allowed)).then(
-    ({ addresses }) => addresses,
-    (error: unknown) => (isAppError(error, 'E6001') ? 'E6001' : error),
+/** E6001, the addresses it would go to, or `unknown`. */
+async function outcome(url: string, allowed?: string) {
+  const found = await findTarget(url, guard(allowed))
+  const refused = await checkUrl(url, guard(allowed)).then(
+    () => false,
+    (error: unknown) => isAppError(error, 'E6001'),
   )
+  expect(refused).toBe(found.kind === 'unsafe')
+  if (refused) return 'E6001'
+  return found.kind === 'safe' ? found.target.addresses : found.kind
+}
 
 describe('checkUrl', () => {
   it.each([
@@ -35,6 +42,7 @@ describe('checkUrl', () => {
     ['https://93.184.215.14/in', ['93.184.215.14']],
     ['https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/', ['2606:2800:21f:cb07:6820:80da:af6b:8b2c']],
     ['https://0x5db8d70e/', ['93.184.215.14']],
+    ['https://nobody.example.com/', 'unknown'],
   ])('takes %s', async (url, addresses) => {
     expect(await outcome(url)).toEqual(addresses)
   })
@@ -126,7 +134,6 @@ describe('checkUrl', () => {
     'https://nat64.example.com/',
     'https://metadata.google.internal/',
     'https://receiver.lan/',
-    'https://nobody.example.com/',
     'https://intranet/',
     'https://hooks.example.com../',
     // Other schemes and other ways to write.
@@ -220,6 +227,7 @@ describe('the allow-list', () => {
     '999.1.1.1',
   ])('takes no entry %j', (entry) => {
     expect(() => parseAllowedHosts(`ok.example,${entry}`)).toThrow(entry)
+    expect(isHostList(entry)).toBe(false)
   })
 })
 
@@ -285,6 +293,13 @@ describe('any private address in any spelling', () => {
       expect(classify(good).public).toBe(true)
     }
   })
+})
+
+it('reads the machine’s own table of names', () => {
+  const text = '127.0.0.1 localhost\n# 10.0.0.1 a.example\n10.0.0.2\tA.example b.example # c.example\n::1 b.example'
+  expect(findInHosts(text, 'a.example')).toEqual(['10.0.0.2'])
+  expect(findInHosts(text, 'b.example')).toEqual(['10.0.0.2', '::1'])
+  for (const name of ['c.example', '10.0.0.2', '', 'example']) expect(findInHosts(text, name)).toEqual([])
 })
 
 describe('a name that changes', () => {

@@ -27,14 +27,20 @@ export function deskGuard(): Guard {
   }))
 }
 
-/** A URL somebody gave us, checked: E6001 with a sentence when we may not, or cannot, send there. */
-export async function checkUrl(text: string, guard: Guard = deskGuard()): Promise<SafeTarget> {
+/**
+ * Refuses a URL we may not send to: E6001 with a sentence. A name without an address is none of these: it may get one, and is
+ * judged again when something is sent.
+ */
+export async function checkUrl(text: string, guard: Guard = deskGuard()): Promise<void> {
   const found = await findTarget(text, guard)
-  if (found.kind === 'safe') return found.target
+  if (found.kind !== 'unsafe') return
   throw new AppError('E6001', found.reason, { fields: [{ path: 'url', message: found.reason }] })
 }
 
-/** As `checkUrl`, as a value. Every address of the name must be public, since any of them may be the one that is called. */
+/**
+ * Where a connection for a URL may go now. Every address of the name must be public, since any of them may be the one that is
+ * called.
+ */
 export async function findTarget(text: string, guard: Guard): Promise<Finding> {
   const read = readUrl(text, guard.allowed)
   if (!read.ok) return { kind: 'unsafe', reason: read.reason }

@@ -1,8 +1,7 @@
 import { isIP } from 'node:net'
 import { classify } from './address'
 import { type AllowedHosts, hostnameOf, isAllowedHost } from './allowed-hosts'
-
-export const MAX_URL_LENGTH = 2_048
+import { MAX_URL_LENGTH } from './limits'
 
 /** What a URL says by itself, before any name is looked up. */
 export type ReadUrl =

@@ -1,13 +1,14 @@
 import { lookup, Resolver } from 'node:dns/promises'
+import { askHostsFile } from './hosts-file'
 
-/** Gives every address of a name. `local`: also names that only this machine knows (its hosts file). Rejects when there are none. */
+/** Gives every address of a name. `local`: by every way this machine has, as for its own names. Rejects when there are none. */
 export type Resolve = (name: string, options: { local: boolean }) => Promise<string[]>
 
 const TIMEOUT_MS = 5_000
 
 /**
- * Public names go to the name servers by Node's own client: the system's would have a slow server hold one of the four
- * threads that everything else needs. Names the operator allowed may be the machine's own, so they ask the system.
+ * Names go to the name servers by Node's own client: the system's would have a slow server hold one of the four threads that
+ * everything else needs. Those the operator allowed may be of a kind that only the system knows, so it is asked.
  */
 export const resolveName: Resolve = (name, { local }) => within(TIMEOUT_MS, local ? askSystem(name) : askServers(name))
 
@@ -17,6 +18,9 @@ async function askSystem(name: string): Promise<string[]> {
 }
 
 async function askServers(name: string): Promise<string[]> {
+  const own = await askHostsFile(name)
+  if (own.length > 0) return own
+
   const resolver = new Resolver({ timeout: 1_500, tries: 2 })
   const [v4, v6] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
   const addresses = [v4, v6].flatMap((result) => (result.status === 'fulfilled' ? result.value : []))

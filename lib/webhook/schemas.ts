@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EventTypeFilters } from '@/lib/delivery/filters'
 import { PageQuery } from '@/lib/http/page'
 import { Id, plainText, Timestamp } from '@/lib/http/schemas'
-import { MAX_URL_LENGTH } from '@/lib/outbound/read-url'
+import { MAX_URL_LENGTH } from '@/lib/outbound/limits'
 
 /** What is wrong with a URL is E6001, whether it is the shape or where it leads (lib/outbound). */
 const Url = z.unknown().transform((value, ctx) => {

@@ -45,6 +45,11 @@ export const GUIDES = [
     says: 'The same deal by programs: sign in, draft, send, accept, confirm, fetch the receipt.',
   },
   {
+    slug: 'webhooks',
+    title: 'Webhooks',
+    says: 'Have what happens posted to a URL of yours: signed, tried again, shown, repeated.',
+  },
+  {
     slug: 'errors',
     title: 'Errors',
     says: 'The one form every error has, and what in it stays the same.',

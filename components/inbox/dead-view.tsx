@@ -15,20 +15,22 @@ import { usePlace, usePlaceApi } from './place'
 import { useItems, useStaleInbox } from './queries'
 import { requeueAll, requeueThese } from './requeue'
 import { sayRequeued } from './say-requeued'
-import type { ItemView } from './types'
+import type { ItemView, PageOf } from './types'
 import { useInboxLive } from './use-inbox-live'
-import { asState, toRefusal, useSend } from './use-send'
+import { asState, sayError, useSend } from './use-send'
+
+type ViewProps = { chosen: Chosen; types: string[]; drawn: PageOf<ItemView> | null }
 
 /** What failed too often: with the reason, to be brought back one by one, many at once, or all. */
-export function DeadView({ chosen, types }: { chosen: Chosen; types: string[] }) {
+export function DeadView({ chosen, types, drawn }: ViewProps) {
   useInboxLive()
-  const list = useItems('inbox/dead', chosen.type ? { type: chosen.type } : {})
+  const list = useItems('inbox/dead', chosen.type ? { type: chosen.type } : {}, { drawn })
   return (
     <div className="grid grid-cols-1 gap-7">
       <ItemFilter path="/inbox/dead" chosen={chosen} types={types} />
       {list.isError && !list.data ? (
         <Callout look="no" title="The dead letters could not be read">
-          {toRefusal(list.error).message}
+          {sayError(list.error)}
         </Callout>
       ) : null}
       {list.isPending ? <Waiting says="Reading the dead letters" /> : null}

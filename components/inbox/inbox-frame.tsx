@@ -15,9 +15,9 @@ type Props = {
 }
 
 /** One view of an inbox: whose it is, the other views, and what this one shows. */
-export function InboxFrame({ seen: { place, places }, title = 'Inbox', lead, path, children }: Props) {
+export function InboxFrame({ seen: { ctx, place, places }, title = 'Inbox', lead, path, children }: Props) {
   return (
-    <PlaceProvider place={place}>
+    <PlaceProvider place={place} of={ctx.actor.wallet.address}>
       <div className="pt-10">
         <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <h1 className="min-w-0 text-[clamp(1.9rem,4.4vw,2.9rem)] [overflow-wrap:anywhere]">{title}</h1>

@@ -2,6 +2,7 @@ import type { ItemStatus } from './types'
 
 type Params = Record<string, string | string[] | undefined>
 
+export const ITEMS_A_PAGE = 30
 export const ITEM_STATUSES = ['PENDING', 'RETRYING', 'DELIVERED', 'DEAD'] as const satisfies readonly ItemStatus[]
 export const FILTER_NAMES = ['status', 'type', 'from', 'to', 'metadata'] as const
 /** What stands in the address, and in the form. */

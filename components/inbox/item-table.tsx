@@ -18,7 +18,7 @@ export function ItemTable({ label, items }: { label: string; items: readonly Ite
     <Table label={label}>
       <thead>
         <tr>
-          <Th>Status</Th>
+          <Th className="hidden sm:table-cell">Status</Th>
           <Th>Event</Th>
           <Th className="hidden text-right md:table-cell">Number</Th>
           <Th className="hidden sm:table-cell">Told</Th>
@@ -39,10 +39,13 @@ function ItemRow({ item, isMine }: { item: ItemView; isMine: boolean }) {
   const { look, word } = sayItem(item, isMine)
   return (
     <tr>
-      <Td className="whitespace-nowrap text-[.94rem]">
+      <Td className="hidden whitespace-nowrap text-[.94rem] sm:table-cell">
         <Status look={look}>{word}</Status>
       </Td>
-      <Td className="min-w-0">
+      <Td>
+        <span className="block text-[.94rem] sm:hidden">
+          <Status look={look}>{word}</Status>
+        </span>
         <EventName item={item} />
         <span className="block text-[.88rem] text-soft sm:hidden">
           <Time at={item.created_at} />
@@ -83,7 +86,7 @@ export function EventName({ item: { id, type, subject } }: { item: Pick<ItemView
       >
         {type}
       </Link>
-      <span className="block max-w-[26em] truncate text-[.88rem] text-soft" title={subject}>
+      <span className="line-clamp-2 text-[.88rem] text-soft [overflow-wrap:anywhere]" title={subject}>
         {subject}
       </span>
     </>

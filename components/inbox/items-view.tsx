@@ -13,30 +13,37 @@ import { MoreItems } from './more-items'
 import { usePlace } from './place'
 import { placeHref } from './place-type'
 import { useItems } from './queries'
+import type { ItemView, PageOf } from './types'
 import { useInboxLive } from './use-inbox-live'
-import { toRefusal } from './use-send'
+import { sayError } from './use-send'
+
+type Props = {
+  chosen: Chosen
+  /** The first page, as the server read it. */
+  drawn: PageOf<ItemView> | null
+}
 
 /** Everything in the inbox as the address narrows it, newest first; and leasing by hand. */
-export function ItemsView({ chosen, types }: { chosen: Chosen; types: string[] }) {
+export function ItemsView({ chosen, types, drawn }: Props & { types: string[] }) {
   useInboxLive()
   return (
     <div className="grid grid-cols-1 gap-7">
       <LeasePanel />
       <ItemFilter path="/inbox" chosen={chosen} types={types} />
-      <Items chosen={chosen} />
+      <Items chosen={chosen} drawn={drawn} />
     </div>
   )
 }
 
-function Items({ chosen }: { chosen: Chosen }) {
+function Items({ chosen, drawn }: Props) {
   const read = toInboxQuery(chosen)
   const isGood = 'query' in read
-  const list = useItems('inbox', isGood ? read.query : {}, isGood)
+  const list = useItems('inbox', isGood ? read.query : {}, { drawn, enabled: isGood })
   if (!isGood) return <p className="text-soft">Put right what is marked above, then press Show.</p>
   if (list.isError && !list.data) {
     return (
       <Callout look="no" title="The inbox could not be read">
-        {toRefusal(list.error).message}
+        {sayError(list.error)}
       </Callout>
     )
   }

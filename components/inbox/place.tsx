@@ -6,9 +6,28 @@ import { useParty } from '@/components/wallet/party'
 import type { Place } from './place-type'
 
 const PlaceContext = createContext<Place | null>(null)
+const DrawnContext = createContext<string | null>(null)
 
-export function PlaceProvider({ place, children }: { place: Place; children: ReactNode }) {
-  return <PlaceContext value={place}>{children}</PlaceContext>
+type Props = {
+  place: Place
+  /** The address of whom the server drew the page for. */
+  of: string
+  children: ReactNode
+}
+
+export function PlaceProvider({ place, of, children }: Props) {
+  return (
+    <PlaceContext value={place}>
+      <DrawnContext value={of}>{children}</DrawnContext>
+    </PlaceContext>
+  )
+}
+
+/** Whether this window is still the party the server drew the page for: only then what it read is a first answer. */
+export function useIsDrawnFor(): boolean {
+  const of = useContext(DrawnContext)
+  const { party } = useParty()
+  return of !== null && party?.address === of
 }
 
 /** The organization this page is about. */

@@ -14,6 +14,12 @@ export function toRefusal(error: unknown): Refusal {
   return { ok: false, code: 'E9002', message, errors: [] }
 }
 
+/** Why something could not be read: what was wrong with the asking, else what the desk said. */
+export function sayError(error: unknown): string {
+  const { message, errors } = toRefusal(error)
+  return errors.length > 0 ? errors.map((one) => one.message).join(' ') : message
+}
+
 /** A call as the state of a form, for what asks once before it acts. */
 export async function asState<T>(call: Promise<T>): Promise<ActionState<T>> {
   try {

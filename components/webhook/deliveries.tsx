@@ -15,12 +15,12 @@ import { useToast } from '@/components/ui/toast'
 import { Waiting } from '@/components/ui/waiting'
 import { useDeliveries, useStale } from './queries'
 import { DELIVERY_WORDS, sayReason } from './say-delivery'
-import type { DeliveryView, WebhookView } from './types'
+import type { DeliveryView, PageOf, WebhookView } from './types'
 
 /** Everything sent to one endpoint, newest first; each with its tries. */
-export function Deliveries({ of, mayAct }: { of: WebhookView; mayAct: boolean }) {
+export function Deliveries({ of, drawn, mayAct }: { of: WebhookView; drawn: PageOf<DeliveryView>; mayAct: boolean }) {
   const [status, setStatus] = useState('')
-  const list = useDeliveries(of.id, status)
+  const list = useDeliveries(of.id, status, drawn)
   return (
     <section aria-labelledby="deliveries">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">

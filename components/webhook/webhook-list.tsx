@@ -23,7 +23,7 @@ export function WebhookList({ drawn, types }: Props) {
   const list = useWebhooks(drawn)
   const [made, setMade] = useState<NewWebhookView | null>(null)
   const [count, setCount] = useState(0)
-  const webhooks = list.data.pages.flatMap(({ data }) => data)
+  const webhooks = (list.data?.pages ?? [drawn]).flatMap(({ data }) => data)
   return (
     <div className="grid grid-cols-1 gap-12">
       {made ? <Made of={made} onKept={() => setMade(null)} /> : null}

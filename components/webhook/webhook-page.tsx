@@ -19,13 +19,13 @@ import { ReplayForm } from './replay-form'
 import { sayHealth, sayTypes } from './say-health'
 import { SecretOnce } from './secret-once'
 import { TestButton } from './test-button'
-import type { NewWebhookView, TypeView, WebhookView } from './types'
+import type { DeliveryView, NewWebhookView, PageOf, TypeView, WebhookView } from './types'
 import { WebhookForm } from './webhook-form'
 
-type Props = { drawn: WebhookView; types: TypeView[] }
+type Props = { drawn: WebhookView; deliveries: PageOf<DeliveryView>; types: TypeView[] }
 
 /** One endpoint: how it is, what can be done with it, and everything sent to it. */
-export function WebhookPage({ drawn, types }: Props) {
+export function WebhookPage({ drawn, deliveries, types }: Props) {
   const of = useWebhook(drawn)
   const place = usePlace()
   const [secret, setSecret] = useState<NewWebhookView | null>(null)
@@ -76,7 +76,7 @@ export function WebhookPage({ drawn, types }: Props) {
         />
         {mayAct ? <Acts of={of} types={types} onSecret={setSecret} /> : null}
       </section>
-      <Deliveries of={of} mayAct={mayAct} />
+      <Deliveries of={of} drawn={deliveries} mayAct={mayAct} />
       {mayAct ? <ReplayForm of={of} /> : null}
     </div>
   )
@@ -91,9 +91,9 @@ function BothUntil({ of }: { of: WebhookView }) {
   )
 }
 
-type ActsProps = Props & { of: WebhookView; onSecret: (of: NewWebhookView) => void }
+type ActsProps = { of: WebhookView; types: TypeView[]; onSecret: (of: NewWebhookView) => void }
 
-function Acts({ of, types, onSecret }: Omit<ActsProps, 'drawn'>) {
+function Acts({ of, types, onSecret }: ActsProps) {
   const call = usePlaceApi()
   const place = usePlace()
   const router = useRouter()

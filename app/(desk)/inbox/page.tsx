@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { drawItems } from '@/components/inbox/draw-items'
 import { InboxFrame } from '@/components/inbox/inbox-frame'
 import { toChosen } from '@/components/inbox/inbox-query'
 import { ItemsView } from '@/components/inbox/items-view'
@@ -25,7 +26,12 @@ export default async function InboxPage({ searchParams }: { searchParams: Promis
       seen={seen}
       lead="Every event, to be taken one by one and acknowledged. What is not acknowledged in time comes back; after four failures it is a dead letter."
     >
-      <ItemsView key={JSON.stringify(chosen)} chosen={chosen} types={Object.keys(CATALOGUE)} />
+      <ItemsView
+        key={JSON.stringify([seen.place.id, chosen])}
+        chosen={chosen}
+        types={Object.keys(CATALOGUE)}
+        drawn={await drawItems(seen, chosen)}
+      />
     </InboxFrame>
   )
 }

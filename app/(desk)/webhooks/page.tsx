@@ -26,7 +26,7 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Pro
   return orSwitchedOff(async () => {
     const page = toWire<PageOf<WebhookView>>(await listWebhooks(ctx, { limit: 50 }))
     return (
-      <PlaceProvider place={place}>
+      <PlaceProvider place={place} of={ctx.actor.wallet.address}>
         <div className="pt-10">
           <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
             <h1 className="text-[clamp(1.9rem,4.4vw,2.9rem)]">Webhooks</h1>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { DeadView } from '@/components/inbox/dead-view'
+import { drawDead } from '@/components/inbox/draw-items'
 import { InboxFrame } from '@/components/inbox/inbox-frame'
 import { toChosen } from '@/components/inbox/inbox-query'
 import { type PlaceParams, readPlace } from '@/components/inbox/read-place'
@@ -20,7 +21,12 @@ export default async function DeadPage({ searchParams }: { searchParams: Promise
       title="Dead letters"
       lead="What failed too often, with the reason. Nothing here is tried again by itself, and nothing of its subject is held up by it."
     >
-      <DeadView key={JSON.stringify(chosen)} chosen={chosen} types={Object.keys(CATALOGUE)} />
+      <DeadView
+        key={JSON.stringify([seen.place.id, chosen])}
+        chosen={chosen}
+        types={Object.keys(CATALOGUE)}
+        drawn={await drawDead(seen, chosen)}
+      />
     </InboxFrame>
   )
 }

@@ -5,6 +5,7 @@ const SECTIONS = [
   ['/settings', 'Profile'],
   ['/settings/wallets', 'Wallets'],
   ['/settings/sessions', 'Sessions'],
+  ['/settings/notifications', 'Notifications'],
   ['/settings/keys', 'API keys'],
   ['/settings/organizations', 'Organizations'],
   ['/settings/account', 'Your data'],

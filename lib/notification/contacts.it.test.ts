@@ -6,45 +6,22 @@ import { database } from '@/lib/db/client'
 import { createApiKey } from '@/lib/identity/api-key/create'
 import { actIn } from '@/lib/identity/organization/act-in'
 import { createOrganization } from '@/lib/identity/organization/create'
-import { ownDesk } from '@/test/desk-environment'
 import { at, type Person, person, signedIn } from '@/test/factories/people'
-import { startResend } from '@/test/fakes/resend'
-import { startTwilio } from '@/test/fakes/twilio'
-import type { TestDatabase } from '@/test/services/database'
 import { DEFAULT_TYPES } from './choices'
 import { eraseContacts } from './erase-contacts'
 import { getNotifications } from './get-notifications'
 import { sendMessage, WAITS_SECONDS } from './message.job'
+import { sendingDesk, sendWaiting } from './people.fixture'
 import { putNotifications } from './put-notifications'
 import { PutNotifications, VerifyContact } from './schemas'
 import { verifyContact } from './verify-contact'
 
-const ACCOUNT = `AC${'0'.repeat(32)}`
-let own: TestDatabase
-let resend: Awaited<ReturnType<typeof startResend>>
-let twilio: Awaited<ReturnType<typeof startTwilio>>
+let desk: Awaited<ReturnType<typeof sendingDesk>>
 beforeAll(async () => {
-  resend = await startResend('re_test')
-  twilio = await startTwilio(ACCOUNT, 'secret')
-  own = await ownDesk({
-    RESEND_API_KEY: 're_test',
-    RESEND_BASE_URL: resend.url,
-    MAIL_FROM: 'Countersign <desk@example.org>',
-    TWILIO_ACCOUNT_SID: ACCOUNT,
-    TWILIO_AUTH_TOKEN: 'secret',
-    TWILIO_FROM_NUMBER: '+15550009999',
-    TWILIO_BASE_URL: twilio.url,
-  })
+  desk = await sendingDesk()
 })
-afterAll(async () => {
-  await database().close()
-  await Promise.all([own.drop(), resend.close(), twilio.close()])
-})
-beforeEach(async () => {
-  await database().prisma.message.deleteMany({ where: { status: 'PENDING' } })
-  resend.mails.length = 0
-  twilio.texts.length = 0
-})
+afterAll(() => desk.close())
+beforeEach(() => desk.empty())
 
 const code = (wanted: string, status?: number) =>
   expect.objectContaining({ code: wanted, ...(status ? { status } : {}) })
@@ -52,23 +29,6 @@ const put = (ctx: Ctx, body: object) => putNotifications(ctx, PutNotifications.p
 const verify = (ctx: Ctx, channel: 'email' | 'phone', given: string) =>
   verifyContact(ctx, VerifyContact.parse({ channel, code: given }))
 
-/** What the worker would do with every message that waits now. */
-async function sendWaiting(now = new Date()) {
-  const { prisma } = database()
-  const waiting = await prisma.message.findMany({ where: { status: 'PENDING' }, orderBy: { createdAt: 'asc' } })
-  for (const { id } of waiting) await sendMessage.run(systemContext('test', now), { id })
-}
-async function codeBy(channel: 'email' | 'phone', now?: Date): Promise<string> {
-  await sendWaiting(now)
-  const said = channel === 'email' ? resend.mails.at(-1)?.text : twilio.texts.at(-1)?.body
-  return /\b\d{6}\b/.exec(said ?? '')?.[0] ?? 'none'
-}
-async function verified(email = 'ada@example.org'): Promise<Person> {
-  const ada = await person()
-  await put(ada.ctx, { email })
-  await verify(ada.ctx, 'email', await codeBy('email'))
-  return ada
-}
 const endpointOf = ({ userId }: Person, kind = 'EMAIL') =>
   database().prisma.endpoint.findFirst({ where: { userId, kind } })
 
@@ -81,8 +41,8 @@ describe('a mail address', () => {
       choices: [],
       channels: { email: 'sent', phone: 'sent' },
     })
-    const digits = await codeBy('email')
-    expect(resend.mails).toEqual([
+    const digits = await desk.codeBy('email')
+    expect(desk.resend.mails).toEqual([
       expect.objectContaining({ to: 'ada@example.org', from: 'Countersign <desk@example.org>' }),
     ])
     const after = await verify(ada.ctx, 'email', digits)
@@ -109,20 +69,20 @@ describe('a mail address', () => {
   it('takes no other code than its own, five times, and then none', async () => {
     const ada = await person()
     await put(ada.ctx, { email: 'ada@example.org' })
-    const right = await codeBy('email')
+    const right = await desk.codeBy('email')
     const wrong = right === '000000' ? '000001' : '000000'
     for (let i = 0; i < 5; i++) await expect(verify(ada.ctx, 'email', wrong)).rejects.toEqual(code('E9004', 400))
     await expect(verify(ada.ctx, 'email', right)).rejects.toEqual(code('E9004', 409))
     expect((await getNotifications(ada.ctx)).email).toMatchObject({ verified: false })
 
     await put(ada.ctx, { email: 'ada@example.org' })
-    await expect(verify(ada.ctx, 'email', await codeBy('email'))).resolves.toBeDefined()
+    await expect(verify(ada.ctx, 'email', await desk.codeBy('email'))).resolves.toBeDefined()
   })
 
   it('takes five wrong codes at once as five', async () => {
     const ada = await person()
     await put(ada.ctx, { email: 'ada@example.org' })
-    const right = await codeBy('email')
+    const right = await desk.codeBy('email')
     const wrong = right === '000000' ? '000001' : '000000'
     await Promise.allSettled(Array.from({ length: 8 }, () => verify(ada.ctx, 'email', wrong)))
     await expect(verify(ada.ctx, 'email', right)).rejects.toEqual(code('E9004', 409))
@@ -131,7 +91,7 @@ describe('a mail address', () => {
   it('takes no code after 15 minutes, nor somebody else’s', async () => {
     const [ada, bob] = [await person(), await person()]
     await put(ada.ctx, { email: 'ada@example.org' })
-    const digits = await codeBy('email')
+    const digits = await desk.codeBy('email')
     await expect(verify(bob.ctx, 'email', digits)).rejects.toEqual(code('E9004', 409))
     const late = at(ada.ctx, addSeconds(ada.ctx.now, 15 * 60 + 1))
     await expect(verify(late, 'email', digits)).rejects.toEqual(code('E9004', 409))
@@ -151,12 +111,12 @@ describe('a mail address', () => {
   })
 
   it('is not written to while its new one is not verified, and hears that it was the last', async () => {
-    const ada = await verified('old@example.org')
-    resend.mails.length = 0
+    const ada = await desk.reachable('old@example.org')
+    desk.resend.mails.length = 0
     await put(ada.ctx, { email: 'new@example.org' })
     expect(await endpointOf(ada)).toMatchObject({ status: 'DISABLED', eventTypes: DEFAULT_TYPES })
-    const digits = await codeBy('email')
-    const sorted = resend.mails.map(({ to, subject }) => [to, subject.includes(digits)]).sort()
+    const digits = await desk.codeBy('email')
+    const sorted = desk.resend.mails.map(({ to, subject }) => [to, subject.includes(digits)]).sort()
     expect(sorted).toEqual([
       ['new@example.org', true],
       ['old@example.org', false],
@@ -166,19 +126,19 @@ describe('a mail address', () => {
   })
 
   it('stays as it is when given again', async () => {
-    const ada = await verified()
+    const ada = await desk.reachable()
     await put(ada.ctx, { email: 'ada@example.org' })
     await sendWaiting()
-    expect(resend.mails).toHaveLength(1)
+    expect(desk.resend.mails).toHaveLength(1)
     expect((await getNotifications(ada.ctx)).email).toMatchObject({ verified: true })
   })
 
   it('is taken away with its choices', async () => {
-    const ada = await verified()
+    const ada = await desk.reachable()
     expect(await put(ada.ctx, { email: null })).toMatchObject({ email: null, choices: [] })
     expect(await endpointOf(ada)).toMatchObject({ status: 'DELETED', eventTypes: [] })
     await put(ada.ctx, { email: 'ada@example.org' })
-    await verify(ada.ctx, 'email', await codeBy('email'))
+    await verify(ada.ctx, 'email', await desk.codeBy('email'))
     expect((await getNotifications(ada.ctx)).choices).toHaveLength(DEFAULT_TYPES.length)
   })
 
@@ -197,8 +157,8 @@ describe('a number', () => {
   it('is verified by text message, and told of nothing by itself', async () => {
     const ada = await person()
     await put(ada.ctx, { phone: '+49 (151) 234-567 89' })
-    const digits = await codeBy('phone')
-    expect(twilio.texts).toEqual([expect.objectContaining({ to: '+4915123456789', from: '+15550009999' })])
+    const digits = await desk.codeBy('phone')
+    expect(desk.twilio.texts).toEqual([expect.objectContaining({ to: '+4915123456789', from: '+15550009999' })])
     expect(await verify(ada.ctx, 'phone', digits)).toMatchObject({
       phone: { address_hint: '+49…89', verified: true },
       choices: [],
@@ -212,7 +172,7 @@ describe('a number', () => {
 
 describe('choices', () => {
   it('are of one organization, whole, and only where somebody can be told', async () => {
-    const ada = await verified()
+    const ada = await desk.reachable()
     const { id } = await createOrganization(ada.ctx, { name: 'Acme' })
     const acme = await actIn(ada.ctx, id)
     expect((await getNotifications(acme)).choices).toEqual([])
@@ -259,19 +219,19 @@ describe('a message', () => {
     await run()
     // As if it had died after the vendor's answer, before it noted that.
     await database().prisma.message.update({ where: { id: before.id }, data: before })
-    const calls = resend.calls()
+    const calls = desk.resend.calls()
     await run()
-    expect([resend.calls() - calls, resend.mails.length]).toEqual([1, 1])
+    expect([desk.resend.calls() - calls, desk.resend.mails.length]).toEqual([1, 1])
     expect(await database().prisma.message.findUnique({ where: { id: before.id } })).toMatchObject({ status: 'SENT' })
     await run()
-    expect(resend.calls() - calls).toBe(1)
+    expect(desk.resend.calls() - calls).toBe(1)
   })
 
   it('is tried again after 429, 500, no answer and a wrong key, each time later', async () => {
     const ada = await person()
     await put(ada.ctx, { email: 'ada@example.org' })
     const { id } = await waiting()
-    resend.refuse(
+    desk.resend.refuse(
       { status: 429, name: 'rate_limit_exceeded', retryAfter: 60 },
       { status: 500, name: 'internal_server_error' },
       'hang up',
@@ -292,14 +252,14 @@ describe('a message', () => {
       expect(await waiting()).toMatchObject({ status: 'PENDING', attempts: i + 1 })
     }
     await sendMessage.run(systemContext('test'), { id })
-    expect(resend.mails.map(({ key }) => key)).toEqual([id])
+    expect(desk.resend.mails.map(({ key }) => key)).toEqual([id])
   })
 
   it('is dead after a plain no, which quotes nobody', async () => {
     const ada = await person()
     await put(ada.ctx, { email: 'ada@example.org' })
     const { id } = await waiting()
-    resend.refuse({ status: 422, name: 'validation_error' })
+    desk.resend.refuse({ status: 422, name: 'validation_error' })
     await sendMessage.run(systemContext('test'), { id })
     expect(await database().prisma.message.findUnique({ where: { id } })).toMatchObject({
       status: 'FAILED',
@@ -313,19 +273,19 @@ describe('a message', () => {
     await put(ada.ctx, { email: 'ada@example.org' })
     const { id } = await waiting()
     await sendMessage.run(systemContext('test', addSeconds(ada.ctx.now, 901)), { id })
-    expect(resend.mails).toHaveLength(0)
+    expect(desk.resend.mails).toHaveLength(0)
     expect(await database().prisma.message.findUnique({ where: { id } })).toMatchObject({ status: 'FAILED' })
   })
 })
 
 describe('erasing somebody', () => {
   it('takes their addresses, their choices and what waits for them', async () => {
-    const ada = await verified()
+    const ada = await desk.reachable()
     await put(ada.ctx, { phone: '+4915123456789' })
     await database().prisma.$transaction((tx) => eraseContacts(tx, ada.userId, new Date()))
     expect(await database().prisma.contact.count({ where: { userId: ada.userId } })).toBe(0)
     expect(await endpointOf(ada)).toMatchObject({ status: 'DELETED' })
     await sendWaiting()
-    expect(twilio.texts).toHaveLength(0)
+    expect(desk.twilio.texts).toHaveLength(0)
   })
 })

@@ -10,6 +10,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { readyLog } from '@/lib/retention/ready-log'
 import { flushTelemetry } from '@/lib/telemetry/flush'
+import { startTracing } from '@/lib/telemetry/tracing'
 import { startQueue } from './queue'
 import { schedule } from './schedule'
 import { startSweeping } from './sweeping'
@@ -25,6 +26,7 @@ async function start(): Promise<void> {
 
   // A roster file that cannot be used stops the start, before anything is done by half.
   rosterCandidates()
+  await startTracing('worker')
   await assertSameGenesis(sqlOver(database().pool), env().ANCHOR_CHAIN)
   await readyLog()
   stops.push(await startTestClock())

@@ -1,9 +1,11 @@
 import { currentTime } from '@/lib/clock'
 import { log } from '@/lib/log'
 import { withRequestId } from '@/lib/request-scope'
+import { inSpan } from '@/lib/telemetry/tracing'
+import type { LaneEndpoint } from './endpoint-store'
 import type { Result } from './health'
 import type { Senders } from './senders'
-import type { DueDelivery, LaneEndpoint } from './store'
+import type { DueDelivery } from './store'
 import type { Answer } from './types'
 import { judge, judgeDebug } from './verdict'
 
@@ -13,14 +15,27 @@ export async function sendDue(
   endpoint: LaneEndpoint,
   delivery: DueDelivery,
 ): Promise<{ result: Result; isSilent: boolean }> {
-  const { endpointId, eventId, attempts, failures } = delivery
+  const { endpointId, eventId, attempts, failures, requestId, event } = delivery
   const isDebug = (delivery.debug?.fail ?? 0) > attempts
-  const answer = isDebug ? null : await withRequestId(eventId, () => ask(senders, endpoint, delivery))
+  const ids = { event_id: eventId, endpoint_id: endpointId }
+  const span = {
+    name: `deliver ${endpoint.kind.toLowerCase()}`,
+    kind: 'client' as const,
+    attributes: {
+      ...{ 'countersign.event_id': eventId, 'countersign.endpoint_id': endpointId },
+      ...{ 'countersign.request_id': requestId ?? eventId, 'countersign.attempt': attempts + 1 },
+    },
+  }
+  const send = () => inSpan(span, () => ask(senders, endpoint, delivery))
+  const answer = isDebug ? null : await withRequestId(requestId ?? eventId, send, ids)
 
   const at = currentTime()
   const tried = { failures, at, random: Math.random() }
   const verdict = answer ? judge(answer, tried) : judgeDebug(tried)
-  return { result: { endpointId, eventId, attempts, at, verdict }, isSilent: answer?.kind === 'failed' }
+  const { organizationId, kind } = endpoint
+  const type = event?.type ?? null
+  const result = { endpointId, eventId, organizationId, kind, type, requestId, attempts, at, verdict }
+  return { result, isSilent: answer?.kind === 'failed' }
 }
 
 async function ask(senders: Senders, endpoint: LaneEndpoint, { event }: DueDelivery): Promise<Answer> {

@@ -116,11 +116,10 @@ describe('a live tail', () => {
 
   it('misses no line that is committed late, and none of a slow transaction’s neighbours', async () => {
     const slow = await database().pool.connect()
-    const insert = (id: string, message: string) =>
-      [
-        `INSERT INTO log_lines (id, organization_id, at, level, source, message) VALUES ($1, $2, now(), 'info', 'api', $3)`,
-        [id, alice.organizationId, message],
-      ] as const
+    const insert = (id: string, message: string): [string, unknown[]] => [
+      `INSERT INTO log_lines (id, organization_id, at, level, source, message) VALUES ($1, $2, now(), 'info', 'api', $3)`,
+      [id, alice.organizationId, message],
+    ]
     await slow.query('BEGIN')
     await slow.query(...insert(newId(), 'late'))
     const { latest } = await ask()
@@ -168,7 +167,7 @@ describe('a search for what is nowhere', () => {
   })
 })
 
-it.each([
+it.each<Record<string, string>>([
   { level: 'fatal' },
   { limit: '201' },
   { text: 'a\0b' },
@@ -176,7 +175,7 @@ it.each([
   { source: 'A!' },
   { cursor: 'nonsense' },
   { after: 'nonsense' },
-])('%o is refused', async (search) => expect((await request(alice, search as Record<string, string>)).status).toBe(400))
+])('%o is refused', async (search) => expect((await request(alice, search)).status).toBe(400))
 
 it('a cursor of another search, of another organization, or beside `after` is refused', async () => {
   await say({ message: '1' }, { message: '2' })

@@ -58,7 +58,7 @@ async function call(door: Handlers, method: Method, who: Person | string | null,
   return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers }
 }
 
-const SOON = { timeout: 10_000, interval: 20 }
+const SOON = { timeout: 20_000, interval: 20 }
 const make = async (who: Person, path: string, more: object = {}) =>
   NewWebhookAnswer.strict().parse(
     (await call(webhooks, 'POST', who, { body: { url: receiver.url + path, ...more } })).body,
@@ -252,6 +252,34 @@ describe('deliveries', () => {
         body: { code: 'E9008' },
       })
     }
+  })
+
+  it('are written down once each, whatever is replayed while they are on their way', async () => {
+    const finn = await person()
+    const from = new Date(Date.now() - 1_000).toISOString()
+    receiver.set('/busy', { statuses: Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 503 : 204)), delayMs: 5 })
+    const { id } = await make(finn, '/busy')
+    await Promise.all(Array.from({ length: 25 }, (_, n) => publish(finn, { n })))
+    const again = (body: object) => call(replay, 'POST', finn, { id, body })
+    const to = new Date(Date.now() + 60_000).toISOString()
+    await expect.poll(async () => (await again({ from, to })).body.replayed, SOON).toBe(25)
+    await Promise.all([again({ from, to }), again({ from, to }), again({ missing: true })])
+
+    const open = async () => (await list(finn, id)).data.filter(({ status }) => status !== 'DELIVERED')
+    const pushOn = async () => {
+      const left = await open()
+      for (const { event_id } of left.filter(({ status }) => status === 'RETRYING')) await again({ event_id })
+      return left.length
+    }
+    await expect.poll(pushOn, SOON).toBe(0)
+
+    const { data } = await list(finn, id)
+    for (const { attempts } of data) {
+      expect(attempts.map(({ number }) => number)).toEqual(attempts.map((_, i) => i + 1))
+      expect(attempts.at(-1)?.outcome).toBe('DELIVERED')
+    }
+    const sent = receiver.callsTo('/busy').length
+    expect(data.reduce((sum, { attempts }) => sum + attempts.length, 0)).toBe(sent)
   })
 
   it('of a webhook that is deleted are closed, and nothing is sent any more', async () => {

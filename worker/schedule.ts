@@ -3,6 +3,7 @@ import { chainNews, localNews } from '@/lib/chain/indexer/indexer.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
 import { silentPanels, undrawnCases } from '@/lib/committee/case.job'
 import { missingRoster } from '@/lib/committee/roster.job'
+import { failingEndpoints } from '@/lib/delivery/delivery.job'
 import { expiredLeases } from '@/lib/inbox/inbox.sweep'
 import { localOracles, oracles } from '@/lib/oracle/oracle.job'
 import { type Sweep, sweep } from '@/lib/queue/sweep'
@@ -27,6 +28,7 @@ export const schedule: readonly Sweep[] = [
   undrawnCases,
   silentPanels,
   keeper,
+  failingEndpoints,
   expiredLeases,
   sweep('dead-workers', 5, releaseDeadWorkers),
   sweep('backoff', 30, limitBackoff),

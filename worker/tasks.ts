@@ -3,6 +3,8 @@ import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
 import { drawPanel, replaceSilentSeats } from '@/lib/committee/case.job'
 import { publishHourly } from '@/lib/committee/roster.job'
+import { probe } from '@/lib/delivery/delivery.job'
+import { eraseRest } from '@/lib/identity/erase/erase.job'
 import { sendMessage } from '@/lib/notification/message.job'
 import { askOracle } from '@/lib/oracle/oracle.job'
 import type { Task } from '@/lib/queue/task'
@@ -26,6 +28,8 @@ export const tasks: readonly Task[] = [
   followDealJob,
   keepDeals,
   sendCalls,
+  probe,
   sendMessage,
   retentionJob,
+  eraseRest,
 ]

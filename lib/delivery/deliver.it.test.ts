@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { setMillisecondsAhead } from '@/lib/clock'
-import { type Database, openDatabase } from '@/lib/db/client'
+import { type Database, database } from '@/lib/db/client'
 import { newId } from '@/lib/id'
-import { log } from '@/lib/log'
+import { ownDesk } from '@/test/desk-environment'
 import { endpointRow, publishedRow } from '@/test/factories/endpoints'
 import { plainSender } from '@/test/factories/plain-sender'
 import { type Receiver, startReceiver } from '@/test/fakes/receiver'
-import { freshDatabase, type TestDatabase } from '@/test/services/database'
+import type { TestDatabase } from '@/test/services/database'
 import { startDeliveries } from './deliver'
 import type { Sender } from './types'
 
@@ -14,9 +14,8 @@ let fresh: TestDatabase
 let db: Database
 let receiver: Receiver
 beforeAll(async () => {
-  log.level = 'silent'
-  fresh = await freshDatabase()
-  db = openDatabase(fresh.url)
+  fresh = await ownDesk()
+  db = database()
   receiver = await startReceiver()
 })
 afterAll(async () => {

@@ -1,8 +1,19 @@
-import type { Health } from './store'
+import type { Health } from './endpoint-store'
+import type { PushKind } from './types'
 import type { Verdict } from './verdict'
 
 /** A try that has been judged. `attempts`: before it. */
-export type Result = { endpointId: string; eventId: string; attempts: number; at: Date; verdict: Verdict }
+export type Result = {
+  endpointId: string
+  eventId: string
+  organizationId: string
+  kind: PushKind
+  type: string | null
+  requestId: string | null
+  attempts: number
+  at: Date
+  verdict: Verdict
+}
 
 /** Pure: what results say of each endpoint, in the order the tries ended. */
 export function healthOf(results: readonly Result[]): Health[] {

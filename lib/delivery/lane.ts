@@ -1,4 +1,5 @@
-import type { DueDelivery, LaneEndpoint } from './store'
+import type { LaneEndpoint } from './endpoint-store'
+import type { DueDelivery } from './store'
 
 /** What is read ahead for one endpoint, in deliveries. */
 const PAGE = 100

@@ -3,12 +3,14 @@ import type pg from 'pg'
 import { currentTime } from '@/lib/clock'
 import { inSqlTransaction, sqlOver } from '@/lib/db/sql'
 import { log } from '@/lib/log'
+import { findLaneEndpoints } from './endpoint-store'
 import { Lane } from './lane'
 import type { Line } from './line'
 import { Recorder } from './recorder'
 import { sendDue } from './send-due'
 import type { Senders } from './senders'
-import { closeDeliveries, type DueDelivery, findDue, findDueEndpoints, findLaneEndpoints } from './store'
+import { closeDeliveries, type DueDelivery, findDue, findDueEndpoints } from './store'
+import { tellTry } from './tell-try'
 import type { PushKind } from './types'
 
 /** Without any notice: what becomes due, and what nobody told. */
@@ -50,7 +52,8 @@ export class Pump {
         for (const { endpointId, eventId } of results) this.#lanes.get(endpointId)?.settle(eventId)
         this.#fill()
       },
-      onRecorded: ({ disabled }) => {
+      onRecorded: ({ written, disabled }) => {
+        for (const result of written) tellTry(result)
         for (const id of disabled) this.#lanes.get(id)?.close()
       },
     })

@@ -1,10 +1,11 @@
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import { inSqlTransaction, type Sql } from '@/lib/db/sql'
-import { publish } from '@/lib/event/publish'
+import { disableEndpoints, saveHealth } from './endpoint-store'
 import { healthOf, type Result } from './health'
 import { FAILING_SECONDS, nextProbeSeconds } from './schedule'
-import { type ChangedEndpoint, disableEndpoints, type Move, moveDeliveries, saveHealth } from './store'
+import { type Move, moveDeliveries } from './store'
+import { tellChange } from './tell-change'
 import type { DisabledReason } from './types'
 
 export type Recorded = {
@@ -61,18 +62,6 @@ export async function disable(
   })
   for (const endpoint of endpoints) await tellChange(sql, 'endpoint.disabled', endpoint, now)
   return endpoints.map(({ id }) => id)
-}
-
-/** Publishes to its organization that an endpoint was disabled or recovered. */
-export async function tellChange(
-  sql: Sql,
-  type: 'endpoint.disabled' | 'endpoint.recovered',
-  endpoint: ChangedEndpoint,
-  now: Date,
-): Promise<void> {
-  const { organization_id, id, kind, status, reason, failing_since } = endpoint
-  const data = { endpoint_id: id, kind, status, reason, failing_since }
-  await publish(sql, { type, subject: id, organizations: [{ organizationId: organization_id, data }], now })
 }
 
 function idsOf(results: readonly Result[]): string[] {

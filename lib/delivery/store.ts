@@ -1,12 +1,9 @@
 import type { Sql } from '@/lib/db/sql'
 import { toReason } from './reasons'
-import type { Debug, DeliveredEvent, DisabledReason, EndpointStatus, PushEndpoint, PushKind } from './types'
+import type { Debug, DeliveredEvent, PushKind } from './types'
 import type { Outcome } from './verdict'
 
 /** What the pump asks and writes. Times are the desk's, given by the caller. */
-
-/** An endpoint as the pump serves it. */
-export type LaneEndpoint = PushEndpoint & { status: EndpointStatus; concurrency: number }
 
 /** Endpoints with something due: what is ACTIVE and of `kinds`; and DELETED (or erased) ones that still have open deliveries. */
 export async function findDueEndpoints(
@@ -35,38 +32,6 @@ export async function findDueEndpoints(
   return { due: ids(false), deleted: ids(true) }
 }
 
-type EndpointRow = {
-  id: string
-  organization_id: string
-  kind: PushKind
-  status: EndpointStatus
-  url: string | null
-  secret: Uint8Array | null
-  previous_secret: Uint8Array | null
-  previous_until: Date | null
-  user_id: string | null
-  concurrency: number
-}
-
-/** Endpoints as they are now. */
-export async function findLaneEndpoints(sql: Sql, ids: readonly string[]): Promise<LaneEndpoint[]> {
-  const rows = await sql.$queryRaw<EndpointRow[]>`
-    SELECT id, organization_id, kind, status, url, secret, previous_secret, previous_until, user_id, concurrency
-    FROM endpoints WHERE id = ANY(${ids}::uuid[])`
-  return rows.map((row) => ({
-    id: row.id,
-    organizationId: row.organization_id,
-    kind: row.kind,
-    status: row.status,
-    url: row.url,
-    secret: row.secret,
-    previousSecret: row.previous_secret,
-    previousUntil: row.previous_until,
-    userId: row.user_id,
-    concurrency: row.concurrency,
-  }))
-}
-
 /** A delivery that is due, with its event; null: the event was erased. */
 export type DueDelivery = {
   endpointId: string
@@ -74,6 +39,8 @@ export type DueDelivery = {
   attempts: number
   failures: number
   debug: Debug | null
+  /** Of the call that made the event. */
+  requestId: string | null
   event: DeliveredEvent | null
 }
 
@@ -84,6 +51,7 @@ type DueRow = Omit<DeliveredEvent, 'id'> & {
   attempts: number
   failures: number
   debug: Debug | null
+  request_id: string | null
 }
 
 /** As many payloads as this are held in memory for one endpoint, beside the first. */
@@ -97,10 +65,10 @@ export async function findDue(
 ): Promise<DueDelivery[]> {
   const rows = await sql.$queryRaw<DueRow[]>`
     SELECT lane.id AS endpoint_id, d.event_id, d.attempts, d.failures, d.debug, d.organization_id,
-      d.id, d.type, d.subject, d.sequence, d.source, d.data, d.metadata, d.created_at
+      d.id, d.type, d.subject, d.sequence, d.source, d.data, d.metadata, d.created_at, d.request_id
     FROM jsonb_to_recordset(${JSON.stringify(lanes)}::jsonb) AS lane(id uuid, room int)
     CROSS JOIN LATERAL (
-      SELECT due.*, e.id, e.type, e.subject, e.sequence, e.source, e.data, e.metadata, e.created_at,
+      SELECT due.*, e.id, e.type, e.subject, e.sequence, e.source, e.data, e.metadata, e.created_at, e.request_id,
         sum(octet_length(e.data::text)) OVER (ORDER BY due.due_at, due.event_id) - octet_length(e.data::text) AS bytes_before
       FROM (
         SELECT event_id, attempts, failures, debug, organization_id, due_at FROM deliveries
@@ -111,12 +79,13 @@ export async function findDue(
     ) AS d
     WHERE coalesce(d.bytes_before, 0) < ${PAGE_BYTES}::int
     ORDER BY d.due_at, d.event_id`
-  return rows.map(({ endpoint_id, event_id, attempts, failures, debug, id, ...event }) => ({
+  return rows.map(({ endpoint_id, event_id, attempts, failures, debug, request_id, id, ...event }) => ({
     endpointId: endpoint_id,
     eventId: event_id,
     attempts,
     failures,
     debug,
+    requestId: request_id,
     event: id === null ? null : { id, ...event },
   }))
 }
@@ -172,44 +141,4 @@ export async function closeDeliveries(sql: Sql, ids: readonly string[], limit: n
       FOR UPDATE SKIP LOCKED
     ) AS open
     WHERE d.endpoint_id = open.endpoint_id AND d.event_id = open.event_id`
-}
-
-/** What tries said of an endpoint: its last success and the first failure after it, or since ever. */
-export type Health = { id: string; succeeded_at: string | null; failed_at: string | null }
-
-/** `last_success_at` is written every ten seconds at most: at a thousand a second it would be the busiest row there is. */
-export async function saveHealth(sql: Sql, health: readonly Health[]): Promise<void> {
-  await sql.$executeRaw`
-    UPDATE endpoints p SET
-      last_success_at = greatest(p.last_success_at, h.succeeded_at),
-      first_failure_at = CASE WHEN h.succeeded_at IS NULL THEN coalesce(p.first_failure_at, h.failed_at) ELSE h.failed_at END
-    FROM jsonb_to_recordset(${JSON.stringify(health)}::jsonb) AS h(id uuid, succeeded_at timestamptz, failed_at timestamptz)
-    WHERE p.id = h.id AND CASE WHEN h.succeeded_at IS NULL THEN p.first_failure_at IS NULL
-      ELSE p.first_failure_at IS NOT NULL OR h.failed_at IS NOT NULL OR p.last_success_at IS NULL
-        OR p.last_success_at < h.succeeded_at - interval '10 seconds' END`
-}
-
-export type ChangedEndpoint = {
-  id: string
-  organization_id: string
-  kind: string
-  status: string
-  reason: string | null
-  failing_since: Date | null
-}
-
-/** Takes those of `ids` that are ACTIVE out of service. FAILING: only webhooks without a success since `failingSince`. */
-export async function disableEndpoints(
-  sql: Sql,
-  ids: readonly string[],
-  change: { reason: DisabledReason; failingSince: Date | null; probeAt: Date | null; now: Date },
-): Promise<ChangedEndpoint[]> {
-  const at = change.now.toISOString()
-  return await sql.$queryRaw<ChangedEndpoint[]>`
-    UPDATE endpoints SET status = 'DISABLED', disabled_reason = ${change.reason}::text, disabled_at = ${at}::timestamptz,
-      probe_at = ${change.probeAt?.toISOString() ?? null}::timestamptz, probes = 0, updated_at = ${at}::timestamptz
-    WHERE id = ANY(${ids}::uuid[]) AND status = 'ACTIVE'
-      AND (${change.failingSince?.toISOString() ?? null}::timestamptz IS NULL
-        OR (kind = 'WEBHOOK' AND first_failure_at <= ${change.failingSince?.toISOString() ?? null}::timestamptz))
-    RETURNING id, organization_id, kind, status, disabled_reason AS reason, first_failure_at AS failing_since`
 }

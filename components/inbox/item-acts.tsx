@@ -6,7 +6,7 @@ import { useToast } from '@/components/ui/toast'
 import { useLeases } from './lease-store'
 import { usePlace, usePlaceApi } from './place'
 import { useStaleInbox } from './queries'
-import type { ItemStatus } from './types'
+import type { ItemView } from './types'
 import { useSend } from './use-send'
 
 export type Act = 'ack' | 'nack' | 'retry'
@@ -14,7 +14,7 @@ export type Act = 'ack' | 'nack' | 'retry'
 const DONE: Record<Act, string> = {
   ack: 'Acknowledged: it is done with',
   nack: 'Given back: it can be leased again',
-  retry: 'It is back in the inbox',
+  retry: 'It can be leased again',
 }
 
 /** Ends or returns one item. The handle of this window goes along where it has one; one that is no longer good is dropped. */
@@ -37,7 +37,7 @@ export function useItemAct(id: string) {
 }
 
 type Props = {
-  item: { id: string; type: string; status: ItemStatus; attempt_count: number; leased_until: string | null }
+  item: Pick<ItemView, 'id' | 'type' | 'status' | 'attempt_count' | 'leased_until' | 'visible_at'>
   /** Of the first button. */
   look?: Look
   small?: boolean
@@ -52,10 +52,11 @@ export function ItemActs({ item, look = 'plain', small = false }: Props) {
 
   const isOpen = item.status === 'PENDING' || item.status === 'RETRYING'
   const size = small ? 'min-h-9! px-3! py-1!' : ''
+  const waits = isOpen && !item.leased_until && item.visible_at !== null && Date.parse(item.visible_at) > Date.now()
   const mayAck = isMine || (item.attempt_count === 0 && item.leased_until === null)
   return (
     <div className="grid grid-cols-1 gap-3">
-      <div className="flex flex-wrap gap-2.5">
+      <div className="flex flex-wrap gap-2.5 empty:hidden">
         {isOpen && mayAck ? (
           <Button className={size} look={look} busy={busy} onClick={() => act('ack')}>
             Acknowledge
@@ -65,6 +66,12 @@ export function ItemActs({ item, look = 'plain', small = false }: Props) {
         {isOpen && isMine ? (
           <Button className={size} busy={busy} onClick={() => act('nack')}>
             Give back
+            <span className="sr-only"> {item.type}</span>
+          </Button>
+        ) : null}
+        {waits ? (
+          <Button className={size} busy={busy} onClick={() => act('retry')}>
+            Let it be leased now
             <span className="sr-only"> {item.type}</span>
           </Button>
         ) : null}

@@ -45,7 +45,7 @@ export function LeasePanel() {
   if (place.role === 'reader') return null
 
   return (
-    <section aria-labelledby="lease" className="border-line border-y py-5">
+    <section aria-labelledby="lease" className="border-line border-b pb-6">
       <h2 id="lease" className="sr-only">
         Lease items
       </h2>
@@ -96,7 +96,7 @@ function Mine() {
   const ids = Object.keys(leases)
   if (ids.length === 0) return null
   return (
-    <ul aria-label="Leased by this window" className="mt-5 border-line border-b">
+    <ul aria-label="Leased by this window" className="mt-6">
       {ids.map((id, index) => (
         <MyItem key={id} id={id} lease={leases[id] as Lease} isFirst={index === 0} />
       ))}

@@ -60,7 +60,7 @@ function ScenarioRow({ scenario }: { scenario: Scenario }) {
         </div>
         <Button className="min-h-9! px-3! py-1!" busy={isBusy} onClick={() => void start()}>
           Run it
-          <span className="sr-only">: {scenario.name}</span>
+          <span className="sr-only"> {scenario.name}</span>
         </Button>
       </div>
       {run ? (

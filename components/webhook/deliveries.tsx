@@ -154,7 +154,8 @@ function ReplayOne({ of, delivery }: { of: WebhookView; delivery: DeliveryView }
         <Button className="min-h-9! px-3! py-1!" busy={busy} onClick={() => send(delivery.event_id)}>
           Send it again
           <span className="sr-only">
-            , {delivery.type} number {delivery.sequence}
+            {' '}
+            {delivery.type}, number {delivery.sequence}
           </span>
         </Button>
       </div>

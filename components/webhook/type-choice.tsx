@@ -74,7 +74,7 @@ function Noun({ noun, types, value, onChange }: NounProps) {
   return (
     <div className="grid grid-cols-1 gap-1">
       <Checkbox
-        label={`Everything about a ${noun}`}
+        label={`Everything about ${noun}s`}
         hint={<code className="mono">{whole}</code>}
         checked={isWhole}
         onChange={({ target }) => set(whole, target.checked)}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -13,6 +14,7 @@ import { Facts } from '@/components/ui/facts'
 import { Status } from '@/components/ui/status'
 import { Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
+import { Waiting } from '@/components/ui/waiting'
 import { Deliveries } from './deliveries'
 import { useStale, useWebhook } from './queries'
 import { ReplayForm } from './replay-form'
@@ -24,8 +26,15 @@ import { WebhookForm } from './webhook-form'
 
 type Props = { drawn: WebhookView; deliveries: PageOf<DeliveryView>; types: TypeView[] }
 
-/** One endpoint: how it is, what can be done with it, and everything sent to it. */
-export function WebhookPage({ drawn, deliveries, types }: Props) {
+/** One endpoint, until it is deleted here: then nothing asks for it any more. */
+export function WebhookPage(props: Props) {
+  const [isGone, setGone] = useState(false)
+  if (isGone) return <Waiting says="Back to the other endpoints" />
+  return <OneWebhook {...props} onGone={() => setGone(true)} />
+}
+
+/** How it is, what can be done with it, and everything sent to it. */
+function OneWebhook({ drawn, deliveries, types, onGone }: Props & { onGone: () => void }) {
   const of = useWebhook(drawn)
   const place = usePlace()
   const [secret, setSecret] = useState<NewWebhookView | null>(null)
@@ -74,7 +83,7 @@ export function WebhookPage({ drawn, deliveries, types }: Props) {
             ['Added', <Time key="added" at={of.created_at} />],
           ]}
         />
-        {mayAct ? <Acts of={of} types={types} onSecret={setSecret} /> : null}
+        {mayAct ? <Acts of={of} types={types} onSecret={setSecret} onGone={onGone} /> : null}
       </section>
       <Deliveries of={of} drawn={deliveries} mayAct={mayAct} />
       {mayAct ? <ReplayForm of={of} /> : null}
@@ -91,14 +100,20 @@ function BothUntil({ of }: { of: WebhookView }) {
   )
 }
 
-type ActsProps = { of: WebhookView; types: TypeView[]; onSecret: (of: NewWebhookView) => void }
+type ActsProps = {
+  of: WebhookView
+  types: TypeView[]
+  onSecret: (of: NewWebhookView) => void
+  onGone: () => void
+}
 
-function Acts({ of, types, onSecret }: ActsProps) {
+function Acts({ of, types, onSecret, onGone }: ActsProps) {
   const call = usePlaceApi()
   const place = usePlace()
   const router = useRouter()
   const toast = useToast()
   const stale = useStale()
+  const client = useQueryClient()
   const [editing, setEditing] = useState(false)
   const isOn = of.status === 'ACTIVE'
   const patch = (body: object) => asState(call<WebhookView>('PATCH', `webhooks/${of.id}`, { body }))
@@ -146,7 +161,8 @@ function Acts({ of, types, onSecret }: ActsProps) {
         run={() => asState(call('DELETE', `webhooks/${of.id}`).then(() => null))}
         done="The endpoint is deleted"
         onDone={() => {
-          stale()
+          onGone()
+          void client.invalidateQueries({ queryKey: ['webhooks'] })
           router.push(placeHref('/webhooks', place))
         }}
       />

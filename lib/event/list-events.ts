@@ -4,10 +4,11 @@ import { sqlOver } from '@/lib/db/sql'
 import { decodeCursor, toPage } from '@/lib/http/cursor'
 import type { Page } from '@/lib/http/page'
 import { positionOf, toEvent } from './event-row'
+import { shownOf } from './page-bytes'
 import { formatPosition, type Position, parsePosition } from './position'
 import type { EventFilter } from './schemas'
 import { soundPosition } from './sound-position'
-import { type EventRow, findEvents } from './store'
+import { type EventRow, findEvents, type ListedEvent } from './store'
 
 const Place = z.string().transform((text, issues): Position => {
   const position = parsePosition(text)
@@ -31,5 +32,10 @@ export async function listEvents(ctx: Ctx<UserActor>, input: EventFilter): Promi
   const after = given && query.order === 'oldest' ? await soundPosition(sql, query.organizationId, given) : given
 
   const rows = await findEvents(sql, { ...query, after, limit: limit + 1 })
-  return toPage(query, rows, limit, (row) => formatPosition(positionOf(row)), toEvent)
+  const shown = shownOf(rows, limit)
+  return toPage(query, rows.slice(0, shown + 1), shown, (row) => formatPosition(positionOf(row)), toListed)
+}
+
+function toListed({ fits: _, ...row }: ListedEvent): Omit<EventRow, 'tx'> {
+  return toEvent(row)
 }

@@ -1,6 +1,7 @@
 import type { UserActor } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
 import { typeFilterOf } from './event-type'
+import { MAX_PAGE_BYTES } from './page-bytes'
 import { type Position, positionBefore } from './position'
 
 /** The only file of this noun that knows the database. */
@@ -74,12 +75,21 @@ export async function readEvents(
 ): Promise<EventRow[]> {
   return await sql.$queryRaw<EventRow[]>`
     SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx
-    FROM events
-    WHERE organization_id = ${organizationId}::uuid
-      AND (tx, id) > (${String(after.tx)}::text::xid8, ${after.id}::uuid)
-      AND tx < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY events.tx, events.id
-    LIMIT ${limit}::int`
+    FROM (
+      SELECT *, coalesce(sum(octet_length(data::text) + octet_length(metadata::text)) OVER (
+        ORDER BY page.tx, page.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+      FROM (
+        SELECT id, type, subject, sequence, source, data, metadata, created_at, tx
+        FROM events
+        WHERE organization_id = ${organizationId}::uuid
+          AND (tx, id) > (${String(after.tx)}::text::xid8, ${after.id}::uuid)
+          AND tx < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY events.tx, events.id
+        LIMIT ${limit}::int
+      ) AS page
+    ) AS sized
+    WHERE before < ${MAX_PAGE_BYTES}::int
+    ORDER BY sized.tx, sized.id`
 }
 
 /** The place before everything that is not visible yet: a reader who starts here misses nothing that happens from now on. */
@@ -130,8 +140,11 @@ export type EventQuery = {
   limit: number
 }
 
+/** `fits` is false once the page has its bytes already: then what the event says is left out. */
+export type ListedEvent = EventRow & { fits: boolean }
+
 /** Up to `limit` readable events of an organization in the order asked for. A type ending in `.*` is all of its noun. */
-export async function findEvents(sql: Sql, query: EventQuery): Promise<EventRow[]> {
+export async function findEvents(sql: Sql, query: EventQuery): Promise<ListedEvent[]> {
   return query.order === 'newest' ? findNewest(sql, query) : findOldest(sql, query)
 }
 
@@ -139,28 +152,46 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const LAST_TX = '18446744073709551615'
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
-async function findNewest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
+async function findNewest(sql: Sql, query: EventQuery): Promise<ListedEvent[]> {
   const { noun, type } = typeFilterOf(query.type)
-  return await sql.$queryRaw<EventRow[]>`
-    SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx FROM events
-    WHERE organization_id = ${query.organizationId}::uuid
-      AND (tx, id) < (${String(query.after?.tx ?? LAST_TX)}::text::xid8, ${query.after?.id ?? LAST_ID}::uuid)
-      AND tx < pg_snapshot_xmin(pg_current_snapshot())
-      AND (${type}::text IS NULL OR type = ${type}::text)
-      AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
-      AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
-    ORDER BY events.tx DESC, events.id DESC LIMIT ${query.limit}::int`
+  return await sql.$queryRaw<ListedEvent[]>`
+    SELECT id, type, subject, sequence, source, created_at, tx::text AS tx, fits,
+      CASE WHEN fits THEN data END AS data, CASE WHEN fits THEN metadata END AS metadata
+    FROM (
+      SELECT *, coalesce(sum(octet_length(data::text) + octet_length(metadata::text)) OVER (
+        ORDER BY page.tx DESC, page.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_PAGE_BYTES}::int AS fits
+      FROM (
+        SELECT id, type, subject, sequence, source, data, metadata, created_at, tx FROM events
+        WHERE organization_id = ${query.organizationId}::uuid
+          AND (tx, id) < (${String(query.after?.tx ?? LAST_TX)}::text::xid8, ${query.after?.id ?? LAST_ID}::uuid)
+          AND tx < pg_snapshot_xmin(pg_current_snapshot())
+          AND (${type}::text IS NULL OR type = ${type}::text)
+          AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
+          AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
+        ORDER BY events.tx DESC, events.id DESC LIMIT ${query.limit}::int
+      ) AS page
+    ) AS sized
+    ORDER BY sized.tx DESC, sized.id DESC`
 }
 
-async function findOldest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
+async function findOldest(sql: Sql, query: EventQuery): Promise<ListedEvent[]> {
   const { noun, type } = typeFilterOf(query.type)
-  return await sql.$queryRaw<EventRow[]>`
-    SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx FROM events
-    WHERE organization_id = ${query.organizationId}::uuid
-      AND (tx, id) > (${String(query.after?.tx ?? 0)}::text::xid8, ${query.after?.id ?? FIRST_ID}::uuid)
-      AND tx < pg_snapshot_xmin(pg_current_snapshot())
-      AND (${type}::text IS NULL OR type = ${type}::text)
-      AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
-      AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
-    ORDER BY events.tx, events.id LIMIT ${query.limit}::int`
+  return await sql.$queryRaw<ListedEvent[]>`
+    SELECT id, type, subject, sequence, source, created_at, tx::text AS tx, fits,
+      CASE WHEN fits THEN data END AS data, CASE WHEN fits THEN metadata END AS metadata
+    FROM (
+      SELECT *, coalesce(sum(octet_length(data::text) + octet_length(metadata::text)) OVER (
+        ORDER BY page.tx, page.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_PAGE_BYTES}::int AS fits
+      FROM (
+        SELECT id, type, subject, sequence, source, data, metadata, created_at, tx FROM events
+        WHERE organization_id = ${query.organizationId}::uuid
+          AND (tx, id) > (${String(query.after?.tx ?? 0)}::text::xid8, ${query.after?.id ?? FIRST_ID}::uuid)
+          AND tx < pg_snapshot_xmin(pg_current_snapshot())
+          AND (${type}::text IS NULL OR type = ${type}::text)
+          AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
+          AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
+        ORDER BY events.tx, events.id LIMIT ${query.limit}::int
+      ) AS page
+    ) AS sized
+    ORDER BY sized.tx, sized.id`
 }

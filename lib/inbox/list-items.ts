@@ -1,6 +1,7 @@
 import { type Ctx, requireUser, type UserActor } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { typeFilterOf } from '@/lib/event/event-type'
+import { MAX_PAGE_BYTES, shownOf } from '@/lib/event/page-bytes'
 import { decodeCursor, toPage } from '@/lib/http/cursor'
 import { Id } from '@/lib/http/schemas'
 import { toAttempt, toItem } from './answers'
@@ -8,9 +9,6 @@ import { loadInbox } from './inbox-of'
 import { findAttempts, findItems, type ItemQuery, type ItemRow } from './list-store'
 import { noSuchItem } from './refusals'
 import type { DeadFilter, InboxFilter } from './schemas'
-
-/** A page is full with so much, however few items that are. */
-const MAX_PAGE_BYTES = 8 * 1024 * 1024
 
 /** The items of an inbox, newest first. E6002 for an inbox that is not theirs, E9004 for a cursor of another list. */
 export async function listItems(ctx: Ctx<UserActor>, { limit, cursor, ...filter }: InboxFilter) {
@@ -54,7 +52,6 @@ type Paging = { limit: number; cursor: string | undefined }
 async function readPage<T>(sql: Sql, query: Query, { limit, cursor }: Paging, toAnswer: (row: ItemRow) => T) {
   const after = cursor === undefined ? null : decodeCursor(query, cursor, Id)
   const rows = await findItems(sql, { ...query, after, limit: limit + 1, maxBytes: MAX_PAGE_BYTES })
-  const full = rows.findIndex(({ fits }) => !fits)
-  const shown = full === -1 ? limit : Math.min(limit, full)
+  const shown = shownOf(rows, limit)
   return toPage(query, rows.slice(0, shown + 1), shown, ({ event_id }) => event_id, toAnswer)
 }

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSeconds } from '@/lib/clock'
 import { database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
+import { listEvents } from '@/lib/event/list-events'
+import { positionBefore } from '@/lib/event/position'
 import { publishOwn } from '@/lib/event/publish-own'
-import { PublishEvent } from '@/lib/event/schemas'
+import { EventFilter, PublishEvent } from '@/lib/event/schemas'
+import { readEvents } from '@/lib/event/store'
 import { ownDesk } from '@/test/desk-environment'
 import { fanOutAll } from '@/test/factories/inboxes'
 import { at, type Person, person } from '@/test/factories/people'
@@ -40,6 +44,11 @@ afterAll(async () => {
 const list = (filter: object = {}) => listItems(me.ctx, InboxFilter.parse(filter))
 /** Which of the four there are, oldest first. */
 const found = async (filter: object) => (await list(filter)).data.map(({ id }) => ids.indexOf(id)).reverse()
+async function eventsOf({ ctx }: Person, filter: object): Promise<[number, string | null]> {
+  const { data, next_cursor } = await listEvents(ctx, EventFilter.parse(filter))
+  expect(data.every((event) => (event.data.letters as string).length === 900_000)).toBe(true)
+  return [data.length, next_cursor]
+}
 const hours = (n: number) => addSeconds(me.ctx.now, n * 3600).toISOString()
 
 describe('the list of items', () => {
@@ -116,6 +125,13 @@ describe('large events', () => {
     const second = await listItems(she.ctx, InboxFilter.parse({ cursor: first.next_cursor }))
     expect(second.data.length).toBe(1)
     expect(second.next_cursor).toBeNull()
+
+    for (const order of ['newest', 'oldest'] as const) {
+      const [page, cursor] = await eventsOf(she, { order })
+      expect([page, ...(await eventsOf(she, { order, cursor }))]).toEqual([10, 1, null])
+    }
+    const log = sqlOver(she.ctx.pool)
+    expect((await readEvents(log, she.organizationId, positionBefore(0n), 100)).length).toBe(10)
 
     const leased = [5, 5, 1, 0]
     for (const count of leased) {

@@ -56,51 +56,52 @@ import * as r52 from './v1/inbox/purge/route'
 import * as r53 from './v1/inbox/route'
 import * as r54 from './v1/invites/[token]/route'
 import * as r55 from './v1/logs/route'
-import * as r56 from './v1/me/known-parties/route'
-import * as r57 from './v1/me/notifications/route'
-import * as r58 from './v1/me/parties/leave/route'
-import * as r59 from './v1/me/parties/route'
-import * as r60 from './v1/me/parties/switch/route'
-import * as r61 from './v1/me/route'
-import * as r62 from './v1/me/sessions/[id]/route'
-import * as r63 from './v1/me/sessions/route'
-import * as r64 from './v1/me/wallets/[address]/route'
-import * as r65 from './v1/metrics/route'
-import * as r66 from './v1/networks/route'
-import * as r67 from './v1/notifications/unsubscribe/[token]/route'
-import * as r68 from './v1/notifications/verify/route'
-import * as r69 from './v1/openapi.json/route'
-import * as r70 from './v1/ops/audit-log/route'
-import * as r71 from './v1/ops/dead/requeue/route'
-import * as r72 from './v1/ops/dead/route'
-import * as r73 from './v1/ops/desk/route'
-import * as r74 from './v1/ops/disputes/route'
-import * as r75 from './v1/ops/errors/route'
-import * as r76 from './v1/ops/flags/[name]/route'
-import * as r77 from './v1/ops/flags/route'
-import * as r78 from './v1/ops/jobs/[id]/retry/route'
-import * as r79 from './v1/ops/jobs/route'
-import * as r80 from './v1/ops/stuck/route'
-import * as r81 from './v1/organizations/[id]/members/[user]/route'
-import * as r82 from './v1/organizations/[id]/members/route'
-import * as r83 from './v1/organizations/[id]/route'
-import * as r84 from './v1/organizations/route'
-import * as r85 from './v1/receipts/[id]/bundle/route'
-import * as r86 from './v1/receipts/[id]/bundle.pdf/route'
-import * as r87 from './v1/receipts/[id]/rosette.svg/route'
-import * as r88 from './v1/receipts/[id]/route'
-import * as r89 from './v1/receipts/route'
-import * as r90 from './v1/rosters/[epoch]/route'
-import * as r91 from './v1/verify/route'
-import * as r92 from './v1/wallet/challenge/route'
-import * as r93 from './v1/wallet/verify/route'
-import * as r94 from './v1/webhooks/[id]/deliveries/route'
-import * as r95 from './v1/webhooks/[id]/replay/route'
-import * as r96 from './v1/webhooks/[id]/rotate/route'
-import * as r97 from './v1/webhooks/[id]/route'
-import * as r98 from './v1/webhooks/[id]/test/route'
-import * as r99 from './v1/webhooks/route'
-import * as r100 from './well-known/countersign/route'
+import * as r56 from './v1/me/export/route'
+import * as r57 from './v1/me/known-parties/route'
+import * as r58 from './v1/me/notifications/route'
+import * as r59 from './v1/me/parties/leave/route'
+import * as r60 from './v1/me/parties/route'
+import * as r61 from './v1/me/parties/switch/route'
+import * as r62 from './v1/me/route'
+import * as r63 from './v1/me/sessions/[id]/route'
+import * as r64 from './v1/me/sessions/route'
+import * as r65 from './v1/me/wallets/[address]/route'
+import * as r66 from './v1/metrics/route'
+import * as r67 from './v1/networks/route'
+import * as r68 from './v1/notifications/unsubscribe/[token]/route'
+import * as r69 from './v1/notifications/verify/route'
+import * as r70 from './v1/openapi.json/route'
+import * as r71 from './v1/ops/audit-log/route'
+import * as r72 from './v1/ops/dead/requeue/route'
+import * as r73 from './v1/ops/dead/route'
+import * as r74 from './v1/ops/desk/route'
+import * as r75 from './v1/ops/disputes/route'
+import * as r76 from './v1/ops/errors/route'
+import * as r77 from './v1/ops/flags/[name]/route'
+import * as r78 from './v1/ops/flags/route'
+import * as r79 from './v1/ops/jobs/[id]/retry/route'
+import * as r80 from './v1/ops/jobs/route'
+import * as r81 from './v1/ops/stuck/route'
+import * as r82 from './v1/organizations/[id]/members/[user]/route'
+import * as r83 from './v1/organizations/[id]/members/route'
+import * as r84 from './v1/organizations/[id]/route'
+import * as r85 from './v1/organizations/route'
+import * as r86 from './v1/receipts/[id]/bundle/route'
+import * as r87 from './v1/receipts/[id]/bundle.pdf/route'
+import * as r88 from './v1/receipts/[id]/rosette.svg/route'
+import * as r89 from './v1/receipts/[id]/route'
+import * as r90 from './v1/receipts/route'
+import * as r91 from './v1/rosters/[epoch]/route'
+import * as r92 from './v1/verify/route'
+import * as r93 from './v1/wallet/challenge/route'
+import * as r94 from './v1/wallet/verify/route'
+import * as r95 from './v1/webhooks/[id]/deliveries/route'
+import * as r96 from './v1/webhooks/[id]/replay/route'
+import * as r97 from './v1/webhooks/[id]/rotate/route'
+import * as r98 from './v1/webhooks/[id]/route'
+import * as r99 from './v1/webhooks/[id]/test/route'
+import * as r100 from './v1/webhooks/route'
+import * as r101 from './well-known/countersign/route'
 
 export const routes: readonly RouteEntry[] = [
   { path: '/api/health/live', methods: r0 },
@@ -159,49 +160,50 @@ export const routes: readonly RouteEntry[] = [
   { path: '/api/v1/inbox', methods: r53 },
   { path: '/api/v1/invites/:token', methods: r54 },
   { path: '/api/v1/logs', methods: r55 },
-  { path: '/api/v1/me/known-parties', methods: r56 },
-  { path: '/api/v1/me/notifications', methods: r57 },
-  { path: '/api/v1/me/parties/leave', methods: r58 },
-  { path: '/api/v1/me/parties', methods: r59 },
-  { path: '/api/v1/me/parties/switch', methods: r60 },
-  { path: '/api/v1/me', methods: r61 },
-  { path: '/api/v1/me/sessions/:id', methods: r62 },
-  { path: '/api/v1/me/sessions', methods: r63 },
-  { path: '/api/v1/me/wallets/:address', methods: r64 },
-  { path: '/api/v1/metrics', methods: r65 },
-  { path: '/api/v1/networks', methods: r66 },
-  { path: '/api/v1/notifications/unsubscribe/:token', methods: r67 },
-  { path: '/api/v1/notifications/verify', methods: r68 },
-  { path: '/api/v1/openapi.json', methods: r69 },
-  { path: '/api/v1/ops/audit-log', methods: r70 },
-  { path: '/api/v1/ops/dead/requeue', methods: r71 },
-  { path: '/api/v1/ops/dead', methods: r72 },
-  { path: '/api/v1/ops/desk', methods: r73 },
-  { path: '/api/v1/ops/disputes', methods: r74 },
-  { path: '/api/v1/ops/errors', methods: r75 },
-  { path: '/api/v1/ops/flags/:name', methods: r76 },
-  { path: '/api/v1/ops/flags', methods: r77 },
-  { path: '/api/v1/ops/jobs/:id/retry', methods: r78 },
-  { path: '/api/v1/ops/jobs', methods: r79 },
-  { path: '/api/v1/ops/stuck', methods: r80 },
-  { path: '/api/v1/organizations/:id/members/:user', methods: r81 },
-  { path: '/api/v1/organizations/:id/members', methods: r82 },
-  { path: '/api/v1/organizations/:id', methods: r83 },
-  { path: '/api/v1/organizations', methods: r84 },
-  { path: '/api/v1/receipts/:id/bundle', methods: r85 },
-  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r86 },
-  { path: '/api/v1/receipts/:id/rosette.svg', methods: r87 },
-  { path: '/api/v1/receipts/:id', methods: r88 },
-  { path: '/api/v1/receipts', methods: r89 },
-  { path: '/api/v1/rosters/:epoch', methods: r90 },
-  { path: '/api/v1/verify', methods: r91 },
-  { path: '/api/v1/wallet/challenge', methods: r92 },
-  { path: '/api/v1/wallet/verify', methods: r93 },
-  { path: '/api/v1/webhooks/:id/deliveries', methods: r94 },
-  { path: '/api/v1/webhooks/:id/replay', methods: r95 },
-  { path: '/api/v1/webhooks/:id/rotate', methods: r96 },
-  { path: '/api/v1/webhooks/:id', methods: r97 },
-  { path: '/api/v1/webhooks/:id/test', methods: r98 },
-  { path: '/api/v1/webhooks', methods: r99 },
-  { path: '/api/well-known/countersign', methods: r100 },
+  { path: '/api/v1/me/export', methods: r56 },
+  { path: '/api/v1/me/known-parties', methods: r57 },
+  { path: '/api/v1/me/notifications', methods: r58 },
+  { path: '/api/v1/me/parties/leave', methods: r59 },
+  { path: '/api/v1/me/parties', methods: r60 },
+  { path: '/api/v1/me/parties/switch', methods: r61 },
+  { path: '/api/v1/me', methods: r62 },
+  { path: '/api/v1/me/sessions/:id', methods: r63 },
+  { path: '/api/v1/me/sessions', methods: r64 },
+  { path: '/api/v1/me/wallets/:address', methods: r65 },
+  { path: '/api/v1/metrics', methods: r66 },
+  { path: '/api/v1/networks', methods: r67 },
+  { path: '/api/v1/notifications/unsubscribe/:token', methods: r68 },
+  { path: '/api/v1/notifications/verify', methods: r69 },
+  { path: '/api/v1/openapi.json', methods: r70 },
+  { path: '/api/v1/ops/audit-log', methods: r71 },
+  { path: '/api/v1/ops/dead/requeue', methods: r72 },
+  { path: '/api/v1/ops/dead', methods: r73 },
+  { path: '/api/v1/ops/desk', methods: r74 },
+  { path: '/api/v1/ops/disputes', methods: r75 },
+  { path: '/api/v1/ops/errors', methods: r76 },
+  { path: '/api/v1/ops/flags/:name', methods: r77 },
+  { path: '/api/v1/ops/flags', methods: r78 },
+  { path: '/api/v1/ops/jobs/:id/retry', methods: r79 },
+  { path: '/api/v1/ops/jobs', methods: r80 },
+  { path: '/api/v1/ops/stuck', methods: r81 },
+  { path: '/api/v1/organizations/:id/members/:user', methods: r82 },
+  { path: '/api/v1/organizations/:id/members', methods: r83 },
+  { path: '/api/v1/organizations/:id', methods: r84 },
+  { path: '/api/v1/organizations', methods: r85 },
+  { path: '/api/v1/receipts/:id/bundle', methods: r86 },
+  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r87 },
+  { path: '/api/v1/receipts/:id/rosette.svg', methods: r88 },
+  { path: '/api/v1/receipts/:id', methods: r89 },
+  { path: '/api/v1/receipts', methods: r90 },
+  { path: '/api/v1/rosters/:epoch', methods: r91 },
+  { path: '/api/v1/verify', methods: r92 },
+  { path: '/api/v1/wallet/challenge', methods: r93 },
+  { path: '/api/v1/wallet/verify', methods: r94 },
+  { path: '/api/v1/webhooks/:id/deliveries', methods: r95 },
+  { path: '/api/v1/webhooks/:id/replay', methods: r96 },
+  { path: '/api/v1/webhooks/:id/rotate', methods: r97 },
+  { path: '/api/v1/webhooks/:id', methods: r98 },
+  { path: '/api/v1/webhooks/:id/test', methods: r99 },
+  { path: '/api/v1/webhooks', methods: r100 },
+  { path: '/api/well-known/countersign', methods: r101 },
 ]

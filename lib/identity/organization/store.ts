@@ -110,11 +110,17 @@ export async function findOrphaned(tx: Tx, userId: string): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** Out of every shared organization; the personal one stays, without its name. */
-export async function leaveAll(tx: Tx, userId: string): Promise<void> {
+/** Out of every shared organization, which are returned by their ids; the personal one stays, without its name. */
+export async function leaveAll(tx: Tx, userId: string): Promise<{ organizationId: string; role: string }[]> {
+  const left = await tx.membership.findMany({
+    where: { userId, organization: { personal: false } },
+    select: { organizationId: true, role: true },
+    orderBy: { organizationId: 'asc' },
+  })
   await tx.membership.deleteMany({ where: { userId, organization: { personal: false } } })
   await tx.organization.updateMany({
     where: { personal: true, memberships: { some: { userId } } },
     data: { name: 'Erased' },
   })
+  return left
 }

@@ -1,0 +1,39 @@
+import { Table, Td, Th } from '@/components/ui/table'
+import { sayCount } from './say-number'
+import type { Metrics } from './types'
+
+export const KIND_WORDS: Readonly<Record<string, string>> = {
+  WEBHOOK: 'Webhooks',
+  INBOX: 'Inbox',
+  EMAIL: 'Mail',
+  SMS: 'Text messages',
+}
+
+/** Where the deliveries of this time stand, by the kind of endpoint. */
+export function KindsTable({ deliveries }: { deliveries: Metrics['deliveries'] }) {
+  if (deliveries.kinds.length === 0) return <p className="text-soft">No delivery was made in this time.</p>
+  return (
+    <Table label="Deliveries by kind">
+      <thead>
+        <tr>
+          <Th>To</Th>
+          <Th className="text-right">Delivered</Th>
+          <Th className="text-right">Waiting</Th>
+          <Th className="text-right">Retrying</Th>
+          <Th className="pr-0! text-right">Dead</Th>
+        </tr>
+      </thead>
+      <tbody className="tabular-nums">
+        {deliveries.kinds.map(({ kind, delivered, pending, retrying, dead }) => (
+          <tr key={kind}>
+            <Td>{KIND_WORDS[kind] ?? kind}</Td>
+            <Td className="text-right">{sayCount(delivered)}</Td>
+            <Td className="text-right">{sayCount(pending)}</Td>
+            <Td className="text-right">{sayCount(retrying)}</Td>
+            <Td className="pr-0! text-right">{sayCount(dead)}</Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}

@@ -11,12 +11,11 @@ export function LetterView({ letter, isSample = false }: { letter: Letter; isSam
     <div className="border border-line bg-sheet px-5 py-6 font-serif text-[1.06rem] leading-relaxed sm:px-8">
       <div className="max-w-[34em]">
         <p className="border-line border-b pb-3">Countersign</p>
-        {lines.map((line) => (
-          <p key={line} className="mt-4 [overflow-wrap:anywhere]">
-            {line}
-          </p>
+        <Line>{lines[0]}</Line>
+        {code ? <p className="mt-6 mb-6 font-mono text-[1.75rem] leading-none tracking-[.2em]">{code}</p> : null}
+        {lines.slice(1).map((line) => (
+          <Line key={line}>{line}</Line>
         ))}
-        {code ? <p className="mt-6 font-mono text-[1.75rem] tracking-[.2em]">{code}</p> : null}
         {link ? (
           <p className="mt-6">
             <Go url={link.url} isSample={isSample} className={pressable('plain')}>
@@ -35,6 +34,10 @@ export function LetterView({ letter, isSample = false }: { letter: Letter; isSam
       </div>
     </div>
   )
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return <p className="mt-4 [overflow-wrap:anywhere]">{children}</p>
 }
 
 function Go(props: { url: string; isSample: boolean; className?: string; children: ReactNode }) {

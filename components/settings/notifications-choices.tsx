@@ -47,7 +47,7 @@ function Rows({ rows, channels }: { rows: readonly ChoiceRow[]; channels: Channe
       {rows.map(({ type, says, email, sms }) => (
         <li
           key={type}
-          className="grid gap-x-6 gap-y-1 border-line border-t py-2.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline"
+          className="grid gap-x-6 gap-y-1 border-line border-t py-2.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center"
         >
           <span className="min-w-0 [overflow-wrap:anywhere]">
             {says} <code className="mono whitespace-nowrap text-[.82rem] text-soft">{type}</code>

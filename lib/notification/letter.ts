@@ -4,7 +4,7 @@ export type Letter = {
   subject: string
   /** Paragraphs, the most important first. */
   lines: readonly string[]
-  /** A code to type somewhere. */
+  /** A code to type somewhere; it stands after the first paragraph. */
   code?: string
   /** The one place to go. */
   link?: { label: string; url: string }

@@ -24,9 +24,11 @@ function headersOf({ stop }: Letter): Record<string, string> {
 }
 
 function toText({ lines, code, link, why, stop }: Letter): string {
+  const [first = '', ...rest] = lines.map((line) => cleanLine(line, 2_000))
   const parts = [
-    ...lines.map((line) => cleanLine(line, 2_000)),
+    first,
     ...(code ? [code] : []),
+    ...rest,
     ...(link ? [`${link.label}:\n${link.url}`] : []),
     ['-- ', cleanLine(why, 500), ...(stop ? [`Stop these: ${stop.page}`] : [])].join('\n'),
   ]
@@ -39,6 +41,7 @@ const RED = '#a5281b'
 const SERIF = "Georgia, 'Times New Roman', serif"
 
 function toHtml({ subject, lines, code, link, why, stop }: Letter): string {
+  const [first = '', ...rest] = lines.map(paragraphOf)
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light">',
@@ -46,16 +49,19 @@ function toHtml({ subject, lines, code, link, why, stop }: Letter): string {
     `<body style="margin:0;padding:32px 20px;background:#faf7f1;color:${INK};font:17px/1.55 ${SERIF}">`,
     '<div style="max-width:34em;margin:0 auto">',
     `<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid #d8d2c6">Countersign</p>`,
-    ...lines.map(
-      (line) => `<p style="margin:0 0 16px;overflow-wrap:anywhere">${escapeHtml(cleanLine(line, 2_000))}</p>`,
-    ),
+    first,
     code ? `<p style="margin:24px 0;font:28px/1 monospace;letter-spacing:.2em">${escapeHtml(code)}</p>` : '',
+    ...rest,
     link ? linkOf(link) : '',
     `<p style="margin:36px 0 0;padding:12px 0 0;border-top:1px solid #d8d2c6;font-size:14px;color:${SOFT}">`,
     escapeHtml(cleanLine(why, 500)),
     stop ? ` <a href="${escapeHtml(stop.page)}" style="color:${SOFT}">Stop these</a>` : '',
     '</p></div></body></html>\n',
   ].join('')
+}
+
+function paragraphOf(line: string): string {
+  return `<p style="margin:0 0 16px;overflow-wrap:anywhere">${escapeHtml(cleanLine(line, 2_000))}</p>`
 }
 
 function linkOf({ label, url }: NonNullable<Letter['link']>): string {

@@ -35,6 +35,11 @@ export const GUIDES = [
     says: 'A panel drawn by a number nobody knew, how it votes, and how to check the draw yourself.',
   },
   {
+    slug: 'notifications',
+    title: 'Notifications',
+    says: 'Mail and text messages: what you are told, how to stop it, inviting by mail, and what a desk needs to send.',
+  },
+  {
     slug: 'leave-without-us',
     title: 'Leave without us',
     says: 'A deal with bonds ends without this desk: with a file, a node, and a page or a terminal.',

@@ -9,8 +9,8 @@ export function codeLetter(code: string, channel: Channel, appUrl: string): Lett
   return {
     subject: `${code} is your Countersign code`,
     lines: [
-      `Somebody, you we hope, asked Countersign to write to this ${address}. Type this code there, within 15 minutes.`,
-      'If it was not you, do nothing: without the code nothing is sent here.',
+      `Type this code where you gave your ${address}, within 15 minutes:`,
+      'If you gave it nowhere, somebody else did. Do nothing: without the code nothing more is sent here.',
     ],
     code,
     why: `You get this because this ${address} was typed into the settings at ${new URL(appUrl).host}.`,

@@ -46,14 +46,19 @@ export default async function NotificationsPage() {
         ) : null}
         <Contact key={`email ${view.email?.address_hint}`} actingAs={actingAs} channel="email" view={view} />
         <Contact key={`phone ${view.phone?.address_hint}`} actingAs={actingAs} channel="phone" view={view} />
-        {view.email || view.phone ? (
+        {view.email?.verified || view.phone?.verified ? (
           places.map((place) => (
-            <Choices key={place.id} actingAs={actingAs} place={place} isOnly={places.length === 1} />
+            <Choices
+              key={`${place.id} ${view.email?.verified} ${view.phone?.verified}`}
+              actingAs={actingAs}
+              place={place}
+              isOnly={places.length === 1}
+            />
           ))
         ) : (
           <p className="max-w-[38em] text-soft">
-            With an address you choose what you are told: when it is your turn, when little time is left, when something
-            is disputed or has ended.
+            With a verified address you choose what you are told: when it is your turn, when little time is left, when
+            something is disputed or has ended.
           </p>
         )}
       </div>

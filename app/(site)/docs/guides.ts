@@ -60,6 +60,11 @@ export const GUIDES = [
     says: 'The one form every error has, and what in it stays the same.',
   },
   {
+    slug: 'watching-a-desk',
+    title: 'Watching a desk',
+    says: 'Numbers, the live tail, metrics for Prometheus with alert rules, logs and traces.',
+  },
+  {
     slug: 'self-hosting',
     title: 'Self-hosting',
     says: 'A desk of your own: what to set, what each key can do, what to back up.',

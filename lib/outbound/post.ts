@@ -76,6 +76,7 @@ function answerOf(request: ClientRequest, { post, deadline, connectMs }: Attempt
     const giveUp = (code: CallTimeout['code']) => request.destroy(new CallTimeout(code))
     const timers = [setTimeout(giveUp, Math.max(0, deadline - performance.now()), 'TIMEOUT')]
     const done = () => timers.forEach(clearTimeout)
+    let isAnswered = false
 
     request.on('socket', (socket) => {
       if (connectMs === null || !socket.connecting) return
@@ -84,13 +85,15 @@ function answerOf(request: ClientRequest, { post, deadline, connectMs }: Attempt
       socket.once('connect', () => clearTimeout(timer))
     })
     request.on('response', (response) => {
+      isAnswered = true
       done()
       resolve(toPosted(response))
     })
     request.on('error', reject)
-    // Also after the answer, and after an error: then it changes nothing.
+    // Also after the answer: then there is nothing to say, and an Error costs as much as the rest of the call.
     request.on('close', () => {
       done()
+      if (isAnswered) return
       reject(Object.assign(new Error('Closed'), { code: 'ECONNRESET' }))
     })
     request.end(post.body)

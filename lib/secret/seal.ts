@@ -52,6 +52,12 @@ export function openText(purpose: Purpose, label: string, sealed: Uint8Array): s
   return new TextDecoder().decode(openBytes(purpose, label, sealed))
 }
 
+const keys = new Map<string, Buffer>()
+
+/** Derived once: it takes as long as opening a whole letter, and every webhook that is sent opens its secret. */
 function keyOf(purpose: Purpose, secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', `countersign.${purpose}/1`, 32))
+  const name = `${purpose} ${secret}`
+  const key = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secret, '', `countersign.${purpose}/1`, 32))
+  keys.set(name, key)
+  return key
 }

@@ -71,7 +71,7 @@ function DeadLetters({ items, list, type }: Props) {
           </p>
         </Empty>
       ) : (
-        <section aria-label="Dead letters" className="grid grid-cols-1 gap-5">
+        <div className="grid grid-cols-1 gap-5">
           {mayAct ? (
             <div className="flex flex-wrap items-start gap-2.5">
               <Button
@@ -90,7 +90,7 @@ function DeadLetters({ items, list, type }: Props) {
           <Trouble title="Nothing was brought back" refusal={refusal} />
           <DeadTable items={items} chosen={chosen} onChoose={setChosen} mayAct={mayAct} />
           <MoreItems list={list} />
-        </section>
+        </div>
       )}
     </>
   )

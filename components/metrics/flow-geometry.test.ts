@@ -42,3 +42,12 @@ it('everything stands in the picture', () => {
     expect(y).toBeLessThan(FLOW.height)
   }
 })
+
+it('ways that reach the same end lie beside each other', () => {
+  const into = links.filter(({ id }) => id.endsWith(' delivered'))
+  const heights = into.map(({ path, thick }) => ({ at: Number(path.split(' ').at(-1)), thick }))
+  for (const [i, { at, thick }] of heights.entries()) {
+    const next = heights[i + 1]
+    if (next) expect(next.at - at).toBeCloseTo((thick + next.thick) / 2, 0)
+  }
+})

@@ -46,27 +46,40 @@ export function flowOf({ events, deliveries }: Pick<Metrics, 'events' | 'deliver
   const published = { id: 'published', words: 'Published', x: COLUMNS[0], y: ROWS[1], count: events.received }
   const fanned = { id: 'fanned', words: 'Fanned out', x: COLUMNS[1], y: ROWS[1], count: events.fanned_out }
   const most = Math.max(1, events.received, ...kinds.map(({ node }) => node.count))
-  return {
-    nodes: [published, fanned, ...kinds.map(({ node }) => node), ...fateNodes],
-    links: [
-      link(published, fanned, fanned.count, most),
-      ...kinds.map(({ node }) => link(fanned, node, node.count, most)),
-      ...kinds.flatMap(({ node, fates }) =>
-        fateNodes.map((fate) => link(node, fate, fates[fate.id as keyof typeof fates], most, fate.look)),
-      ),
-    ],
-  }
+  const ways: Way[] = [
+    { from: published, to: fanned, count: fanned.count },
+    ...kinds.map(({ node }) => ({ from: fanned, to: node, count: node.count })),
+    ...kinds.flatMap(({ node, fates }) =>
+      fateNodes.map((fate) => ({ from: node, to: fate, count: fates[fate.id as keyof typeof fates] })),
+    ),
+  ]
+  return { nodes: [published, fanned, ...kinds.map(({ node }) => node), ...fateNodes], links: drawWays(ways, most) }
 }
 
-function link(from: FlowNode, to: FlowNode, count: number, most: number, look?: FlowNode['look']): FlowLink {
-  const [left, right] = [from.x + ROOM.after, to.x - ROOM.before]
-  const middle = (left + right) / 2
-  return {
-    id: `${from.id} ${to.id}`,
-    path: `M${left} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${right} ${to.y}`,
-    count,
-    // By the root, so that the few stay visible beside the many.
-    thick: count === 0 ? 0 : Math.max(1, Math.round(Math.sqrt(count / most) * THICKEST * 10) / 10),
-    ...(look ? { look } : {}),
+type Way = { from: FlowNode; to: FlowNode; count: number }
+
+/** Ways that leave or reach the same node lie beside each other there, so that none hides another. */
+function drawWays(ways: readonly Way[], most: number): FlowLink[] {
+  // By the root, so that the few stay visible beside the many.
+  const thickOf = ({ count }: Way) =>
+    count === 0 ? 0 : Math.max(1, Math.round(Math.sqrt(count / most) * THICKEST * 10) / 10)
+  const placeAt = (way: Way, end: 'from' | 'to') => {
+    const beside = ways.filter((other) => other[end] === way[end])
+    const whole = beside.reduce((sum, other) => sum + thickOf(other), 0)
+    const before = beside.slice(0, beside.indexOf(way)).reduce((sum, other) => sum + thickOf(other), 0)
+    return Math.round((way[end].y - whole / 2 + before + thickOf(way) / 2) * 10) / 10
   }
+  return ways.map((way) => {
+    const { from, to, count } = way
+    const [left, right] = [from.x + ROOM.after, to.x - ROOM.before]
+    const [leaves, reaches] = [placeAt(way, 'from'), placeAt(way, 'to')]
+    const middle = (left + right) / 2
+    return {
+      id: `${from.id} ${to.id}`,
+      path: `M${left} ${leaves}C${middle} ${leaves} ${middle} ${reaches} ${right} ${reaches}`,
+      count,
+      thick: thickOf(way),
+      ...(to.look ? { look: to.look } : {}),
+    }
+  })
 }

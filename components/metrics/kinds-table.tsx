@@ -16,20 +16,20 @@ export function KindsTable({ deliveries }: { deliveries: Metrics['deliveries'] }
     <Table label="Deliveries by kind">
       <thead>
         <tr>
-          <Th>To</Th>
-          <Th className="text-right">Delivered</Th>
-          <Th className="text-right">Waiting</Th>
-          <Th className="text-right">Retrying</Th>
+          <Th className="max-sm:pr-3!">To</Th>
+          <Th className="text-right max-sm:pr-3!">Delivered</Th>
+          <Th className="text-right max-sm:pr-3!">Waiting</Th>
+          <Th className="text-right max-sm:pr-3!">Retrying</Th>
           <Th className="pr-0! text-right">Dead</Th>
         </tr>
       </thead>
       <tbody className="tabular-nums">
         {deliveries.kinds.map(({ kind, delivered, pending, retrying, dead }) => (
           <tr key={kind}>
-            <Td>{KIND_WORDS[kind] ?? kind}</Td>
-            <Td className="text-right">{sayCount(delivered)}</Td>
-            <Td className="text-right">{sayCount(pending)}</Td>
-            <Td className="text-right">{sayCount(retrying)}</Td>
+            <Td className="max-sm:pr-3!">{KIND_WORDS[kind] ?? kind}</Td>
+            <Td className="text-right max-sm:pr-3!">{sayCount(delivered)}</Td>
+            <Td className="text-right max-sm:pr-3!">{sayCount(pending)}</Td>
+            <Td className="text-right max-sm:pr-3!">{sayCount(retrying)}</Td>
             <Td className="pr-0! text-right">{sayCount(dead)}</Td>
           </tr>
         ))}

@@ -69,9 +69,6 @@ export function MetricsView({ range, drawn }: { range: Range; drawn: Metrics }) 
           />
         </div>
       </Part>
-      <Part title="How long it took">
-        <LatencyTable metrics={data} />
-      </Part>
     </div>
   )
 }
@@ -118,6 +115,12 @@ function Charts({ metrics }: { metrics: Metrics }) {
             { name: '95 of 100', look: 'ink', values: series.call_p95_ms, whole: sayMs(calls.latency_ms.p95) },
           ]}
         />
+        <div className="min-w-0">
+          <h3 className="text-[1.12rem]">How long it took in all</h3>
+          <div className="mt-2">
+            <LatencyTable metrics={metrics} />
+          </div>
+        </div>
       </div>
       <div className="mt-6">
         <MinutesTable metrics={metrics} />

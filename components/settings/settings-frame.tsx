@@ -8,6 +8,7 @@ const SECTIONS = [
   ['/settings/notifications', 'Notifications'],
   ['/settings/keys', 'API keys'],
   ['/settings/organizations', 'Organizations'],
+  ['/settings/audit', 'Audit log'],
   ['/settings/account', 'Your data'],
 ] as const
 

@@ -6,14 +6,13 @@ import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { noteFailedCall } from '@/lib/ops/note-error'
 import { withRequestId } from '@/lib/request-scope'
-import { templateOf } from '@/lib/telemetry/path-template'
+import { shownPath, templateOf } from '@/lib/telemetry/path-template'
 import { inSpan, isTracing } from '@/lib/telemetry/tracing'
 import { watchCall } from '@/lib/telemetry/watch-call'
 import { type Answer, complete, problemAnswer, respond, toAnswer } from './answer'
 import { ANONYMOUS, idempotencySubject, identify, isNobody, limitSubject } from './caller'
 import { hashBody, idempotencyKeyOf, runOnce } from './idempotency'
 import { parseInput, readBody } from './input'
-import { loggablePath } from './loggable-path'
 import { corsHeaders, isSafe, requireKnownOrigin } from './origin'
 import { toAppError } from './problem'
 import { limitOf, rateHeaders, rateLimited, rateLimiter, type Spent } from './rate-limit'
@@ -139,7 +138,7 @@ async function answer(
   }
   const response = result instanceof Response ? complete(result, call.headers) : respond(result, call.headers)
   if (log.isLevelEnabled('debug')) {
-    log.debug({ method: call.request.method, path: loggablePath(call.path), status: response.status }, 'request')
+    log.debug({ method: call.request.method, path: shownPath(call.path, params), status: response.status }, 'request')
   }
   return response
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { templateOf } from './path-template'
+import { shownPath, templateOf } from './path-template'
 
 it.each([
   ['/api/v1/me', {}, '/api/v1/me'],
@@ -11,3 +11,14 @@ it.each([
   ['/api/v1/documents/%E0%A4%A', { sha256: '%E0%A4%A' }, '/api/v1/documents/:sha256'],
   ['/api/v1/me/', { lost: 'x' }, '/api/v1/me/'],
 ])('%s with %o is %s', (path, params, template) => expect(templateOf(path, params)).toBe(template))
+
+it.each([
+  [
+    '/api/v1/challenges/0192f0a1-0000-7000-8000-000000000001/send',
+    { id: '0192f0a1-0000-7000-8000-000000000001' },
+    null,
+  ],
+  [`/api/v1/receipts/0x${'a'.repeat(64)}`, { id: `0x${'a'.repeat(64)}` }, null],
+  ['/api/v1/challenges/hunter2', { id: 'hunter2' }, '/api/v1/challenges/:id'],
+  ['/api/v1/invites/1234', { token: '1234' }, '/api/v1/invites/:token'],
+])('%s with %o is shown as %s', (path, params, shown) => expect(shownPath(path, params)).toBe(shown ?? path))

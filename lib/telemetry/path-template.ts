@@ -1,3 +1,4 @@
+import { loggablePath } from '@/lib/http/loggable-path'
 import type { Params } from '@/lib/http/spec'
 
 /**
@@ -18,6 +19,17 @@ export function templateOf(path: string, params: Params): string {
     else at = segments.length - 1
   }
   return segments.join('/')
+}
+
+const AN_ID = /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|0x[0-9a-f]{40,64}|[0-9a-f]{64}|\d{1,10})$/i
+
+/** Pure: a path as it may stand in a log: parameters that are no ids by their looks are left out, whatever was put there. */
+export function shownPath(path: string, params: Params): string {
+  const segments = loggablePath(path).split('/')
+  const template = templateOf(path, params).split('/')
+  return segments
+    .map((segment, i) => (template[i]?.startsWith(':') && !AN_ID.test(segment) ? template[i] : segment))
+    .join('/')
 }
 
 function isSame(segment: string, value: string | string[] | undefined): boolean {

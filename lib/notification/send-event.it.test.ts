@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { GET, POST } from '@/app/api/v1/notifications/unsubscribe/[token]/route'
 import { database } from '@/lib/db/client'
 import { startDeliveries } from '@/lib/delivery/deliver'
 import type { DeliveredEvent, PushEndpoint } from '@/lib/delivery/types'
@@ -214,6 +215,22 @@ describe('the link that stops', () => {
 
     const audit = await database().prisma.auditEntry.findMany({ where: { action: 'notifications.stopped' } })
     expect(audit).toEqual([expect.objectContaining({ actor: 'desk', target: `user:${ada.userId}` })])
+  })
+
+  it('is open to programs without any credentials, and a look at it stops nothing', async () => {
+    const ada = await desk.reachable()
+    await mailTo(ada)
+    const url = /^<(.+)>$/.exec(desk.resend.mails.at(-1)?.headers['List-Unsubscribe'] ?? '')?.[1] ?? ''
+    const params = { params: { token: url.split('/').at(-1) ?? '' } }
+    const looked = await GET(new Request(url), params)
+    expect([looked.status, looked.headers.get('location')]).toEqual([303, url.replace('/api/v1/notifications', '')])
+    expect(await getStopState(anonymous(), params.params)).toMatchObject({ stopped: false })
+
+    const body = 'List-Unsubscribe=One-Click'
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await POST(new Request(url, { method: 'POST', body, headers }), params)
+    expect([answer.status, await answer.json()]).toEqual([200, { stopped: true }])
+    expect(await getStopState(anonymous(), params.params)).toMatchObject({ stopped: true })
   })
 
   it('leads a browser back to its page', async () => {

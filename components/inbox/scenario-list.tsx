@@ -65,17 +65,15 @@ function ScenarioRow({ scenario }: { scenario: Scenario }) {
       </div>
       {run ? (
         <div className="mt-3 grid grid-cols-1 gap-4 sm:ml-5">
-          <ol
-            role="log"
-            aria-label={`What happened: ${scenario.name}`}
-            className="grid grid-cols-1 gap-1 text-[.94rem]"
-          >
-            {run.steps.map(({ look, says }) => (
-              <li key={says}>
-                <Status look={look}>{says}</Status>
-              </li>
-            ))}
-          </ol>
+          <div role="log" aria-label={`What happened: ${scenario.name}`}>
+            <ol className="grid grid-cols-1 gap-1 text-[.94rem]">
+              {run.steps.map(({ look, says }) => (
+                <li key={says}>
+                  <Status look={look}>{says}</Status>
+                </li>
+              ))}
+            </ol>
+          </div>
           {run.event ? (
             <div className="max-w-[46em]">
               <Fates id={run.event} />

@@ -21,7 +21,7 @@ export default {
 }
 
 async function measure(bench) {
-  const servers = await startServers(bench.services)
+  const servers = await startServers(bench.services, { profile: bench.settings.profile })
   const bare = new pg.Pool({ connectionString: bench.services.databaseUrl, max: CONSUMERS })
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONSUMERS })
   try {

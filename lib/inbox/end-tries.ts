@@ -3,7 +3,13 @@ import { type EndedHead, settleHeads } from './heads'
 import { type EndedTry, recordTries } from './store'
 import { failureOf, type LockedItem, type Outcome } from './verdict'
 
-type Ended = { item: LockedItem; outcome: Outcome; visible_at: Date; reason: string | null; handle: string | null }
+export type Ended = {
+  item: LockedItem
+  outcome: Outcome
+  visible_at: Date
+  reason: string | null
+  handle: string | null
+}
 
 /** An item whose try failed: back to its place, or dead. */
 export function failed(item: LockedItem, reason: string, now: Date, delaySeconds = 0): Ended {

@@ -1,20 +1,19 @@
 import { addSeconds } from '@/lib/clock'
 import { type Ctx, requireWriter, type UserActor } from '@/lib/context'
-import { inSqlTransaction, type Sql } from '@/lib/db/sql'
+import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
 import { toReason } from '@/lib/delivery/reasons'
-import { endTries, failed } from './end-tries'
+import { type Ended, endTries, failed } from './end-tries'
 import { loadInbox } from './inbox-of'
 import type { LeaseItems } from './schemas'
-import { type LeasedRow, leaseHeads, lockDue } from './store'
-import { type LockedItem, troubleOf } from './verdict'
+import { type LeasedRow, leaseDue } from './store'
+import { troubleOf } from './verdict'
 
 /** A lease is full with so much; an item of its own may be as large as an event. */
 const MAX_LEASE_BYTES = 4 * 1024 * 1024
 /** Heads in trouble are dealt with and what is behind them is looked at: so often in one call. */
 const ROUNDS = 3
 
-type Wish = { endpointId: string; by: string; until: Date; now: Date; input: LeaseItems }
-type Held = { item: LockedItem; row: LeasedRow; handle: string }
+type Wish = Parameters<typeof leaseDue>[1]
 
 /**
  * Hands out the oldest open item of up to `max` subjects, and hides those subjects for `visibility_seconds`. No two calls
@@ -29,9 +28,17 @@ export async function leaseItems(
   const until = addSeconds(ctx.now, input.visibility_seconds)
   const by = keyId === null ? `user:${userId}` : `key:${keyId}`
 
-  const held = await inSqlTransaction(ctx, (sql) => leaseRounds(sql, { endpointId, by, until, now: ctx.now, input }))
+  const held = await leaseAll(ctx, {
+    endpointId,
+    types: input.types,
+    limit: input.max,
+    by,
+    until,
+    maxBytes: MAX_LEASE_BYTES,
+    now: ctx.now,
+  })
   return {
-    data: held.map(({ item, row, handle }) => ({
+    data: held.map((row) => ({
       id: row.event_id,
       type: row.type,
       subject: row.subject,
@@ -40,56 +47,42 @@ export async function leaseItems(
       data: row.data,
       metadata: row.metadata,
       created_at: row.created_at,
-      receipt_handle: handle,
+      receipt_handle: row.new_handle,
       leased_until: until,
-      attempt: item.attempts + 1,
+      attempt: row.attempts + 1,
     })),
   }
 }
 
-async function leaseRounds(sql: Sql, wish: Wish): Promise<Held[]> {
-  const { endpointId, now, input } = wish
-  const held: Held[] = []
-  for (let round = 0; round < ROUNDS && held.length < input.max; round++) {
-    const due = await lockDue(sql, { endpointId, types: input.types, limit: input.max - held.length, now })
-    const isInTrouble = await endTroubled(sql, due, now)
-    const { leased, isFull } = await leaseDue(
-      sql,
-      due.filter((item) => troubleOf(item) === null),
-      wish,
-    )
-    held.push(...leased)
-    if (isFull || !isInTrouble) break
+/** One statement does it, unless something due is in trouble: that has to end first, in one transaction with the rest. */
+async function leaseAll(ctx: Ctx<UserActor>, wish: Wish): Promise<Leased[]> {
+  const rows = await leaseDue(sqlOver(ctx.pool), wish)
+  const held = rows.filter(isLeased)
+  if (rows.every((row) => endingOf(row, wish.now).length === 0)) return held
+
+  const rest = { ...wish, limit: wish.limit - held.length }
+  return [...held, ...(await inSqlTransaction(ctx, (sql) => leaseRounds(sql, rest)))]
+}
+
+async function leaseRounds(sql: Sql, wish: Wish): Promise<Leased[]> {
+  const held: Leased[] = []
+  for (let round = 0; round < ROUNDS && held.length < wish.limit; round++) {
+    const rows = await leaseDue(sql, { ...wish, limit: wish.limit - held.length })
+    held.push(...rows.filter(isLeased))
+    const ended = rows.flatMap((row) => endingOf(row, wish.now))
+    await endTries(sql, ended, wish.now)
+    if (ended.length === 0) break
   }
   return held
 }
 
-/** Failures that were there before anybody had the item again. */
-async function endTroubled(sql: Sql, due: readonly LockedItem[], now: Date): Promise<boolean> {
-  const ended = due.flatMap((item) => {
-    const trouble = troubleOf(item)
-    return trouble ? [failed(item, toReason(trouble.word), now, trouble.delaySeconds)] : []
-  })
-  await endTries(sql, ended, now)
-  return ended.length > 0
-}
+type Leased = LeasedRow & { new_handle: string; type: string }
+const isLeased = (row: LeasedRow): row is Leased => row.new_handle !== null && row.type !== null
 
-async function leaseDue(sql: Sql, items: LockedItem[], wish: Wish): Promise<{ leased: Held[]; isFull: boolean }> {
-  if (items.length === 0) return { leased: [], isFull: false }
-
-  const { endpointId, by, until, now } = wish
-  const rows = await leaseHeads(sql, { endpointId, items, by, until, maxBytes: MAX_LEASE_BYTES, now })
-  const byId = new Map(rows.map((row) => [row.event_id, row]))
-  const erased = items.filter(({ event_id }) => !byId.has(event_id))
-  await endTries(
-    sql,
-    erased.map((item) => ({ ...failed(item, toReason('EVENT_ERASED'), now), outcome: 'DEAD' as const })),
-    now,
-  )
-
-  const leased = items.flatMap((item) => {
-    const row = byId.get(item.event_id)
-    return row?.handle ? [{ item, row, handle: row.handle }] : []
-  })
-  return { leased, isFull: leased.length + erased.length < items.length }
+/** How what could not be leased ends this time, and nothing for what only has to wait for another call. */
+function endingOf(row: LeasedRow, now: Date): Ended[] {
+  if (isLeased(row)) return []
+  if (row.type === null) return [{ ...failed(row, toReason('EVENT_ERASED'), now), outcome: 'DEAD' }]
+  const trouble = troubleOf(row)
+  return trouble ? [failed(row, toReason(trouble.word), now, trouble.delaySeconds)] : []
 }

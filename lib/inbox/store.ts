@@ -13,24 +13,6 @@ export async function findInbox(sql: Sql, organizationId: string, id: string | u
   return row?.id ?? null
 }
 
-type Due = { endpointId: string; types: string[] | undefined; limit: number; now: Date }
-
-/** Heads that are due, with their items; those somebody else works on are left out. */
-export async function lockDue(sql: Sql, { endpointId, types, limit, now }: Due): Promise<LockedItem[]> {
-  return await sql.$queryRaw<LockedItem[]>`
-    SELECT h.endpoint_id, h.event_id, h.subject, h.sequence, d.attempts, d.failures, d.debug, true AS is_head,
-      h.handle, h.leased_at, h.visible_at
-    FROM inbox_heads h JOIN deliveries d ON d.endpoint_id = h.endpoint_id AND d.event_id = h.event_id
-    WHERE h.endpoint_id = ${endpointId}::uuid AND h.visible_at <= ${now.toISOString()}::timestamptz
-      AND d.status IN ('PENDING', 'RETRYING')
-      AND (${types ?? null}::text[] IS NULL OR EXISTS (
-        SELECT 1 FROM unnest(${types ?? null}::text[]) AS filter
-        WHERE filter = d.type OR (right(filter, 2) = '.*' AND starts_with(d.type, left(filter, -1)))
-      ))
-    ORDER BY h.visible_at, h.event_id LIMIT ${limit}::int
-    FOR UPDATE OF h, d SKIP LOCKED`
-}
-
 /** Heads of all inboxes whose lease ran out. */
 export async function lockExpired(sql: Sql, limit: number, now: Date): Promise<LockedItem[]> {
   return await sql.$queryRaw<LockedItem[]>`
@@ -61,22 +43,22 @@ export async function findStates(sql: Sql, endpointId: string, ids: string[]): P
     WHERE endpoint_id = ${endpointId}::uuid AND event_id = ANY(${ids}::uuid[]) AND ordered`
 }
 
-export type LeasedRow = {
-  event_id: string
-  type: string
-  subject: string
-  sequence: number
+/** A head that was to be leased, as it is after that. */
+export type LeasedRow = LockedItem & {
+  /** Null: it was not leased. Its lease before ran out, its event asked to fail, or this call has its bytes already. */
+  new_handle: string | null
+  /** Null: the event was erased. */
+  type: string | null
   source: string
   data: Record<string, unknown>
   metadata: Record<string, unknown>
   created_at: Date
-  /** Null: left for another lease, because this one is full. */
-  handle: string | null
 }
 
 type Lease = {
   endpointId: string
-  items: readonly { event_id: string; subject: string }[]
+  types: string[] | undefined
+  limit: number
   by: string
   until: Date
   maxBytes: number
@@ -84,34 +66,49 @@ type Lease = {
 }
 
 /**
- * Leases these heads, whose locks the transaction holds, and gives their events: as many as have `maxBytes` before them.
- * An item without a row has no event any more.
+ * Leases the heads that are due, and gives their events: as many as have less than `maxBytes` before them. Left alone, but
+ * locked and told, is what `troubleOf` (verdict.ts) finds something in. What somebody else works on is passed over, and so
+ * is a head that changed after this statement began to look (`seen`): its item is not seen as it is now.
  */
-export async function leaseHeads(
-  sql: Sql,
-  { endpointId, items, by, until, maxBytes, now }: Lease,
-): Promise<LeasedRow[]> {
+export async function leaseDue(sql: Sql, lease: Lease): Promise<LeasedRow[]> {
+  const { endpointId, types = null, limit, by, maxBytes } = lease
+  const [at, until] = [lease.now.toISOString(), lease.until.toISOString()]
   return await sql.$queryRaw<LeasedRow[]>`
-    WITH sized AS MATERIALIZED (
-      SELECT a.place, e.id, e.type, e.subject, e.sequence, e.source, e.data, e.metadata, e.created_at,
-        coalesce(sum(octet_length(e.data::text) + octet_length(e.metadata::text))
-          OVER (ORDER BY a.place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-      FROM unnest(${items.map(({ event_id }) => event_id)}::uuid[]) WITH ORDINALITY AS a(id, place)
-      JOIN events e ON e.id = a.id
+    WITH due AS MATERIALIZED (
+      SELECT h.subject, h.event_id, h.visible_at, h.xmin AS version FROM inbox_heads h
+      WHERE h.endpoint_id = ${endpointId}::uuid AND h.visible_at <= ${at}::timestamptz
+        AND (${types}::text[] IS NULL OR (
+          SELECT bool_or(filter = d.type OR (right(filter, 2) = '.*' AND starts_with(d.type, left(filter, -1))))
+          FROM deliveries d, unnest(${types}::text[]) AS filter
+          WHERE d.endpoint_id = h.endpoint_id AND d.event_id = h.event_id
+        ))
+      ORDER BY h.visible_at, h.event_id LIMIT ${limit}::int
+      FOR UPDATE OF h SKIP LOCKED
+    ), held AS MATERIALIZED (
+      SELECT seen.endpoint_id, seen.event_id, seen.subject, seen.sequence, seen.handle, seen.leased_at, seen.visible_at,
+        d.attempts, d.failures, d.debug, e.type, e.source, e.data, e.metadata, e.created_at,
+        coalesce(sum(octet_length(e.data::text) + octet_length(e.metadata::text)) OVER (
+          ORDER BY due.visible_at, due.event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+      FROM due
+      JOIN inbox_heads seen ON seen.endpoint_id = ${endpointId}::uuid AND seen.subject = due.subject
+        AND seen.xmin = due.version
+      JOIN deliveries d ON d.endpoint_id = ${endpointId}::uuid AND d.event_id = due.event_id
+      LEFT JOIN events e ON e.id = due.event_id
     ), leased AS (
-      UPDATE inbox_heads h SET handle = gen_random_uuid(), leased_by = ${by}::text,
-        leased_at = ${now.toISOString()}::timestamptz, visible_at = ${until.toISOString()}::timestamptz,
-        leases = h.leases + 1
-      FROM sized
-      WHERE h.endpoint_id = ${endpointId}::uuid AND h.subject = sized.subject AND h.event_id = sized.id
-        AND sized.before < ${maxBytes}::int
+      UPDATE inbox_heads h SET handle = gen_random_uuid(), leased_by = ${by}::text, leased_at = ${at}::timestamptz,
+        visible_at = ${until}::timestamptz, leases = h.leases + 1
+      FROM held
+      WHERE h.endpoint_id = held.endpoint_id AND h.subject = held.subject AND held.type IS NOT NULL
+        AND held.before < ${maxBytes}::int AND held.handle IS NULL
+        AND held.attempts >= coalesce((held.debug ->> 'fail')::int, 0)
       RETURNING h.event_id, h.handle
     )
-    SELECT sized.id AS event_id, type, subject, sequence, source, created_at, leased.handle,
+    SELECT held.endpoint_id, held.event_id, subject, sequence, attempts, failures, debug, true AS is_head, held.handle,
+      leased_at, visible_at, leased.handle AS new_handle, type, source, created_at,
       CASE WHEN leased.handle IS NOT NULL THEN data END AS data,
       CASE WHEN leased.handle IS NOT NULL THEN metadata END AS metadata
-    FROM sized LEFT JOIN leased ON leased.event_id = sized.id
-    ORDER BY place`
+    FROM held LEFT JOIN leased ON leased.event_id = held.event_id
+    ORDER BY visible_at, held.event_id`
 }
 
 /** How a try of an item ended. */

@@ -42,7 +42,7 @@ export function failureOf(
 
 export type Trouble = { word: 'LEASE_EXPIRED' | 'DEBUG'; delaySeconds: number }
 
-/** Why a head that is due may not simply be leased: the lease before ran out, or the event asked to fail. */
+/** Why a head that is due may not simply be leased: the lease before ran out, or the event asked to fail. `leaseHeads` says the same in SQL. */
 export function troubleOf(item: LockedItem): Trouble | null {
   if (item.handle !== null) return { word: 'LEASE_EXPIRED', delaySeconds: 0 }
   if (item.attempts < (item.debug?.fail ?? 0)) return { word: 'DEBUG', delaySeconds: DEBUG_PAUSE_SECONDS }

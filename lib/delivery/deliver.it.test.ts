@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { setMillisecondsAhead } from '@/lib/clock'
 import { type Database, database } from '@/lib/db/client'
@@ -140,7 +141,7 @@ describe('a delivery', () => {
     receiver.set('/gone', { statuses: [410] })
     const [gone, other] = [await endpoint('/gone', { concurrency: 1 }), await endpoint('/other')]
     await publish()
-    await publish({ debug: { delay_seconds: 3 } })
+    await publish({ debug: { delay_seconds: 1 } })
     start()
     await expect.poll(() => endpointOf(gone), SOON).toMatchObject({ status: 'DISABLED', disabled_reason: 'GONE' })
     const told = async () => (await typesTo(other)).includes('endpoint.disabled')
@@ -169,6 +170,20 @@ const typesTo = async (endpointId: string) => {
     endpointId,
   ])
   return rows.map(({ type }) => type)
+}
+
+/** As a restart of Postgres looks to this database: every connection cut, and none to be had for a while. */
+async function refuseConnections(ms: number): Promise<void> {
+  const admin = new URL(fresh.url)
+  const name = admin.pathname.slice(1)
+  admin.pathname = '/postgres'
+  const client = new pg.Client({ connectionString: admin.href })
+  await client.connect()
+  await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
+  await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)
+  await client.end()
 }
 
 describe('the pump', () => {
@@ -230,6 +245,18 @@ describe('the pump', () => {
     )
     await expect.poll(() => statusesOf(id).catch(() => []), SOON).toEqual(Array(60).fill('DELIVERED'))
     expect(await attemptsOf(id)).toHaveLength(60)
+  })
+
+  it('keeps what was answered while Postgres is away, and sends nothing twice', async () => {
+    receiver.set('/away', { delayMs: 300 })
+    const id = await endpoint('/away', { concurrency: 8 })
+    for (let n = 0; n < 24; n++) await publish()
+    start()
+    await expect.poll(() => receiver.callsTo('/away').length, SOON).toBe(8)
+    await refuseConnections(1_500)
+    await expect.poll(() => statusesOf(id).catch(() => []), SOON).toEqual(Array(24).fill('DELIVERED'))
+    expect(receiver.callsTo('/away')).toHaveLength(24)
+    expect(await attemptsOf(id)).toHaveLength(24)
   })
 
   it('stops sending to an endpoint that is switched off meanwhile, and goes on when it is on again', async () => {

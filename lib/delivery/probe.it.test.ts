@@ -35,10 +35,13 @@ beforeEach(async () => {
   id = await endpointRow(db.pool, { organizationId })
   eventId = await publishedRow(db.pool, { organizationId, now: NOW })
   await expect
-    .poll(async () => {
-      await fanOut({ pool: db.pool, now: NOW })
-      return (await db.pool.query('SELECT 1 FROM deliveries WHERE endpoint_id = $1', [id])).rows.length
-    })
+    .poll(
+      async () => {
+        await fanOut({ pool: db.pool, now: NOW })
+        return (await db.pool.query('SELECT 1 FROM deliveries WHERE endpoint_id = $1', [id])).rows.length
+      },
+      { timeout: 15_000, interval: 10 },
+    )
     .toBe(1)
 })
 

@@ -22,6 +22,8 @@ afterAll(async () => {
 })
 
 const NOW = new Date()
+/** Other tests’ transactions on this server hold the log back. */
+const READY = { timeout: 15_000, interval: 10 }
 const LATER = addSeconds(NOW, 3_600)
 let organizationId: string
 let id: string
@@ -43,7 +45,7 @@ async function delivered(eventIds: string[]): Promise<void> {
     .poll(async () => {
       await fanOut({ pool: db.pool, now: NOW })
       return (await list()).filter(({ event_id }) => eventIds.includes(event_id)).length
-    })
+    }, READY)
     .toBe(eventIds.length)
   await db.pool.query(
     `UPDATE deliveries SET status = 'DELIVERED', attempts = 1, failures = 1, due_at = NULL, ended_at = $2
@@ -65,7 +67,7 @@ async function readable(eventId: string): Promise<void> {
         [eventId],
       )
       return rows.length
-    })
+    }, READY)
     .toBe(1)
 }
 

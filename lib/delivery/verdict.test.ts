@@ -123,10 +123,12 @@ it('ends after eight tries at most, whatever comes back', () => {
         const outcomes = answers.map((answer) => {
           const verdict = judge(answer, { failures, at: AT, random })
           failures = verdict.failures
-          expect(verdict.dueAt === null).toBe(verdict.outcome !== 'RETRY')
-          expect(verdict.reason === null).toBe(verdict.outcome === 'DELIVERED')
-          expect((verdict.reason ?? '').length).toBeLessThanOrEqual(300)
-          expect(verdict.answer?.includes('\0') ?? false).toBe(false)
+          const isSound =
+            (verdict.dueAt === null) === (verdict.outcome !== 'RETRY') &&
+            (verdict.reason === null) === (verdict.outcome === 'DELIVERED') &&
+            (verdict.reason ?? '').length <= 300 &&
+            !(verdict.answer ?? '').includes('\0')
+          if (!isSound) throw new Error(JSON.stringify(verdict))
           return verdict.outcome
         })
         if (outcomes.every((outcome) => outcome !== 'DELIVERED')) expect(outcomes.at(-1)).toBe('DEAD')

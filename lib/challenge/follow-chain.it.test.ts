@@ -297,6 +297,18 @@ describe('the receipt', () => {
     expect(used).toEqual([{ closedWhy: 'used', _count: 2 }])
   })
 
+  it('comes with what each side was credited, told to that side alone and once', async () => {
+    const deal = await withMode('FIRE')
+    const news = ended(joined(), { outcome: 'CREATOR_WIN', credits: credits([ann, 1_500_001n], [bob, 50n]) })
+    await says(deal, news)
+    await says(deal, news)
+    const told = await db().event.findMany({ where: { subject: deal.id, type: 'bond.released' } })
+    const amounts = told.map(({ organizationId, data }) => [organizationId, (data as { amount: string }).amount])
+    expect(Object.fromEntries(amounts)).toEqual({ [ann.organizationId]: '1500001', [bob.organizationId]: '50' })
+    expect(told).toHaveLength(2)
+    expect(told[0]?.data).toMatchObject({ challenge_id: deal.id, deal_id: deal.dealId, outcome: 'CREATOR_WIN' })
+  })
+
   it('is made also of signatures the desk has never seen', async () => {
     const deal = await withMode('FIRE')
     await confirmBy(ann, deal.id, 'FULFILLED')

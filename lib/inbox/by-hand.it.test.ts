@@ -4,6 +4,7 @@ import { database } from '@/lib/db/client'
 import { publishOwn } from '@/lib/event/publish-own'
 import { PublishEvent } from '@/lib/event/schemas'
 import { newId } from '@/lib/id'
+import { flushTail } from '@/lib/tail/tell'
 import { ownDesk } from '@/test/desk-environment'
 import { arrive, fanOutAll } from '@/test/factories/inboxes'
 import { organizationOf } from '@/test/factories/members'
@@ -200,6 +201,26 @@ describe('what a sandbox asks for', () => {
     expect(visible_at?.getTime()).toBeGreaterThanOrEqual(member.ctx.now.getTime() + 60_000)
     await ackItem(member.ctx, { id })
   })
+})
+
+it('tells failures in the live tail, without what the consumer wrote', async () => {
+  const me = await person()
+  const [id = ''] = await arrive(me.ctx, 'a')
+  for (let i = 0; i < 4; i++) {
+    const [item] = await lease(me)
+    await nackItem(me.ctx, { id, ...NackItem.parse({ receipt_handle: item?.receipt_handle, reason: 'My secret' }) })
+  }
+  await flushTail()
+  const { rows } = await me.ctx.pool.query(
+    `SELECT level, message FROM log_lines WHERE organization_id = $1 AND source = 'inbox' ORDER BY id`,
+    [me.organizationId],
+  )
+  expect(rows.map(({ level, message }) => [level, message])).toEqual([
+    ['warn', 'Failed, an item of the inbox, try 1: NACK.'],
+    ['warn', 'Failed, an item of the inbox, try 2: NACK.'],
+    ['warn', 'Failed, an item of the inbox, try 3: NACK.'],
+    ['error', 'Dead, an item of the inbox, try 4: NACK.'],
+  ])
 })
 
 describe('purging', () => {

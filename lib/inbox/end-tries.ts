@@ -1,6 +1,8 @@
+import { afterCommit } from '@/lib/db/after-commit'
 import type { Sql } from '@/lib/db/sql'
 import { type EndedHead, settleHeads } from './heads'
 import { type EndedTry, recordTries } from './store'
+import { tellFailures } from './tell-failures'
 import { failureOf, type LockedItem, type Outcome } from './verdict'
 
 export type Ended = {
@@ -32,6 +34,9 @@ export async function endTries(sql: Sql, ended: readonly Ended[], now: Date): Pr
   )
   const heads = ended.filter(({ item }) => item.is_head).map(toHead)
   await settleHeads(sql, heads, now)
+
+  // One transaction may end tries several times.
+  afterCommit(sql, `inbox ${ended[0]?.item.event_id}`, () => tellFailures(ended))
 }
 
 function toTry({ item, outcome, visible_at, reason, handle }: Ended, now: Date): EndedTry {

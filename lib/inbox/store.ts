@@ -16,7 +16,7 @@ export async function findInbox(sql: Sql, organizationId: string, id: string | u
 /** Heads of all inboxes whose lease ran out. */
 export async function lockExpired(sql: Sql, limit: number, now: Date): Promise<LockedItem[]> {
   return await sql.$queryRaw<LockedItem[]>`
-    SELECT h.endpoint_id, h.event_id, h.subject, h.sequence, d.attempts, d.failures, d.debug, true AS is_head,
+    SELECT d.organization_id, h.endpoint_id, h.event_id, h.subject, h.sequence, d.attempts, d.failures, d.debug, true AS is_head,
       h.handle, h.leased_at, h.visible_at
     FROM inbox_heads h JOIN deliveries d ON d.endpoint_id = h.endpoint_id AND d.event_id = h.event_id
     WHERE h.handle IS NOT NULL AND h.visible_at <= ${now.toISOString()}::timestamptz
@@ -27,7 +27,7 @@ export async function lockExpired(sql: Sql, limit: number, now: Date): Promise<L
 /** Those of `ids` that are open, locked with their subjects' heads in the order of the subjects. */
 export async function lockOpen(sql: Sql, endpointId: string, ids: string[]): Promise<LockedItem[]> {
   return await sql.$queryRaw<LockedItem[]>`
-    SELECT d.endpoint_id, d.event_id, d.subject, d.sequence, d.attempts, d.failures, d.debug,
+    SELECT d.organization_id, d.endpoint_id, d.event_id, d.subject, d.sequence, d.attempts, d.failures, d.debug,
       h.event_id = d.event_id AS is_head, h.handle, h.leased_at, h.visible_at
     FROM deliveries d JOIN inbox_heads h ON h.endpoint_id = d.endpoint_id AND h.subject = d.subject
     WHERE d.endpoint_id = ${endpointId}::uuid AND d.event_id = ANY(${ids}::uuid[]) AND d.ordered
@@ -86,7 +86,7 @@ export async function leaseDue(sql: Sql, lease: Lease): Promise<LeasedRow[]> {
       FOR UPDATE OF h SKIP LOCKED
     ), held AS MATERIALIZED (
       SELECT seen.endpoint_id, seen.event_id, seen.subject, seen.sequence, seen.handle, seen.leased_at, seen.visible_at,
-        d.attempts, d.failures, d.debug, e.type, e.source, e.data, e.metadata, e.created_at,
+        d.organization_id, d.attempts, d.failures, d.debug, e.type, e.source, e.data, e.metadata, e.created_at,
         coalesce(sum(octet_length(e.data::text) + octet_length(e.metadata::text)) OVER (
           ORDER BY due.visible_at, due.event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
       FROM due
@@ -103,7 +103,7 @@ export async function leaseDue(sql: Sql, lease: Lease): Promise<LeasedRow[]> {
         AND held.attempts >= coalesce((held.debug ->> 'fail')::int, 0)
       RETURNING h.event_id, h.handle
     )
-    SELECT held.endpoint_id, held.event_id, subject, sequence, attempts, failures, debug, true AS is_head, held.handle,
+    SELECT organization_id, held.endpoint_id, held.event_id, subject, sequence, attempts, failures, debug, true AS is_head, held.handle,
       leased_at, visible_at, leased.handle AS new_handle, type, source, created_at,
       CASE WHEN leased.handle IS NOT NULL THEN data END AS data,
       CASE WHEN leased.handle IS NOT NULL THEN metadata END AS metadata

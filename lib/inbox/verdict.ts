@@ -13,6 +13,7 @@ const DEBUG_PAUSE_SECONDS = 1
 
 /** An item under its subject's lock. `isHead`: it is what the subject's head names. The rest is the head's, for it. */
 export type LockedItem = {
+  organization_id: string
   endpoint_id: string
   event_id: string
   subject: string

@@ -5,7 +5,6 @@ import type { DeliveryAnswer, NewWebhookAnswer, TestAnswer, WebhookAnswer } from
 export type WebhookView = z.infer<typeof WebhookAnswer>
 export type NewWebhookView = z.infer<typeof NewWebhookAnswer>
 export type DeliveryView = z.infer<typeof DeliveryAnswer>
-export type AttemptView = DeliveryView['attempts'][number]
 export type TestView = z.infer<typeof TestAnswer>
 export type PageOf<T> = { data: T[]; next_cursor: string | null }
 

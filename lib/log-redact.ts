@@ -49,7 +49,7 @@ export function loggableText(text: string): string {
 }
 
 /** What may be logged of an error: its name, code and where it happened, and the causes' the same way. */
-export function describeError(error: unknown, depth = 0): Record<string, unknown> {
+function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error }
 
   const { code } = error as { code?: unknown }

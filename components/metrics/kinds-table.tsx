@@ -2,7 +2,7 @@ import { Table, Td, Th } from '@/components/ui/table'
 import { sayCount } from './say-number'
 import type { Metrics } from './types'
 
-export const KIND_WORDS: Readonly<Record<string, string>> = {
+const KIND_WORDS: Readonly<Record<string, string>> = {
   WEBHOOK: 'Webhooks',
   INBOX: 'Inbox',
   EMAIL: 'Mail',

@@ -8,7 +8,7 @@ import type { Sample } from './desk-metrics'
 import { readCursors } from './desk-store'
 
 /** Below this an account that sends for the desk is soon unable to: 0.01 of the chain's coin, in its smallest unit. */
-export const SUBMITTER_FLOOR = 10n ** 16n
+const SUBMITTER_FLOOR = 10n ** 16n
 
 /**
  * How far each chain's news have been read, and whether its submitter has enough left to send. A balance is compared here

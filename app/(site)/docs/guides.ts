@@ -55,6 +55,11 @@ export const GUIDES = [
     says: 'Have what happens posted to a URL of yours: signed, tried again, shown, repeated.',
   },
   {
+    slug: 'events-and-inbox',
+    title: 'Events and the inbox',
+    says: 'Publish events of your own, and work through what happens one item at a time, with acknowledgements and dead letters.',
+  },
+  {
     slug: 'errors',
     title: 'Errors',
     says: 'The one form every error has, and what in it stays the same.',

@@ -1,7 +1,4 @@
 import type { EventRow } from '@/lib/event/store'
-import type { Hex } from '@/lib/proof/hash'
-
-export type { Hex }
 
 export type EndpointKind = 'WEBHOOK' | 'INBOX' | 'HANDLER' | 'EMAIL' | 'SMS'
 /** Endpoints the desk sends to by itself; an inbox is fetched from. */

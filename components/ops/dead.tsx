@@ -47,11 +47,11 @@ export function Dead({ data, actingAs }: DeadView & { actingAs: string }) {
                   {KINDS[one.kind] ?? one.kind}
                   {one.status === 'ACTIVE' ? '' : `, ${one.status.toLowerCase()}`}
                 </Td>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <code className="mono">{one.reason}</code>
                 </Td>
                 <Td>{one.count}</Td>
-                <Td className="min-w-[11rem]">
+                <Td className="whitespace-nowrap">
                   <span className="block">
                     <Time at={one.oldest_at} />
                   </span>

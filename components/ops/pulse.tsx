@@ -20,10 +20,11 @@ export function Pulse({ heartbeats, downtimes, fan_out, environment, version }: 
       <Facts
         rows={[
           ['Version', `${version}, ${environment}`],
-          ...heartbeats.map(rowOf),
+          ...heartbeats.filter(isProcess).map(rowOf),
           ['Handing out events', <FanOut key="fan-out" place={fan_out} />],
         ]}
       />
+      <Sweeps sweeps={heartbeats.filter((beat) => !isProcess(beat))} />
       {downtimes.length > 0 ? (
         <div className="mt-6">
           <Table label="Downtimes">
@@ -56,7 +57,30 @@ export function Pulse({ heartbeats, downtimes, fan_out, environment, version }: 
   )
 }
 
-function rowOf({ role, at, every_seconds, late }: DeskView['heartbeats'][number]): readonly [string, ReactNode] {
+type Beat = DeskView['heartbeats'][number]
+
+const isProcess = ({ every_seconds }: Beat) => every_seconds === null
+
+/** What is looked for every so often: those that are silent in sight, all of them on request. */
+function Sweeps({ sweeps }: { sweeps: Beat[] }) {
+  const late = sweeps.filter((beat) => beat.late)
+  if (sweeps.length === 0) return null
+  return (
+    <div className="mt-3">
+      {late.length > 0 ? <Facts rows={late.map(rowOf)} /> : null}
+      <details className="mt-2">
+        <summary className="cursor-pointer py-1">
+          {sayCount(sweeps.length, 'sweep')}, {late.length === 0 ? 'all on time' : `${late.length} silent`}
+        </summary>
+        <div className="mt-2">
+          <Facts rows={sweeps.map(rowOf)} />
+        </div>
+      </details>
+    </div>
+  )
+}
+
+function rowOf({ role, at, every_seconds, late }: Beat): readonly [string, ReactNode] {
   return [
     role,
     <span key={role}>

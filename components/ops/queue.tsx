@@ -45,14 +45,14 @@ export function Queue({ queue, failed, actingAs }: JobsView & { actingAs: string
             <tbody>
               {failed.map((job) => (
                 <tr key={job.id}>
-                  <Td>
+                  <Td className="whitespace-nowrap">
                     <code className="mono">{job.task}</code>
                   </Td>
                   <Td className="whitespace-nowrap">
                     {job.attempts} of {job.max_attempts}
                   </Td>
                   <Td className="min-w-[12rem] [overflow-wrap:anywhere]">{job.error}</Td>
-                  <Td>{job.for_good ? 'none' : <Time at={job.run_at} />}</Td>
+                  <Td className="whitespace-nowrap">{job.for_good ? 'none' : <Time at={job.run_at} />}</Td>
                   <Td>
                     <ActButton
                       label="Do it again"

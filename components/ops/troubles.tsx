@@ -30,15 +30,17 @@ export function Disputes({ data }: DisputesView) {
           <tbody>
             {data.map((one) => (
               <tr key={one.id}>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <Hash value={one.id} label="case" />
                 </Td>
                 <Td className="whitespace-nowrap">{sayAge(one.age_seconds)}</Td>
-                <Td>{one.status === 'PREPARED' ? 'not on chain yet' : `open, round ${one.round}`}</Td>
+                <Td className="whitespace-nowrap">
+                  {one.status === 'PREPARED' ? 'not on chain yet' : `open, round ${one.round}`}
+                </Td>
                 <Td className="whitespace-nowrap">
                   {one.votes} of {one.m}, {one.k} decide
                 </Td>
-                <Td>{one.deadline_at ? <Time at={one.deadline_at} /> : 'no end set'}</Td>
+                <Td className="whitespace-nowrap">{one.deadline_at ? <Time at={one.deadline_at} /> : 'no end set'}</Td>
               </tr>
             ))}
           </tbody>
@@ -72,13 +74,13 @@ export function Stuck({ anchors, calls }: StuckView) {
           <tbody>
             {anchors.map((one) => (
               <tr key={one.id}>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <Hash value={one.root} label="root" />
                 </Td>
                 <Td>{one.state}</Td>
                 <Td>{one.size}</Td>
                 <Td>{one.chain_id}</Td>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <Time at={one.created_at} />
                 </Td>
               </tr>
@@ -102,13 +104,13 @@ export function Stuck({ anchors, calls }: StuckView) {
             {calls.map((one) => (
               <tr key={one.id}>
                 <Td>{one.purpose}</Td>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <Hash value={one.deal} label="deal" />
                 </Td>
                 <Td>{one.state}</Td>
                 <Td>{one.tries}</Td>
-                <Td className="min-w-[10rem] [overflow-wrap:anywhere]">{one.error ?? ''}</Td>
-                <Td>
+                <Td className="min-w-[14rem] [overflow-wrap:anywhere]">{one.error ?? ''}</Td>
+                <Td className="whitespace-nowrap">
                   <Time at={one.created_at} />
                 </Td>
               </tr>
@@ -151,7 +153,7 @@ export function Errors({ data }: ErrorsView) {
                   {/^E\d{4}$/.test(one.code) ? <Link href={`/docs/errors/${one.code}`}>{one.code}</Link> : one.code}
                 </Td>
                 <Td>{one.count}</Td>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <Time at={one.last_at} />
                 </Td>
                 <Td>

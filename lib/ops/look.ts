@@ -61,7 +61,8 @@ export async function lookAtDead(ctx: Ctx) {
 export async function lookAtErrors(ctx: Ctx) {
   const { pool, now } = requireOperator(ctx)
   const since = addSeconds(now, -ERROR_DAYS * DAY)
-  return { since, data: await countErrors(sqlOver(pool), since, SHOWN) }
+  const rows = await countErrors(sqlOver(pool), since, SHOWN)
+  return { since, data: rows.map((row) => ({ ...row, request_ids: [...new Set(row.request_ids)].slice(0, 5) })) }
 }
 
 /** The desk's pulse: who was heard of when, when it was down, how far the log is handed out, and how much is kept. */

@@ -182,7 +182,7 @@ export type ErrorCount = {
   count: number
   first_at: Date
   last_at: Date
-  /** The newest ones. */
+  /** The newest ones; of a job that is tried again and again the same. */
   request_ids: string[]
 }
 
@@ -191,7 +191,7 @@ export async function countErrors(sql: Sql, since: Date, limit: number): Promise
   return await sql.$queryRaw<ErrorCount[]>`
     SELECT coalesce(context ->> 'where', source) AS where, coalesce(context ->> 'code', 'OTHER') AS code,
       count(*)::int AS count, min(at) AS first_at, max(at) AS last_at,
-      coalesce((array_agg(request_id ORDER BY at DESC) FILTER (WHERE request_id IS NOT NULL))[1:5], '{}') AS request_ids
+      coalesce((array_agg(request_id ORDER BY at DESC) FILTER (WHERE request_id IS NOT NULL))[1:100], '{}') AS request_ids
     FROM log_lines
     WHERE organization_id IS NULL AND level = 'error' AND at > ${since.toISOString()}::timestamptz
     GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT ${limit}::int`

@@ -1,7 +1,7 @@
 import type { SealState } from '@/components/proof/seal'
 import type { Action, Mode, Party, Role, Status } from '@/lib/challenge/state'
 
-export { OUTCOME_WORDS, sayOutcome } from '@/lib/challenge/outcome-words'
+export { sayOutcome } from '@/lib/challenge/outcome-words'
 
 /** What a person reads for each word of the state table. */
 export const STATUS_WORDS: Record<Status, { name: string; says: string }> = {

@@ -1,7 +1,6 @@
 import { afterCommit } from '@/lib/db/after-commit'
 import type { Sql } from '@/lib/db/sql'
-import { type EndedHead, settleHeads } from './heads'
-import { type EndedTry, recordTries } from './store'
+import { type EndedTry, recordTries } from './heads'
 import { tellFailures } from './tell-failures'
 import { failureOf, type LockedItem, type Outcome } from './verdict'
 
@@ -27,14 +26,8 @@ export function delivered(item: LockedItem, handle: string | undefined, now: Dat
 export async function endTries(sql: Sql, ended: readonly Ended[], now: Date): Promise<void> {
   if (ended.length === 0) return
 
-  await recordTries(
-    sql,
-    ended.map((each) => toTry(each, now)),
-    now,
-  )
-  const heads = ended.filter(({ item }) => item.is_head).map(toHead)
-  await settleHeads(sql, heads, now)
-
+  const tries = ended.map((each) => toTry(each, now))
+  await recordTries(sql, tries, now)
   // One transaction may end tries several times.
   afterCommit(sql, `inbox ${ended[0]?.item.event_id}`, () => tellFailures(ended))
 }
@@ -43,16 +36,14 @@ function toTry({ item, outcome, visible_at, reason, handle }: Ended, now: Date):
   return {
     endpoint_id: item.endpoint_id,
     event_id: item.event_id,
+    subject: item.subject,
+    is_head: item.is_head,
     number: item.attempts + 1,
     at: (item.is_head && item.leased_at) || now,
     duration_ms: item.is_head && item.leased_at ? Math.max(0, now.getTime() - item.leased_at.getTime()) : null,
     outcome,
     reason,
     handle,
-    next_at: outcome === 'RETRY' ? visible_at : null,
+    visible_at,
   }
-}
-
-function toHead({ item, visible_at }: Ended): EndedHead {
-  return { endpoint_id: item.endpoint_id, subject: item.subject, visible_at }
 }

@@ -1,6 +1,6 @@
 import type { Sql } from '@/lib/db/sql'
 import type { DeliveryStatus } from '@/lib/delivery/types'
-import type { EndedItem, LockedItem, Outcome } from './verdict'
+import type { EndedItem, LockedItem } from './verdict'
 
 /** Items and their subjects' heads. Every time is the desk's, given by the caller. */
 
@@ -67,15 +67,17 @@ type Lease = {
 
 /**
  * Leases the heads that are due, and gives their events: as many as have less than `maxBytes` before them. Left alone, but
- * locked and told, is what `troubleOf` (verdict.ts) finds something in. What somebody else works on is passed over, and so
- * is a head that changed after this statement began to look (`seen`): its item is not seen as it is now.
+ * locked and told, is what `troubleOf` (verdict.ts) finds something in. What somebody else works on is passed over. So is a
+ * head that changed after this statement began to look: the lock is on its new row, which `seen` does not see, and neither
+ * would it see its item as it is now. Rows are named by where they lie, and OFFSET 0 is there, because the planner does not
+ * know how few are due, and would read whole tables for them.
  */
 export async function leaseDue(sql: Sql, lease: Lease): Promise<LeasedRow[]> {
   const { endpointId, types = null, limit, by, maxBytes } = lease
   const [at, until] = [lease.now.toISOString(), lease.until.toISOString()]
   return await sql.$queryRaw<LeasedRow[]>`
     WITH due AS MATERIALIZED (
-      SELECT h.subject, h.event_id, h.visible_at, h.xmin AS version FROM inbox_heads h
+      SELECT h.ctid AS row, h.event_id, h.visible_at FROM inbox_heads h
       WHERE h.endpoint_id = ${endpointId}::uuid AND h.visible_at <= ${at}::timestamptz
         AND (${types}::text[] IS NULL OR (
           SELECT bool_or(filter = d.type OR (right(filter, 2) = '.*' AND starts_with(d.type, left(filter, -1))))
@@ -85,22 +87,25 @@ export async function leaseDue(sql: Sql, lease: Lease): Promise<LeasedRow[]> {
       ORDER BY h.visible_at, h.event_id LIMIT ${limit}::int
       FOR UPDATE OF h SKIP LOCKED
     ), held AS MATERIALIZED (
-      SELECT seen.endpoint_id, seen.event_id, seen.subject, seen.sequence, seen.handle, seen.leased_at, seen.visible_at,
-        d.organization_id, d.attempts, d.failures, d.debug, e.type, e.source, e.data, e.metadata, e.created_at,
-        coalesce(sum(octet_length(e.data::text) + octet_length(e.metadata::text)) OVER (
-          ORDER BY due.visible_at, due.event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-      FROM due
-      JOIN inbox_heads seen ON seen.endpoint_id = ${endpointId}::uuid AND seen.subject = due.subject
-        AND seen.xmin = due.version
-      JOIN deliveries d ON d.endpoint_id = ${endpointId}::uuid AND d.event_id = due.event_id
-      LEFT JOIN events e ON e.id = due.event_id
+      SELECT seen.*, coalesce(sum(octet_length(seen.data::text) + octet_length(seen.metadata::text)) OVER (
+        ORDER BY due.visible_at, due.event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+      FROM due CROSS JOIN LATERAL (
+        SELECT h.ctid AS row, h.endpoint_id, h.event_id, h.subject, h.sequence, h.handle, h.leased_at, h.visible_at, d.organization_id,
+          d.attempts, d.failures, d.debug, e.type, e.source, e.data, e.metadata, e.created_at
+        FROM inbox_heads h
+        JOIN deliveries d ON d.endpoint_id = ${endpointId}::uuid AND d.event_id = due.event_id
+        LEFT JOIN events e ON e.id = due.event_id
+        WHERE h.ctid = due.row
+        OFFSET 0
+      ) AS seen
     ), leased AS (
       UPDATE inbox_heads h SET handle = gen_random_uuid(), leased_by = ${by}::text, leased_at = ${at}::timestamptz,
         visible_at = ${until}::timestamptz, leases = h.leases + 1
-      FROM held
-      WHERE h.endpoint_id = held.endpoint_id AND h.subject = held.subject AND held.type IS NOT NULL
-        AND held.before < ${maxBytes}::int AND held.handle IS NULL
-        AND held.attempts >= coalesce((held.debug ->> 'fail')::int, 0)
+      WHERE h.ctid = ANY(ARRAY(
+        SELECT held.row FROM held
+        WHERE type IS NOT NULL AND before < ${maxBytes}::int AND handle IS NULL
+          AND attempts >= coalesce((debug ->> 'fail')::int, 0)
+      ))
       RETURNING h.event_id, h.handle
     )
     SELECT organization_id, held.endpoint_id, held.event_id, subject, sequence, attempts, failures, debug, true AS is_head, held.handle,
@@ -109,45 +114,6 @@ export async function leaseDue(sql: Sql, lease: Lease): Promise<LeasedRow[]> {
       CASE WHEN leased.handle IS NOT NULL THEN metadata END AS metadata
     FROM held LEFT JOIN leased ON leased.event_id = held.event_id
     ORDER BY visible_at, held.event_id`
-}
-
-/** How a try of an item ended. */
-export type EndedTry = {
-  endpoint_id: string
-  event_id: string
-  /** Of the attempt: the tries before, and one. */
-  number: number
-  /** When it began. */
-  at: Date
-  duration_ms: number | null
-  outcome: Outcome
-  reason: string | null
-  /** What acknowledged it. */
-  handle: string | null
-  next_at: Date | null
-}
-
-/** Writes down tries of items whose locks the transaction holds, and what they made of the items. */
-export async function recordTries(sql: Sql, tries: readonly EndedTry[], now: Date): Promise<void> {
-  const at = now.toISOString()
-  await sql.$executeRaw`
-    WITH tried AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(tries)}::jsonb) AS t(endpoint_id uuid, event_id uuid,
-        number int, at timestamptz, duration_ms int, outcome text, reason text, handle uuid, next_at timestamptz)
-    ), noted AS (
-      INSERT INTO delivery_attempts (endpoint_id, event_id, number, at, duration_ms, outcome, reason, next_at)
-      SELECT endpoint_id, event_id, number, at, duration_ms, outcome, reason, next_at FROM tried
-    )
-    UPDATE deliveries d SET
-      status = CASE t.outcome WHEN 'RETRY' THEN 'RETRYING' ELSE t.outcome END,
-      attempts = t.number,
-      failures = d.failures + (t.outcome <> 'DELIVERED')::int,
-      reason = coalesce(t.reason, d.reason),
-      handle = t.handle,
-      ended_at = CASE WHEN t.outcome <> 'RETRY' THEN ${at}::timestamptz END,
-      updated_at = ${at}::timestamptz
-    FROM tried t
-    WHERE d.endpoint_id = t.endpoint_id AND d.event_id = t.event_id`
 }
 
 /** Lets a head that waits be leased from now on. */

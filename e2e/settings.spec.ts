@@ -6,7 +6,9 @@ import { asParty, bikeDeal, call, createChallenge, type Party } from './parties'
 import { signInByApi } from './sign-in'
 import { installWallet } from './wallet'
 
-const PAGES = ['', '/wallets', '/sessions', '/keys', '/organizations', '/account'].map((path) => `/settings${path}`)
+const PAGES = ['', '/wallets', '/sessions', '/keys', '/organizations', '/audit', '/account'].map(
+  (path) => `/settings${path}`,
+)
 
 const newAccount = () => privateKeyToAccount(generatePrivateKey())
 const row = (page: Page, list: string, text: string | RegExp) =>

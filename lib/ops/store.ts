@@ -219,7 +219,7 @@ export async function readFanOut(sql: Sql): Promise<FanOutPlace | null> {
   const [row] = await sql.$queryRaw<FanOutPlace[]>`
     SELECT f.at, (
       SELECT count(*)::int FROM (
-        SELECT 1 FROM events WHERE (tx, id) > (f.tx, f.last_id) LIMIT 10000
+        SELECT 1 FROM events WHERE (tx, id) > (f.tx, f.last_id) ORDER BY events.tx, events.id LIMIT 10000
       ) AS waiting
     ) AS waiting FROM fan_out f WHERE id = 1`
   return row ?? null

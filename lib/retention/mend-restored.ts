@@ -51,7 +51,8 @@ async function mend(client: pg.Client, batch: number): Promise<Mended | null> {
 /** What is visible was written by transactions older than the snapshot's end: anything else comes from another cluster. */
 async function isFromTheFuture(sql: Sql): Promise<boolean> {
   const [row] = await sql.$queryRaw<{ future: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM events WHERE tx >= pg_snapshot_xmax(pg_current_snapshot()))
+    SELECT EXISTS (SELECT 1 FROM (SELECT tx FROM events ORDER BY tx DESC, id DESC LIMIT 1) AS last
+        WHERE last.tx >= pg_snapshot_xmax(pg_current_snapshot()))
       OR EXISTS (SELECT 1 FROM fan_out WHERE tx >= pg_snapshot_xmax(pg_current_snapshot()))
       OR EXISTS (SELECT 1 FROM (SELECT tx FROM log_lines ORDER BY id DESC LIMIT 1) AS newest
         WHERE newest.tx >= pg_snapshot_xmax(pg_current_snapshot())) AS future`

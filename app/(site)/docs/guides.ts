@@ -74,6 +74,11 @@ export const GUIDES = [
     title: 'Self-hosting',
     says: 'A desk of your own: what to set, what each key can do, what to back up.',
   },
+  {
+    slug: 'operating-a-desk',
+    title: 'Operating a desk',
+    says: 'The operators’ page, audit logs, what is kept how long, backup and restore, export and erase.',
+  },
 ] as const
 
 export type Guide = (typeof GUIDES)[number]

@@ -28,11 +28,12 @@ const WORDS: Record<string, string> = {
   'flag.set': 'set a switch of the desk',
   'inbox.purged': 'emptied a part of the inbox',
   'inbox.requeued': 'brought dead items of the inbox back',
-  'inbox.retried': 'brought an item of the inbox back',
   'job.retried': 'had a failed job done again',
   'member.added': 'added a member',
   'member.changed': 'changed a member’s role',
   'member.removed': 'ended a membership',
+  'notifications.changed': 'changed what they are written about',
+  'notifications.stopped': 'asked not to be written to any more',
   'organization.changed': 'changed the organization',
   'organization.created': 'created the organization',
   'retention.done': 'took away what had been kept long enough',
@@ -45,7 +46,6 @@ const WORDS: Record<string, string> = {
   'webhook.deleted': 'deleted a webhook',
   'webhook.replayed': 'had events sent to a webhook again',
   'webhook.rotated': 'gave a webhook a new secret',
-  'webhook.tested': 'tested a webhook',
 }
 
 /** Pure: what was done, as the rest of a sentence that begins with who did it. An action without words of its own is named. */

@@ -22,6 +22,8 @@ const CONSUMERS = 2
 const HOOKS = ['/one', '/two']
 /** Each worker dies so often at least, and they go on dying until all has arrived. */
 const DEATHS = 1
+/** With nothing new for so long, nothing is to come. */
+const PATIENCE_MS = 30_000
 
 let cluster: Cluster
 let receiver: Receiver
@@ -103,28 +105,25 @@ describe('three workers that are killed again and again', () => {
     const hooks = await Promise.all(HOOKS.map((hook) => register(alice, hook)))
     const keys = await Promise.all([makeKey(alice), makeKey(alice), makeKey(alice), makeKey(alice)])
     const begun = Date.now()
-    const told = (what: string) => console.log(`${what} after ${Date.now() - begun} ms`)
 
-    let isOver = false
-    const dying = keepKilling(() => isOver)
     const seen: Item[][] = Array.from({ length: CONSUMERS }, () => [])
-    const consumed = Promise.all(
-      seen.map((items, at) => consume(elsewhere(alice, at, keys[at]), items, () => isAll(seen))),
+    const stopKilling = keepKilling()
+    const all = await goOn().finally(stopKilling)
+    console.log(
+      `All delivered after ${Date.now() - begun} ms, with ${cluster.workers.map(({ deaths }) => deaths)} deaths`,
     )
-    const [published, late] = await Promise.all([
-      publishAll(alice, keys, EVENTS - LATE.transactions * LATE.events),
-      publishLate(alice),
-    ])
-    told(`${published.length + late.length} events published`)
-    const all = [...published, ...late].sort()
-    expect(new Set(all).size).toBe(EVENTS)
 
-    await consumed
-    told('the inbox empty')
-    await expect.poll(() => missingAt(all), { timeout: 120_000, interval: 250 }).toEqual(HOOKS.map(() => 0))
-    isOver = true
-    await dying
-    told(`everything delivered, with ${cluster.workers.map(({ deaths }) => deaths).join(', ')} deaths,`)
+    async function goOn(): Promise<string[]> {
+      const [published, late] = await Promise.all([
+        publishAll(alice, keys, EVENTS - LATE.transactions * LATE.events),
+        publishLate(alice),
+        Promise.all(seen.map((items, at) => consume(elsewhere(alice, at, keys[at]), items, () => isAll(seen)))),
+      ])
+      const all = [...published, ...late].sort()
+      expect(new Set(all).size).toBe(EVENTS)
+      await expect.poll(() => missingAt(all), { timeout: PATIENCE_MS, interval: 250 }).toEqual(HOOKS.map(() => 0))
+      return all
+    }
 
     for (const hook of HOOKS) expectSameIds(hook)
     expectInOrder(seen)
@@ -211,17 +210,25 @@ async function publishLate(alice: Client): Promise<string[]> {
   return (await Promise.all(Array.from({ length: LATE.transactions }, hold))).flat()
 }
 
-/** Until it is told to stop, and each has died often enough; then all of them work again. */
-async function keepKilling(isOver: () => boolean): Promise<void> {
-  const mayStop = () => isOver() && cluster.workers.every(({ deaths }) => deaths >= DEATHS)
-  while (!mayStop()) {
-    await sleep(random() * 2_000)
-    const alive = cluster.workers.filter(({ deaths }) => !isOver() || deaths < DEATHS)
-    const victim = alive[Math.floor(random() * alive.length)]
-    if (!victim) continue
-    await victim.kill()
-    await sleep(random() * 300)
-    await victim.start()
+/** Until the returned function is called, and each has died often enough; then all of them work again. */
+function keepKilling(): () => Promise<void> {
+  let isOver = false
+  const kill = async () => {
+    for (;;) {
+      await sleep(random() * 2_000)
+      const victims = cluster.workers.filter(({ deaths }) => !isOver || deaths < DEATHS)
+      const victim = victims[Math.floor(random() * victims.length)]
+      if (!victim) return
+      await victim.kill()
+      await sleep(random() * 300)
+      await victim.start()
+    }
+  }
+
+  const killing = kill()
+  return () => {
+    isOver = true
+    return killing
   }
 }
 
@@ -229,12 +236,15 @@ type Item = { id: string; subject: string; sequence: number }
 
 /** Takes what there is and acknowledges it, until there is nothing to come. */
 async function consume(consumer: Client, seen: Item[], isAllSeen: () => boolean): Promise<void> {
+  let lastAt = Date.now()
   while (!isAllSeen()) {
     const { data } = await consumer.post<{ data: (Item & { receipt_handle: string })[] }>('/inbox/lease', { max: 100 })
     if (data.length === 0) {
+      if (Date.now() - lastAt > PATIENCE_MS) throw new Error('Not every event came to the inbox')
       await sleep(50)
       continue
     }
+    lastAt = Date.now()
     const items = data.map(({ id, receipt_handle }) => ({ id, receipt_handle }))
     const answer = await consumer.post<{ data: { error: unknown }[] }>('/inbox/ack', { items })
     expect(answer.data.filter(({ error }) => error !== null)).toEqual([])

@@ -243,7 +243,7 @@ describe('making and dropping months', () => {
     await reader.query('BEGIN')
     await reader.query('SELECT count(*) FROM deliveries')
     const drop = (tries: number) =>
-      withLocks(db.pool, (sql) => sql.$executeRaw`SELECT drop_log_month('deliveries', '2026-07-01')`, tries)
+      withLocks(db.pool, async (sql) => sql.$executeRaw`SELECT drop_log_month('deliveries', '2026-07-01')`, tries)
     const began = Date.now()
     expect(await drop(1)).toBeNull()
     expect(Date.now() - began).toBeLessThan(2_000)

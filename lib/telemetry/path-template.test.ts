@@ -9,7 +9,9 @@ it.each([
   ['/api/v1/challenges/challenges', { id: 'challenges' }, '/api/v1/challenges/:id'],
   ['/api/v1/documents/a%20b', { sha256: 'a b' }, '/api/v1/documents/:sha256'],
   ['/api/v1/documents/%E0%A4%A', { sha256: '%E0%A4%A' }, '/api/v1/documents/:sha256'],
-  ['/api/v1/me/', { lost: 'x' }, '/api/v1/me/'],
+  // Hono decodes the good escapes of a broken one; the name must not be the caller's.
+  ['/api/v1/ops/jobs/hunter2%zz%31', { id: 'hunter2%zz1' }, '/:unmatched'],
+  ['/api/v1/me/', { lost: 'x' }, '/:unmatched'],
 ])('%s with %o is %s', (path, params, template) => expect(templateOf(path, params)).toBe(template))
 
 it.each([
@@ -20,5 +22,6 @@ it.each([
   ],
   [`/api/v1/receipts/0x${'a'.repeat(64)}`, { id: `0x${'a'.repeat(64)}` }, null],
   ['/api/v1/challenges/hunter2', { id: 'hunter2' }, '/api/v1/challenges/:id'],
+  ['/api/v1/challenges/hunter2%zz%31', { id: 'hunter2%zz1' }, '/:unmatched'],
   ['/api/v1/invites/1234', { token: '1234' }, '/api/v1/invites/:token'],
 ])('%s with %o is shown as %s', (path, params, shown) => expect(shownPath(path, params)).toBe(shown ?? path))

@@ -38,6 +38,8 @@ type Call = {
   headers: Record<string, string>
   /** Whoever it turned out to be. */
   actor?: Actor
+  /** Refused because that part of the desk is switched off (E9010). */
+  isOff?: boolean
 }
 
 /**
@@ -115,8 +117,8 @@ async function watch(
         },
       )
     : await answer(spec, run, call, params)
-  const { requestId, actor } = call
-  watchCall({ method, template, status: response.status, ms: performance.now() - started, requestId, actor })
+  const { requestId, actor, isOff } = call
+  watchCall({ method, template, status: response.status, isOff, ms: performance.now() - started, requestId, actor })
   return response
 }
 
@@ -131,6 +133,7 @@ async function answer(
     result = await attempt(spec, run, call, params)
   } catch (error) {
     const problem = toAppError(error)
+    call.isOff = problem.code === 'E9010'
     if (problem.status >= 500) {
       noteFailedCall(`${call.request.method} ${templateOf(call.path, params)}`, problem, call.requestId)
     }

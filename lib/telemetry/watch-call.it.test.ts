@@ -34,6 +34,7 @@ const api = handlers({
     },
     (_, { end }) => {
       if (end === 500) throw new Error('something secret')
+      if (end === 503) throw new AppError('E9010', 'Switched off.')
       if (end >= 400) throw new AppError('E9008', 'Not here.', { status: end })
       return {}
     },
@@ -61,6 +62,8 @@ describe('a call of somebody signed in', () => {
     [200, 'info', '2xx'],
     [404, 'warn', '4xx'],
     [500, 'error', '5xx'],
+    // What is switched off on purpose is no fault that should wake anybody.
+    [503, 'warn', '4xx'],
   ])('that ends with %s is one line of level %s, and one call of its minute', async (status, level, statusClass) => {
     const response = await call({ id: 'abc' }, status, { ...signedIn(), 'x-request-id': `r-${status}` })
     expect(response.status).toBe(status)

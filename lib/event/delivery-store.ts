@@ -34,10 +34,10 @@ export async function hasEvent(sql: Sql, organizationId: string, id: string): Pr
   return rows.length > 0
 }
 
-/** The event's way to each endpoint that is not deleted, the inbox first. */
+/** The event's way to each endpoint that is not deleted, the inbox first. Of a webhook's URL the host alone: paths hold tokens. */
 export async function findDeliveriesOf(sql: Sql, organizationId: string, id: string): Promise<EventDeliveryRow[]> {
   return await sql.$queryRaw<EventDeliveryRow[]>`
-    SELECT d.endpoint_id, p.kind, CASE WHEN p.user_id IS NULL THEN coalesce(p.description, p.url) END AS name,
+    SELECT d.endpoint_id, p.kind, CASE WHEN p.user_id IS NULL THEN coalesce(p.description, substring(p.url FROM '^[a-z]+://([^/?#]+)')) END AS name,
       d.status, d.failures, d.reason, coalesce(d.due_at, h.visible_at) AS due_at, d.ended_at
     FROM endpoints p
     JOIN deliveries d ON d.endpoint_id = p.id AND d.event_id = ${id}::uuid

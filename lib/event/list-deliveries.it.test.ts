@@ -96,7 +96,7 @@ describe('what became of an event', () => {
     expect(EventDeliveriesAnswer.safeParse(JSON.parse(JSON.stringify({ data }))).success).toBe(true)
     expect(data.map(({ endpoint_id }) => endpoint_id)).toEqual([inbox, webhook, mail])
     expect(data[0]).toMatchObject({ kind: 'INBOX', name: null, due_at: NOW, attempts: [] })
-    expect(data[1]).toMatchObject({ name: 'https://example.com/hook', status: 'RETRYING' })
+    expect(data[1]).toMatchObject({ name: 'example.com', status: 'RETRYING' })
     expect(data[1]?.attempts.map(({ number, status }) => [number, status])).toEqual([
       [1, 500],
       [2, 500],

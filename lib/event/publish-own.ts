@@ -10,8 +10,6 @@ import { insertFact, isSandbox } from './store'
 /** The whole body of a call that publishes. */
 export const MAX_EVENT_BYTES = 1024 * 1024
 
-const SUBJECT = /^[^\p{Cc}]{1,200}$/u
-
 /**
  * An event of the caller's own, into the log of the organization the call acts in. Its subject is `metadata.subject`, else
  * the API key or user that sends it. E9007 for readers, and for `debug` outside of sandbox organizations.
@@ -26,7 +24,7 @@ export async function publishOwn(ctx: Ctx<UserActor>, input: PublishEvent) {
   const fact = {
     id: newId(),
     type: input.type,
-    subject: subjectOf(input.metadata, keyId ?? userId),
+    subject: subjectOf(input) ?? keyId ?? userId,
     source: keyId === null ? `user:${userId}` : `key:${keyId}`,
     metadata: input.metadata,
     requestId: ctx.requestId,
@@ -43,6 +41,6 @@ export async function publishOwn(ctx: Ctx<UserActor>, input: PublishEvent) {
   })
 }
 
-function subjectOf({ subject }: Record<string, unknown>, sender: string): string {
-  return typeof subject === 'string' && SUBJECT.test(subject) ? subject : sender
+function subjectOf({ metadata }: PublishEvent): string | null {
+  return typeof metadata.subject === 'string' ? metadata.subject : null
 }

@@ -33,6 +33,13 @@ const MAX_METADATA_KEYS = 50
 const MAX_DEBUG_FAILURES = 20
 const MAX_DEBUG_DELAY_SECONDS = 24 * 3600
 
+const SUBJECT = /^[^\p{Cc}]{1,200}$/u
+
+/** Another one put in its place would change, unseen, what keeps its order with what. */
+function hasUsableSubject({ subject }: Record<string, unknown>): boolean {
+  return subject === undefined || (typeof subject === 'string' && SUBJECT.test(subject))
+}
+
 const Payload = z
   .record(z.string(), z.unknown(), { error: 'Give an object.' })
   .refine(hasExactNumbers, 'A number is too large to be kept exactly. Send it as text.')
@@ -49,6 +56,11 @@ export const PublishEvent = z.strictObject({
     (metadata) => Object.keys(metadata).length <= MAX_METADATA_KEYS,
     `Metadata has at most ${MAX_METADATA_KEYS} keys.`,
   )
+    .refine(hasUsableSubject, {
+      path: ['subject'],
+      message:
+        'A subject is text of 1 to 200 characters without control characters. Leave it out to publish under your own.',
+    })
     .default({})
     .describe(
       'Kept beside the payload, to filter by. `subject` says what it is about: events of a subject keep their order.',

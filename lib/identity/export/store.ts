@@ -43,12 +43,13 @@ export const SECTIONS: Record<string, Read> = {
     SELECT id::text AS key, id, channel, address AS sealed, verified_at, created_at FROM contacts
     WHERE user_id = ${userId}::uuid AND id > ${after}::uuid ORDER BY id LIMIT ${limit}::int`,
 
-  /** Webhooks and inboxes of the personal organization, those the person made elsewhere, and what they are written about. */
+  /** Webhooks and inboxes of the personal organization, those the person made where they still are, and what they are written about. */
   endpoints: (sql, { userId, organizationId }, after, limit) => sql.$queryRaw<Row[]>`
     SELECT id::text AS key, id, organization_id, kind, status, description, event_types, url, concurrency, created_at,
       disabled_reason, disabled_at, last_success_at
     FROM endpoints
-    WHERE (organization_id = ${organizationId}::uuid OR user_id = ${userId}::uuid OR created_by = ${userId}::uuid)
+    WHERE (organization_id = ${organizationId}::uuid OR user_id = ${userId}::uuid OR (created_by = ${userId}::uuid
+        AND organization_id IN (SELECT organization_id FROM memberships WHERE user_id = ${userId}::uuid)))
       AND id > ${after}::uuid ORDER BY id LIMIT ${limit}::int`,
 
   challenges: (sql, { userId, addresses }, after, limit) => sql.$queryRaw<Row[]>`

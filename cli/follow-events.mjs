@@ -86,7 +86,10 @@ async function readRefusal(desk, response) {
   if (status < 500 && status !== 429) throw new Refused(`${desk} refuses to be listened to. ${detail}`)
 
   const seconds = Number(headers.get('retry-after'))
-  return { text: `${desk} cannot now: ${detail}`, ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}) }
+  return {
+    text: `${desk} cannot now: ${detail}`,
+    ...(seconds > 0 ? { retryAfterMs: Math.min(seconds, 3600) * 1000 } : {}),
+  }
 }
 
 /** Resolves at its end, or when it is cut off; the desk is asked again either way. */

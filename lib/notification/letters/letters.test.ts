@@ -89,7 +89,7 @@ describe('what it says', () => {
   it('of a client’s own event is its type and subject', () => {
     const own = { type: 'order.paid', subject: 'order-1', source: 'key:shop', data: { secret: 'not told' } }
     const { text } = toMail(letterOf(own, context({ challenge: null, organization: 'Acme' })))
-    expect(text).toContain('order.paid about order-1')
+    expect(text).toContain('order paid about order-1')
     expect(text).toContain('of Acme')
     expect(text).not.toContain('not told')
   })
@@ -122,6 +122,25 @@ describe('text from people', () => {
       expect(toMail(inviteLetter({ title, url, deadlineAt: null, stop })).html).not.toContain(title)
     },
   )
+
+  it.each(['evil.com', 'https://evil.com/x', 'www.evil', 'mailto:x@evil', '192.0.2.1', 'evil。com'])(
+    'is no address to click on, wherever a member wrote it: %s',
+    (address) => {
+      const own = { type: 'evil.com', subject: address, source: address, data: {} }
+      const letter = letterOf(own, context({ challenge: null, organization: address }))
+      const { subject, text, html } = toMail(letter)
+      for (const said of [subject, text, html, toShortText(letter)]) {
+        expect(said).not.toContain(address)
+        expect(said).not.toContain('evil.com')
+        expect(said).toContain('evil com')
+      }
+    },
+  )
+
+  it('is never taken for a word of ours', () => {
+    const own = { type: 'constructor', subject: 'order-1', source: 'key:1', data: {} }
+    expect(letterOf(own, context()).subject).toBe('constructor: order-1')
+  })
 
   it('is cut by whole characters', () => {
     expect(cleanLine('🚲'.repeat(10), 5)).toBe('🚲🚲🚲🚲…')

@@ -1,5 +1,5 @@
 import type { EventType } from '@/lib/event/catalogue'
-import { cleanLine } from '../clean-line'
+import { withoutLink } from '../clean-line'
 import type { Letter, Stop } from '../letter'
 import { ofBond } from './of-bond'
 import { CHALLENGE_LETTERS } from './of-challenge'
@@ -42,7 +42,7 @@ const LETTERS: Partial<Record<EventType, Write>> = {
 
 /** Pure: the letter that tells somebody of an event. */
 export function letterOf(event: ToldEvent, context: LetterContext): Letter {
-  const write = LETTERS[event.type as EventType] ?? generic
+  const write = (isOurs(event.type) && LETTERS[event.type]) || generic
   const { subject, lines, link, short } = write(event, context)
   return {
     subject,
@@ -56,16 +56,26 @@ export function letterOf(event: ToldEvent, context: LetterContext): Letter {
 
 /** An event nobody wrote words for, such as a client's own: what it is called, and where it is. */
 function generic({ type, subject, source }: ToldEvent): Body {
+  const about = withoutLink(subject, 200)
   return {
-    subject: `${type}: ${cleanLine(subject, 60)}`,
+    subject: [sayType(type), withoutLink(subject, 60)].filter(Boolean).join(': '),
     lines: [
-      `An event of the type ${type} about ${cleanLine(subject, 200)} was published by ${cleanLine(source, 200)}.`,
+      `An event of the type ${sayType(type)}${about ? ` about ${about}` : ''} was published by ${withoutLink(source, 200) ?? 'one of you'}.`,
     ],
     link: { label: 'Open the inbox', path: '/inbox' },
   }
 }
 
 function whyOf({ type }: ToldEvent, { organization }: LetterContext): string {
-  const where = organization ? ` of ${cleanLine(organization, 80)}` : ''
-  return `You get this because you chose to be told of ${type}${where}. Choose what you are told in your settings.`
+  const where = organization ? ` of ${withoutLink(organization, 80) ?? 'one of your organizations'}` : ''
+  return `You get this because you chose to be told of ${sayType(type)}${where}. Choose what you are told in your settings.`
+}
+
+function isOurs(type: string): type is EventType {
+  return Object.hasOwn(LETTERS, type)
+}
+
+/** A type that somebody chose the words of may be a host name: `evil.com` becomes `evil com`. */
+function sayType(type: string): string {
+  return isOurs(type) ? type : type.replaceAll('.', ' ')
 }

@@ -60,9 +60,33 @@ describe('an invite by mail', () => {
     await stopByLink(anonymous(), { token }, new Request('http://desk.example.org/x', { method: 'POST' }))
 
     const other = await sentChallenge(ada)
-    expect(await invite(ada, other.id, 'stop@example.org')).toMatchObject({ address_hint: 's…@example.org' })
+    const answers = [await invite(ada, other.id, 'stop@example.org'), await invite(ada, other.id, 'else@example.org')]
+    expect(answers).toEqual([
+      { address_hint: 's…@example.org', left_today: 9 },
+      { address_hint: 'e…@example.org', left_today: 8 },
+    ])
     await sendWaiting()
-    expect(desk.resend.mails).toHaveLength(1)
+    expect(desk.resend.mails.map(({ to }) => to)).toEqual(['Stop@example.org', 'else@example.org'])
+    expect(await database().prisma.message.count({ where: { sealed: { not: null } } })).toBe(0)
+  })
+
+  it('goes to one address five times a day, whoever asks, and is counted alike where none are wanted', async () => {
+    const people = await Promise.all(Array.from({ length: 7 }, () => person()))
+    const { id } = await sentChallenge(people[0] as Person)
+    await invite(people[0] as Person, id, 'no@example.org')
+    await sendWaiting()
+    const token = /([\w-]+)>$/.exec(desk.resend.mails[0]?.headers['List-Unsubscribe'] ?? '')?.[1] ?? ''
+    await stopByLink(anonymous(), { token }, new Request('http://desk.example.org/x', { method: 'POST' }))
+    await desk.empty()
+
+    const challenges = await Promise.all(people.map((who) => sentChallenge(who)))
+    for (const email of ['bob@example.org', 'no@example.org']) {
+      const asked = await Promise.allSettled(people.map((who, i) => invite(who, challenges[i]?.id ?? '', email)))
+      expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+      expect(asked.find(({ status }) => status === 'rejected')).toMatchObject({ reason: code('E9003') })
+    }
+    await sendWaiting()
+    expect(desk.resend.mails).toHaveLength(5)
   })
 
   it('is its creator’s alone, while anybody who has the link may accept', async () => {

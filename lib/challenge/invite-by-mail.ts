@@ -9,9 +9,10 @@ import { inviteUrl } from './invite'
 import { lockChallenge } from './store'
 import { requireViewer } from './viewer'
 
-/** As many for one challenge, and for all of one person's, in a day. */
+/** As many for one challenge, for all of one person's, and to one address whoever asks, in a day. */
 const PER_CHALLENGE = 10
 const PER_PERSON = 50
+const PER_ADDRESS = 5
 const DAY_SECONDS = 86_400
 
 /**
@@ -34,7 +35,12 @@ export async function inviteByMail(ctx: Ctx, input: { id: string; email: string 
       title: challenge.title,
       url: inviteUrl({ challengeId: challenge.id, revision: challenge.revision }),
       deadlineAt: challenge.deadlineAt,
-      limits: { perChallenge: PER_CHALLENGE, perPerson: PER_PERSON, since: addSeconds(ctx.now, -DAY_SECONDS) },
+      limits: {
+        perChallenge: PER_CHALLENGE,
+        perPerson: PER_PERSON,
+        perAddress: PER_ADDRESS,
+        since: addSeconds(ctx.now, -DAY_SECONDS),
+      },
       now: ctx.now,
     })
     await audit(tx, ctx, challenge)

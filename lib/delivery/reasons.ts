@@ -12,6 +12,7 @@ export const REASONS = {
   NO_CONTACT: 'There is no verified address or number to send it to.',
   NOT_A_MEMBER: 'The person does not belong to the organization any more.',
   UNSUBSCRIBED: 'The person does not want these any more.',
+  TOO_MANY: 'The person was told of as many events as they are in one hour.',
   NACK: 'The consumer gave it back.',
   LEASE_EXPIRED: 'The consumer did not acknowledge it in time.',
   DEBUG: 'The event asked to fail.',

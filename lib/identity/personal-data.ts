@@ -46,7 +46,7 @@ export const PERSONAL_DATA: Record<string, Handling> = {
   inbox_heads: { exported: 'not: where the inbox stands', erased: 'the personal organization’s go' },
   contacts: { exported: 'contacts', erased: 'gone' },
   messages: {
-    exported: 'not: letters that were sent keep nothing of what was in them',
+    exported: 'not: letters that were sent keep nothing of what was in them, but a keyed hash of where they went',
     erased: 'what waits is emptied',
   },
   stopped_addresses: {

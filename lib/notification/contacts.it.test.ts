@@ -110,6 +110,21 @@ describe('a mail address', () => {
     await expect(put(minutes(60 * 24 + 5), { email: 'x@example.org' })).resolves.toBeDefined()
   })
 
+  it('gets five codes in a day, whoever asks: E9003', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, () => person()))
+    const asked = await Promise.allSettled(people.map(({ ctx }) => put(ctx, { email: 'Victim@example.org' })))
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    expect(asked.find(({ status }) => status === 'rejected')).toMatchObject({ reason: code('E9003') })
+    await sendWaiting()
+    expect(desk.resend.mails).toHaveLength(5)
+
+    const ada = await person()
+    await expect(put(ada.ctx, { email: 'victim@example.org' })).rejects.toEqual(code('E9003'))
+    await expect(put(ada.ctx, { email: 'other@example.org' })).resolves.toBeDefined()
+    const tomorrow = at(ada.ctx, addSeconds(ada.ctx.now, 86_401))
+    await expect(put(tomorrow, { email: 'victim@example.org' })).resolves.toBeDefined()
+  })
+
   it('is not written to while its new one is not verified, and hears that it was the last', async () => {
     const ada = await desk.reachable('old@example.org')
     desk.resend.mails.length = 0

@@ -14,16 +14,20 @@ export type MessageRow = {
   createdAt: Date
 }
 
-type NewMessage = Pick<MessageRow, 'id' | 'key' | 'channel' | 'template' | 'status'> & { sealed: Uint8Array }
+type NewMessage = Pick<MessageRow, 'id' | 'key' | 'channel' | 'template' | 'status' | 'sealed'> & {
+  reason?: string
+  /** Of where it goes; without it, nothing counts it for its address. */
+  addressHash?: string
+}
 
 /** False when there is one of this key already. */
 export async function insertMessage(sql: Sql, message: NewMessage, now: Date): Promise<boolean> {
-  const { id, key, channel, template, sealed, status } = message
+  const { id, key, channel, template, sealed, status, reason = null, addressHash = null } = message
   const at = now.toISOString()
   const inserted = await sql.$executeRaw`
-    INSERT INTO messages (id, key, channel, template, sealed, status, created_at, ended_at)
-    VALUES (${id}::uuid, ${key}::text, ${channel}::text, ${template}::text, ${Buffer.from(sealed)}::bytea, ${status}::text,
-      ${at}::timestamptz, CASE WHEN ${status}::text = 'PENDING' THEN NULL ELSE ${at}::timestamptz END)
+    INSERT INTO messages (id, key, channel, template, sealed, status, reason, address_hash, created_at, ended_at)
+    VALUES (${id}::uuid, ${key}::text, ${channel}::text, ${template}::text, ${sealed && Buffer.from(sealed)}::bytea, ${status}::text,
+      ${reason}::text, ${addressHash}::text, ${at}::timestamptz, CASE WHEN ${status}::text = 'PENDING' THEN NULL ELSE ${at}::timestamptz END)
     ON CONFLICT (key) DO NOTHING`
   return inserted > 0
 }
@@ -55,6 +59,24 @@ export async function listSince(sql: Sql, prefix: string, since: Date): Promise<
   return await sql.$queryRaw<{ createdAt: Date }[]>`
     SELECT created_at AS "createdAt" FROM messages
     WHERE created_at > ${since.toISOString()}::timestamptz AND starts_with(key, ${prefix}::text)
+    ORDER BY created_at DESC`
+}
+
+/**
+ * Letters of this kind to one address, whoever asked for them, made since: newest first. Until the caller's transaction ends
+ * nobody else counts this address, so that two at once are counted one after the other.
+ */
+export async function lockSentTo(
+  sql: Sql,
+  to: { addressHash: string; template: string },
+  since: Date,
+): Promise<{ createdAt: Date }[]> {
+  const { addressHash, template } = to
+  await sql.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('countersign.messages ' || ${addressHash}::text, 0))`
+  return await sql.$queryRaw<{ createdAt: Date }[]>`
+    SELECT created_at AS "createdAt" FROM messages
+    WHERE address_hash = ${addressHash}::text AND created_at > ${since.toISOString()}::timestamptz
+      AND template = ${template}::text
     ORDER BY created_at DESC`
 }
 

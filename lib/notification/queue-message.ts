@@ -5,6 +5,7 @@ import { openText, sealText } from '@/lib/secret/seal'
 import { type Channel, wayOf } from './channel'
 import type { Letter } from './letter'
 import { insertMessage, type MessageRow } from './message-store'
+import { hashAddress } from './stop-token'
 
 /** What a message holds, sealed. */
 export type Sealed = {
@@ -24,7 +25,7 @@ export async function queueMessage(sql: Sql, outgoing: Outgoing, now: Date): Pro
   const { key, channel, template, ...content } = outgoing
   const id = newId()
   const isKept = wayOf(channel) === 'kept'
-  const message = { id, key, channel, template, sealed: sealMessage(id, content) }
+  const message = { id, key, channel, template, sealed: sealMessage(id, content), addressHash: hashAddress(content.to) }
   const isNew = await insertMessage(sql, { ...message, status: isKept ? 'KEPT' : 'PENDING' }, now)
   if (isNew && !isKept) await enqueue(sql, 'send-message', { id }, { key: `send-message:${id}` })
 }

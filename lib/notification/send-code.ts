@@ -6,22 +6,31 @@ import { newId } from '@/lib/id'
 import type { Channel } from './channel'
 import { CODE_SECONDS, hashCode, newCode } from './code'
 import { codeLetter } from './letters/account'
-import { listSince } from './message-store'
+import { listSince, lockSentTo } from './message-store'
 import { queueMessage } from './queue-message'
+import { hashAddress } from './stop-token'
 
 const DAY_SECONDS = 86_400
+const TEMPLATE = 'verification_code'
+
+type Limit = { most: number; seconds: number }
 /** So many codes in so many seconds, for one person and channel, whatever addresses they gave. */
-const LIMITS: readonly { most: number; seconds: number }[] = [
+const OF_PERSON: readonly Limit[] = [
   { most: 3, seconds: 600 },
   { most: 10, seconds: DAY_SECONDS },
 ]
+/** And for one address, whoever asks: accounts cost nothing. */
+const OF_ADDRESS: readonly Limit[] = [{ most: 5, seconds: DAY_SECONDS }]
 
 type To = { contactId: string; userId: string; channel: Channel; address: string }
 
 /** Sends a code to an address, as part of the caller's transaction, and returns what is kept of it. E9003 for too many. */
 export async function sendCode(sql: Sql, { contactId, userId, channel, address }: To, now: Date) {
   const prefix = keyOfCodes(userId, channel)
-  await requireSeldom(sql, prefix, now)
+  const dayAgo = addSeconds(now, -DAY_SECONDS)
+  requireSeldom(await listSince(sql, prefix, dayAgo), OF_PERSON, now)
+  const to = { addressHash: hashAddress(address), template: TEMPLATE }
+  requireSeldom(await lockSentTo(sql, to, dayAgo), OF_ADDRESS, now)
 
   const code = newCode()
   const expiresAt = addSeconds(now, CODE_SECONDS)
@@ -30,7 +39,7 @@ export async function sendCode(sql: Sql, { contactId, userId, channel, address }
     {
       key: `${prefix}${newId()}`,
       channel,
-      template: 'verification_code',
+      template: TEMPLATE,
       to: address,
       letter: codeLetter(code, channel, env().APP_URL),
       expiresAt: expiresAt.toISOString(),
@@ -45,9 +54,9 @@ export function keyOfCodes(userId: string, channel: Channel): string {
   return `verify:${userId}:${channel}:`
 }
 
-async function requireSeldom(sql: Sql, prefix: string, now: Date): Promise<void> {
-  const sent = await listSince(sql, prefix, addSeconds(now, -DAY_SECONDS))
-  for (const { most, seconds } of LIMITS) {
+/** `sent`: newest first. */
+function requireSeldom(sent: readonly { createdAt: Date }[], limits: readonly Limit[], now: Date): void {
+  for (const { most, seconds } of limits) {
     const recent = sent.filter(({ createdAt }) => createdAt > addSeconds(now, -seconds))
     const oldest = recent[most - 1]
     if (!oldest) continue

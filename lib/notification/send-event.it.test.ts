@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { GET, POST } from '@/app/api/v1/notifications/unsubscribe/[token]/route'
+import { addSeconds } from '@/lib/clock'
 import { database } from '@/lib/db/client'
 import { startDeliveries } from '@/lib/delivery/deliver'
 import type { DeliveredEvent, PushEndpoint } from '@/lib/delivery/types'
@@ -29,6 +30,12 @@ async function endpointOf({ userId, organizationId }: Pick<Person, 'userId' | 'o
   const row = await database().prisma.endpoint.findFirstOrThrow({ where: { userId, organizationId, kind } })
   return { ...row, kind } as PushEndpoint
 }
+/** Somebody who chose to be told of everything by mail. */
+const toldAll = async (email?: string) => {
+  const somebody = await desk.reachable(email)
+  await putNotifications(somebody.ctx, PutNotifications.parse({ choices: [{ type: '*', email: true }] }))
+  return somebody
+}
 const eventOf = (organizationId: string, over: Partial<DeliveredEvent> = {}): DeliveredEvent => ({
   id: newId(),
   organization_id: organizationId,
@@ -46,7 +53,7 @@ const mailTo = async (who: Person, over: Partial<DeliveredEvent> = {}) =>
 
 describe('an event by mail', () => {
   it('names what it is about to whoever may see it', async () => {
-    const [ada, bob] = [await desk.reachable(), await person({ index: 2 })]
+    const [ada, bob] = [await toldAll(), await person({ index: 2 })]
     const { id } = await lockedChallenge(ada, bob, gatekeeperBody(ENOUGH, { visibility: 'parties' }))
     desk.resend.mails.length = 0
     const event = {
@@ -59,13 +66,13 @@ describe('an event by mail', () => {
       expect.objectContaining({ to: 'ada@example.org', subject: 'Completed: “Bike for 0.4 ETH”' }),
     ])
 
-    const eve = await desk.reachable('eve@example.org')
+    const eve = await toldAll('eve@example.org')
     await mailTo(eve, event)
     expect(desk.resend.mails.at(-1)).toMatchObject({ subject: 'Completed: a challenge' })
   })
 
   it('sent twice is taken once, also when its words changed in between', async () => {
-    const ada = await desk.reachable()
+    const ada = await toldAll()
     desk.resend.mails.length = 0
     const id = newId()
     const results = [
@@ -97,7 +104,7 @@ describe('an event by mail', () => {
     [{ status: 403, name: 'invalid_api_key' }, { kind: 'failed' }],
     ['hang up' as const, { kind: 'failed' }],
   ])('answered %j is told so, and quotes nobody', async (refusal, expected) => {
-    const ada = await desk.reachable()
+    const ada = await toldAll()
     desk.resend.refuse(refusal)
     const answer = await mailTo(ada)
     expect(answer).toMatchObject(expected)
@@ -105,7 +112,7 @@ describe('an event by mail', () => {
   })
 
   it('is not sent to who is no member any more, has no address, or a new one that is not verified', async () => {
-    const [owner, ada] = [await person(), await desk.reachable()]
+    const [owner, ada] = [await person(), await toldAll()]
     const { id } = await createOrganization(owner.ctx, { name: 'Acme' })
     await addMember(owner.ctx, { id, user_id: ada.userId, role: 'reader' })
     const choices = [{ type: '*', email: true }]
@@ -115,13 +122,13 @@ describe('an event by mail', () => {
     desk.resend.mails.length = 0
 
     expect(await tell()).toMatchObject({ kind: 'answered', status: 200 })
-    expect(desk.resend.mails.at(-1)?.text).toContain('chose to be told of order.paid of Acme')
+    expect(desk.resend.mails.at(-1)?.text).toContain('chose to be told of order paid of Acme')
     await putNotifications(ada.ctx, { email: 'new@example.org' })
     expect(await tell()).toMatchObject({ kind: 'void' })
     await putNotifications(ada.ctx, { email: null })
     expect(await tell()).toMatchObject({ kind: 'void' })
 
-    const bob = await desk.reachable('bob@example.org')
+    const bob = await toldAll('bob@example.org')
     await addMember(owner.ctx, { id, user_id: bob.userId, role: 'member' })
     await putNotifications(await actIn(bob.ctx, id), PutNotifications.parse({ choices }))
     const his = await endpointOf({ userId: bob.userId, organizationId: id }, 'EMAIL')
@@ -129,6 +136,43 @@ describe('an event by mail', () => {
     desk.resend.mails.length = 0
     expect(await sendEventByMail(his, eventOf(id), new Date())).toMatchObject({ kind: 'void' })
     expect(desk.resend.mails).toEqual([])
+  })
+
+  it('is not sent once it was stopped or not chosen any more', async () => {
+    const ada = await toldAll()
+    desk.resend.mails.length = 0
+    const choose = (choices: object[]) => putNotifications(ada.ctx, PutNotifications.parse({ choices }))
+    await choose([{ type: 'challenge.*', email: true }])
+    expect(await mailTo(ada)).toEqual({ kind: 'void', reason: 'UNSUBSCRIBED' })
+    await choose([{ type: 'order.*', email: true }])
+    expect(await mailTo(ada)).toMatchObject({ kind: 'answered', status: 200 })
+    expect(await mailTo(ada, { type: 'endpoint.probe' })).toMatchObject({ kind: 'answered', status: 200 })
+    await choose([])
+    expect(await mailTo(ada)).toMatchObject({ kind: 'void' })
+    expect(await mailTo(ada, { type: 'endpoint.probe' })).toMatchObject({ kind: 'void' })
+    expect(desk.resend.mails).toHaveLength(2)
+  })
+
+  it('is sent twenty times an hour to one person, also at once and of several organizations', async () => {
+    const ada = await toldAll()
+    const { id } = await createOrganization(ada.ctx, { name: 'Acme' })
+    await putNotifications(await actIn(ada.ctx, id), PutNotifications.parse({ choices: [{ type: '*', email: true }] }))
+    const [own, acme] = [
+      await endpointOf(ada, 'EMAIL'),
+      await endpointOf({ userId: ada.userId, organizationId: id }, 'EMAIL'),
+    ]
+    const tell = (to: PushEndpoint, seconds = 0) =>
+      sendEventByMail(to, eventOf(to.organizationId), addSeconds(ada.ctx.now, seconds))
+    desk.resend.mails.length = 0
+
+    desk.resend.refuse({ status: 500, name: 'internal_server_error' })
+    expect(await tell(own)).toMatchObject({ status: 500 })
+    await Promise.all(Array.from({ length: 19 }, () => tell(own)))
+    const answers = await Promise.all(Array.from({ length: 4 }, () => tell(acme, 3_599)))
+    expect(answers.filter(({ kind }) => kind === 'answered')).toHaveLength(1)
+    expect(answers).toContainEqual({ kind: 'void', reason: 'TOO_MANY' })
+    expect(desk.resend.mails).toHaveLength(20)
+    expect(await tell(own, 3_600)).toMatchObject({ kind: 'answered', status: 200 })
   })
 })
 
@@ -145,7 +189,7 @@ describe('an event by text message', () => {
   it('is one short line with one link', async () => {
     expect(await textTo(await reachable())).toMatchObject({ kind: 'answered', status: 200 })
     expect(desk.twilio.texts).toEqual([
-      { to: NUMBER, from: '+15550009999', body: 'order.paid: order-1 http://desk.example.org/inbox' },
+      { to: NUMBER, from: '+15550009999', body: 'order paid: order-1 http://desk.example.org/inbox' },
     ])
   })
 
@@ -172,6 +216,13 @@ describe('an event by text message', () => {
     expect(JSON.stringify(answer)).not.toContain('+1555')
   })
 
+  it('is sent ten times an hour', async () => {
+    const ada = await reachable()
+    const answers = await Promise.all(Array.from({ length: 12 }, () => textTo(ada)))
+    expect(answers.filter(({ kind }) => kind === 'answered')).toHaveLength(10)
+    expect(desk.twilio.texts).toHaveLength(10)
+  })
+
   it('ends for a number that answered STOP', async () => {
     const ada = await reachable()
     desk.twilio.refuse({ status: 400, code: 21_610 })
@@ -195,7 +246,7 @@ describe('the link that stops', () => {
     )
 
   it('works by one click, without signing in, twice, and for its own organization alone', async () => {
-    const ada = await desk.reachable()
+    const ada = await toldAll()
     await mailTo(ada)
     const { headers } = desk.resend.mails.at(-1) ?? { headers: {} as Record<string, string> }
     expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
@@ -218,7 +269,7 @@ describe('the link that stops', () => {
   })
 
   it('is open to programs without any credentials, and a look at it stops nothing', async () => {
-    const ada = await desk.reachable()
+    const ada = await toldAll()
     await mailTo(ada)
     const url = /^<(.+)>$/.exec(desk.resend.mails.at(-1)?.headers['List-Unsubscribe'] ?? '')?.[1] ?? ''
     const params = { params: { token: url.split('/').at(-1) ?? '' } }
@@ -234,7 +285,7 @@ describe('the link that stops', () => {
   })
 
   it('leads a browser back to its page', async () => {
-    const ada = await desk.reachable()
+    const ada = await toldAll()
     await mailTo(ada)
     const token = linkIn(desk.resend.mails.at(-1)?.headers['List-Unsubscribe'])
     const answer = await post(token, 'text/html,application/xhtml+xml')

@@ -1,6 +1,7 @@
 import { lookFor } from '@/lib/challenge/look-for'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
+import { matches } from '@/lib/delivery/filters'
 import type { Answer, DeliveredEvent, PushEndpoint, Sender } from '@/lib/delivery/types'
 import { env } from '@/lib/env'
 import { isId, newId } from '@/lib/id'
@@ -13,10 +14,16 @@ import { postText } from './post-text'
 import { sealMessage } from './queue-message'
 import { addressOf } from './set-contact'
 import { stopLinks } from './stop-token'
-import { clearFilters, findReach } from './store'
+import { clearFilters, findReach, type Reach, returnNotice, takeNotice } from './store'
 import { toMail, toShortText } from './to-mail'
 
-/** Tells a person of an event by mail. `void` when they have no verified address, or are no member any more. */
+/** Events one person is told of in an hour, in all organizations together; what is above stands in the inbox. */
+export const MOST_AN_HOUR: Record<Channel, number> = { EMAIL: 20, SMS: 10 }
+
+/**
+ * Tells a person of an event by mail. `void` when they have no verified address, are no member any more, do not want it any
+ * more, or were told of many within the hour.
+ */
 export const sendEventByMail: Sender = (to, event, now) => sendEvent('EMAIL', to, event, now)
 
 /** As `sendEventByMail`, by text message. A number that answered STOP is told nothing more. */
@@ -38,16 +45,36 @@ async function tell(channel: Channel, to: PushEndpoint, event: DeliveredEvent, n
   if (!reach || !userId)
     return { kind: 'void', reason: 'Nobody to be told any more: no verified address, or no member.' }
 
+  if (!isWanted(reach.filters, event.type)) return { kind: 'void', reason: 'UNSUBSCRIBED' }
+  if (wayOf(channel) === 'off') return { kind: 'void', reason: 'This desk does not write to anybody this way.' }
+
   const letter = await writeLetter(to, userId, event, reach.organization, now)
+  if (!(await takeNotice(sql, reach.contactId, MOST_AN_HOUR[channel], now))) return { kind: 'void', reason: 'TOO_MANY' }
+  const answer = await post(channel, to, event, { reach, letter }, now)
+  const isSent = answer.kind === 'answered' && answer.status < 300
+  if (!isSent) await returnNotice(sql, reach.contactId)
+  return answer
+}
+
+/** A probe is asked for by nobody, and goes to whoever still wants anything. */
+function isWanted(filters: readonly string[], type: string): boolean {
+  return type === 'endpoint.probe' ? filters.length > 0 : matches(filters, type)
+}
+
+async function post(
+  channel: Channel,
+  to: PushEndpoint,
+  event: DeliveredEvent,
+  { reach, letter }: { reach: Reach; letter: Letter },
+  now: Date,
+): Promise<Answer> {
   const address = addressOf({ id: reach.contactId, address: reach.address })
   const key = `event:${to.id}:${event.id}`
-  const way = wayOf(channel)
-  if (way === 'off') return { kind: 'void', reason: 'This desk does not write to anybody this way.' }
-  if (way === 'kept') return keep(channel, key, event.type, { to: address, letter }, now)
+  if (wayOf(channel) === 'kept') return keep(channel, key, event.type, { to: address, letter }, now)
   if (channel === 'EMAIL') return postMail(address, toMail(letter), key)
 
   const answer = await postText(address, toShortText(letter))
-  if (answer.kind === 'void') await clearFilters(sql, to.id, now)
+  if (answer.kind === 'void') await clearFilters(sqlOver(database().pool), to.id, now)
   return answer
 }
 

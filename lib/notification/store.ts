@@ -1,3 +1,4 @@
+import { addSeconds } from '@/lib/clock'
 import type { Sql } from '@/lib/db/sql'
 import type { Db, Tx } from '@/lib/db/transaction'
 import { newId } from '@/lib/id'
@@ -105,19 +106,50 @@ export async function deleteEndpoints(sql: Sql, userId: string, channel: Channel
     WHERE user_id = ${userId}::uuid AND kind = ${channel}::text AND status <> 'DELETED'`
 }
 
+export type Reach = {
+  contactId: string
+  address: Uint8Array
+  organization: string | null
+  /** What they want to be told of now. */
+  filters: string[]
+}
+
 /** Where the events of an organization reach a person now: null without a verified contact, or once they are no member. */
 export async function findReach(
   sql: Sql,
   { organizationId, userId, channel }: { organizationId: string; userId: string; channel: Channel },
-): Promise<{ contactId: string; address: Uint8Array; organization: string | null } | null> {
-  const [row] = await sql.$queryRaw<{ contactId: string; address: Uint8Array; organization: string | null }[]>`
-    SELECT c.id AS "contactId", c.address, CASE WHEN o.personal THEN NULL ELSE o.name END AS organization
+): Promise<Reach | null> {
+  const [row] = await sql.$queryRaw<Reach[]>`
+    SELECT c.id AS "contactId", c.address, CASE WHEN o.personal THEN NULL ELSE o.name END AS organization,
+      coalesce(e.event_types, '{}') AS filters
     FROM contacts c
     JOIN users u ON u.id = c.user_id AND u.erased_at IS NULL
     JOIN memberships m ON m.user_id = c.user_id AND m.organization_id = ${organizationId}::uuid
     JOIN organizations o ON o.id = m.organization_id
+    LEFT JOIN endpoints e ON e.organization_id = o.id AND e.user_id = c.user_id AND e.kind = c.channel
+      AND e.status <> 'DELETED'
     WHERE c.user_id = ${userId}::uuid AND c.channel = ${channel}::text AND c.verified_at IS NOT NULL`
   return row ?? null
+}
+
+const HOUR_SECONDS = 3_600
+
+/** Counts one more of an event; false when `most` were within the hour that began with the first of them. */
+export async function takeNotice(sql: Sql, contactId: string, most: number, now: Date): Promise<boolean> {
+  const [at, from, to] = [0, -HOUR_SECONDS, HOUR_SECONDS].map((seconds) => addSeconds(now, seconds).toISOString())
+  const changed = await sql.$executeRaw`
+    UPDATE contacts SET
+      told = CASE WHEN told_since > ${from}::timestamptz AND told_since < ${to}::timestamptz THEN told + 1 ELSE 1 END,
+      told_since = CASE WHEN told_since > ${from}::timestamptz AND told_since < ${to}::timestamptz THEN told_since
+        ELSE ${at}::timestamptz END
+    WHERE id = ${contactId}::uuid AND (told < ${most}::int OR told_since <= ${from}::timestamptz
+      OR told_since >= ${to}::timestamptz)`
+  return changed > 0
+}
+
+/** One that was counted was not sent. */
+export async function returnNotice(sql: Sql, contactId: string): Promise<void> {
+  await sql.$executeRaw`UPDATE contacts SET told = greatest(told - 1, 0) WHERE id = ${contactId}::uuid`
 }
 
 export type PersonEndpoint = {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
@@ -10,6 +11,8 @@ import { withRequestId } from '@/lib/request-scope'
 /** Runs each sweep again and again, a little early or late so that several workers do not move in step. Returns how to stop. */
 export function startSweeping(sweeps: readonly Sweep[]): () => Promise<void> {
   const stopping = new AbortController()
+  // Each loop listens while it waits; Node takes more than ten listeners for a leak.
+  setMaxListeners(sweeps.length, stopping.signal)
   const loops = sweeps.map((sweep) => keepSweeping(sweep, stopping.signal))
   return async () => {
     stopping.abort()

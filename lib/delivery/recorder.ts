@@ -36,9 +36,7 @@ export class Recorder {
 
   add(result: Result): void {
     this.#waiting.push(result)
-    this.#writing ??= this.#writeAll().finally(() => {
-      this.#writing = null
-    })
+    this.#begin()
   }
 
   /** Resolves when all that was added is written. */
@@ -49,6 +47,14 @@ export class Recorder {
   /** Gives up what cannot be written; it will be tried again by whoever serves the endpoint next. */
   abandon(): void {
     this.#isStopped = true
+  }
+
+  #begin(): void {
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = null
+      // What came after the last look would wait for the next result, if there ever is one.
+      if (this.#waiting.length > 0 && !this.#isStopped) this.#begin()
+    })
   }
 
   async #writeAll(): Promise<void> {

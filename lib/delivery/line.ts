@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { KEEPALIVES } from '@/lib/db/session'
 import { NEWS_CHANNEL } from '@/lib/event/announce'
 import { log } from '@/lib/log'
 import { DUE_CHANNEL } from './announce'
@@ -102,7 +103,7 @@ export class Line {
     client.on('notification', ({ channel }) => (channel === NEWS_CHANNEL ? this.hooks.onNews() : this.hooks.onDue()))
     try {
       await client.connect()
-      await client.query(`LISTEN ${NEWS_CHANNEL}; LISTEN ${DUE_CHANNEL}`)
+      await client.query(`${KEEPALIVES}; LISTEN ${NEWS_CHANNEL}; LISTEN ${DUE_CHANNEL}`)
     } catch (error) {
       await client.end().catch(() => {})
       throw error

@@ -8,13 +8,18 @@ export async function inSandbox(page: Page) {
   const account = privateKeyToAccount(generatePrivateKey())
   await signInByApi(page, { account })
   const { token } = await asParty(account)
-  const send = async <T>(method: string, path: string, body?: object, organization?: string): Promise<T> => {
+  const send = async <T>(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
     const response = await fetch(`${deskUrl()}/api/v1/${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
         ...(body ? { 'content-type': 'application/json' } : {}),
-        ...(organization ? { 'x-organization': organization } : {}),
+        ...headers,
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
@@ -24,7 +29,8 @@ export async function inSandbox(page: Page) {
   const { id } = await send<{ id: string }>('POST', 'organizations', { name: 'Test bench', sandbox: true })
   return {
     id,
-    call: <T = unknown>(method: string, path: string, body?: object) => send<T>(method, path, body, id),
+    call: <T = unknown>(method: string, path: string, body?: object, headers: Record<string, string> = {}) =>
+      send<T>(method, path, body, { 'x-organization': id, ...headers }),
     /** The address of a page of this organization. */
     at: (path: string) => `${path}?org=${id}`,
   }

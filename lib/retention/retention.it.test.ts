@@ -9,6 +9,8 @@ import { sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import { ownDesk } from '@/test/desk-environment'
 import type { TestDatabase } from '@/test/services/database'
+import { cutoffsOf } from './cutoffs'
+import { endForgotten } from './end-forgotten'
 import { ensureMonths } from './ensure-months'
 import { keepRetention } from './retention.job'
 import { listPartitions } from './store'
@@ -91,6 +93,15 @@ const ids = async (table: string, column = 'event_id') =>
   (await db.pool.query<Record<string, string>>(`SELECT ${column} FROM ${table} ORDER BY 1`)).rows.map(
     (row) => row[column],
   )
+/** Whether somebody of this desk waits for a lock in a statement about `table`. */
+const waiting = async (table: string) => {
+  const { rowCount } = await db.pool.query(
+    `SELECT 1 FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%' AND pid <> pg_backend_pid()`,
+    [table],
+  )
+  return rowCount !== 0
+}
 const months = async (table: string) =>
   (await listPartitions(sqlOver(db.pool))).filter((one) => one.table === table).flatMap(({ month }) => month ?? [])
 
@@ -143,6 +154,30 @@ describe('retention', () => {
     expect(await keepRetention(ctx, KEPT)).toMatchObject({ ended_deliveries: 3, moved_heads: 0 })
     expect(await ids('deliveries')).toEqual([next])
     expect(await ids('inbox_heads')).toEqual([next])
+  })
+
+  it('leaves an item whose lease is running, also one that was leased a moment ago, and ends it after that', async () => {
+    const leased = await delivery('2026-07-10T00:00:00.000Z', inbox, 'open')
+    await delivery('2026-07-11T00:00:00.000Z', inbox, 'open')
+    await head(leased)
+    const lease = (until: string) => `UPDATE inbox_heads SET handle = gen_random_uuid(), visible_at = '${until}'`
+    const running = lease('2026-11-21T10:00:30.000Z')
+
+    const consumer = await db.pool.connect()
+    await consumer.query('BEGIN')
+    await consumer.query(running)
+    const ending = endForgotten(ctx, cutoffsOf(KEPT, NOW).deliveries)
+    await expect.poll(() => waiting('inbox_heads')).toBe(true)
+    await consumer.query('COMMIT')
+    consumer.release()
+    expect(await ending).toBe(1)
+    expect(await keepRetention(ctx, KEPT)).toMatchObject({ ended_deliveries: 0 })
+    expect(await ids('inbox_heads')).toEqual([leased])
+    expect(await ids('deliveries')).toContain(leased)
+
+    await db.pool.query(lease('2026-11-21T10:00:00.000Z'))
+    expect(await keepRetention(ctx, KEPT)).toMatchObject({ ended_deliveries: 1 })
+    expect(await ids('inbox_heads')).toEqual([])
   })
 
   it('takes away a head with nothing left behind it, also one whose item was deleted by hand', async () => {

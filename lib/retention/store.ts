@@ -58,13 +58,18 @@ export async function dropMonth(sql: Sql, table: LogTable, month: string): Promi
 
 export type OldItem = { endpoint_id: string; event_id: string }
 
-/** Inbox items nobody fetched, or gave back, since `cutoff`: up to `limit` of one inbox. */
-export async function findForgottenItems(sql: Sql, cutoff: Date, limit: number): Promise<OldItem[]> {
+/** Inbox items nobody gave back since `cutoff` and nobody holds `now`: up to `limit` of one inbox. */
+export async function findForgottenItems(sql: Sql, cutoff: Date, limit: number, now: Date): Promise<OldItem[]> {
   return await sql.$queryRaw<OldItem[]>`
     WITH old AS (
-      SELECT endpoint_id, event_id FROM deliveries
+      SELECT endpoint_id, event_id FROM deliveries d
       WHERE ordered AND status IN ('PENDING', 'RETRYING')
         AND event_id < uuid_floor(${cutoff.toISOString()}::timestamptz) AND updated_at < ${cutoff.toISOString()}::timestamptz
+        AND NOT EXISTS (
+          SELECT 1 FROM inbox_heads h
+          WHERE h.endpoint_id = d.endpoint_id AND h.subject = d.subject AND h.event_id = d.event_id
+            AND h.handle IS NOT NULL AND h.visible_at > ${now.toISOString()}::timestamptz
+        )
       LIMIT ${limit}::int
     )
     SELECT endpoint_id, event_id FROM old WHERE endpoint_id = (SELECT endpoint_id FROM old LIMIT 1)`

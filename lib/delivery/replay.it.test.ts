@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addSeconds } from '@/lib/clock'
-import { type Database, openDatabase } from '@/lib/db/client'
+import { type Database, database } from '@/lib/db/client'
 import { inSqlTransaction, sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { newId } from '@/lib/id'
+import { ownDesk } from '@/test/desk-environment'
 import { endpointRow, publishedRow } from '@/test/factories/endpoints'
-import { freshDatabase, type TestDatabase } from '@/test/services/database'
+import type { TestDatabase } from '@/test/services/database'
 import { fanOut } from './fan-out'
 import { countDeliveries, findDeliveries, findDelivery } from './list-store'
 import { REPLAY_LIMIT, type Replay, replay } from './replay'
@@ -13,8 +14,8 @@ import { REPLAY_LIMIT, type Replay, replay } from './replay'
 let fresh: TestDatabase
 let db: Database
 beforeAll(async () => {
-  fresh = await freshDatabase()
-  db = openDatabase(fresh.url)
+  fresh = await ownDesk()
+  db = database()
 })
 afterAll(async () => {
   await db.close()
@@ -35,7 +36,7 @@ beforeEach(async () => {
 const publish = (event: Partial<Parameters<typeof publishedRow>[1]> = {}) =>
   publishedRow(db.pool, { organizationId, now: NOW, ...event })
 const again = (input: Replay, now = LATER) =>
-  inTransaction({ db: db.prisma, pool: db.pool }, (tx) => replay(tx, input, now))
+  inTransaction({ db: db.prisma, pool: db.pool }, async (tx) => (await replay(tx, input, now)).replayed)
 const list = (query: Partial<Parameters<typeof findDeliveries>[1]> = {}) =>
   findDeliveries(sqlOver(db.pool), { endpointId: id, status: undefined, after: null, limit: 50, ...query })
 
@@ -121,6 +122,30 @@ describe('a replay', () => {
       DELIVERED: 1,
       DEAD: 0,
     })
+  })
+
+  it('never takes as missing what is older than deliveries are kept, for it may have arrived', async () => {
+    const eventId = await publish()
+    await readable(eventId)
+    const days = (count: number) => addSeconds(NOW, count * 24 * 60 * 60)
+    expect(await again({ endpointId: id, missing: true }, days(91))).toBe(0)
+    expect(await again({ endpointId: id, missing: true }, days(89))).toBe(1)
+  })
+
+  it('looks for what is missing in steps, and goes on from where its time was over', async () => {
+    const events: string[] = []
+    for (let n = 0; n < 5; n++) events.push(await publish())
+    await delivered(events.slice(0, 3))
+    await readable(events[4] ?? '')
+    const search = (after: string | undefined, ms: number) =>
+      inTransaction({ db: db.prisma, pool: db.pool }, (tx) =>
+        replay(tx, { endpointId: id, missing: true, after }, LATER, { events: 2, ms }),
+      )
+    await db.pool.query('DELETE FROM deliveries WHERE event_id = ANY($1)', [events.slice(3)])
+    expect(await search(undefined, 0)).toEqual({ replayed: 0, next: events[1] })
+    expect(await search(events[1], 0)).toEqual({ replayed: 1, next: events[3] })
+    expect(await search(undefined, 2_000)).toEqual({ replayed: 1, next: null })
+    expect((await list({ status: 'PENDING' })).map(({ event_id }) => event_id)).toEqual([events[4], events[3]])
   })
 
   it('leaves out what happened before the endpoint was there', async () => {

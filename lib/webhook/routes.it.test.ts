@@ -158,6 +158,7 @@ describe('webhooks over HTTP', () => {
     { to: '2026-01-01T00:00:00Z' },
     { from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' },
     { missing: true, event_id: newId() },
+    { event_id: newId(), after: newId() },
     { missing: true, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
   ])('refuses to replay %j', async (body) => {
     const { id } = await make(bob, '/bad')
@@ -220,9 +221,9 @@ describe('deliveries', () => {
 
     const first = await publish(dora, { n: 1 })
     await settled('DEAD')
-    expect(await again({ missing: true })).toEqual({ replayed: 1, more: false })
+    expect(await again({ missing: true })).toEqual({ replayed: 1, more: false, next: null })
     await settled('DELIVERED')
-    expect(await again({ missing: true })).toEqual({ replayed: 0, more: false })
+    expect(await again({ missing: true })).toEqual({ replayed: 0, more: false, next: null })
     const [delivery] = (await list(dora, id)).data
     expect(delivery?.attempts.map(({ number, outcome }) => [number, outcome])).toEqual([
       [1, 'DEAD'],
@@ -231,13 +232,15 @@ describe('deliveries', () => {
 
     await call(webhook, 'PATCH', dora, { id, body: { enabled: false } })
     const missed = await publish(dora, { n: 2 })
-    await expect.poll(() => again({ event_id: missed }).catch(() => null), SOON).toEqual({ replayed: 1, more: false })
+    await expect
+      .poll(() => again({ event_id: missed }).catch(() => null), SOON)
+      .toEqual({ replayed: 1, more: false, next: null })
     expect(await statuses(dora, id)).toEqual(['PENDING', 'DELIVERED'])
     await call(webhook, 'PATCH', dora, { id, body: { enabled: true } })
     await settled('DELIVERED', 'DELIVERED')
 
     const to = new Date(Date.now() + 1_000).toISOString()
-    expect(await again({ from, to })).toEqual({ replayed: 2, more: false })
+    expect(await again({ from, to })).toEqual({ replayed: 2, more: false, next: null })
     await settled('DELIVERED', 'DELIVERED')
     const calls = () => receiver.callsTo('/again').map(({ headers }) => headers['webhook-id'])
     await expect.poll(calls, SOON).toHaveLength(5)

@@ -110,15 +110,18 @@ export const ReplayWebhook = z
     from: Timestamp.optional().describe('Everything that happened from then…'),
     to: Timestamp.optional().describe('…to then, delivered or not.'),
     missing: z.literal(true).optional().describe('Everything it should have got and has not.'),
+    after: Id.optional().describe('With missing: go on after this event, the `next` of the answer before.'),
   })
   .refine(({ event_id, from, to, missing }) => {
     const given = [event_id !== undefined, from !== undefined || to !== undefined, missing !== undefined]
     return given.filter(Boolean).length === 1 && (from === undefined) === (to === undefined)
   }, ONE_OF)
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, 'from comes before to.')
+  .refine(({ missing, after }) => missing === true || after === undefined, 'after goes with missing: true only.')
 export type ReplayWebhook = z.output<typeof ReplayWebhook>
 
 export const ReplayAnswer = z.object({
   replayed: z.int().describe('How many are on their way again.'),
-  more: z.boolean().describe('Of what is missing there is more: call again.'),
+  more: z.boolean().describe('Of what is missing there may be more: call again with `after`: `next`.'),
+  next: z.uuid().nullable().describe('The event up to which was looked; null when there is no more.'),
 })

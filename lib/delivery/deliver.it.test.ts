@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { setMillisecondsAhead } from '@/lib/clock'
+import { currentTime, setMillisecondsAhead } from '@/lib/clock'
 import { type Database, database } from '@/lib/db/client'
+import { inSqlTransaction } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import { ownDesk } from '@/test/desk-environment'
 import { endpointRow, publishedRow } from '@/test/factories/endpoints'
@@ -9,6 +10,7 @@ import { plainSender } from '@/test/factories/plain-sender'
 import { type Receiver, startReceiver } from '@/test/fakes/receiver'
 import type { TestDatabase } from '@/test/services/database'
 import { startDeliveries } from './deliver'
+import { replay } from './replay'
 import type { Sender } from './types'
 
 let fresh: TestDatabase
@@ -200,6 +202,51 @@ describe('the pump', () => {
     expect(receiver.open('/slow').most).toBe(3)
     expect(receiver.open('/hangs')).toEqual({ now: 4, most: 4 })
     expect(await statusesOf(hanging)).toEqual(Array(30).fill('PENDING'))
+  })
+
+  it('sends large ones as many at a time as small ones', async () => {
+    receiver.set('/large', { hangs: true })
+    await endpoint('/large', { concurrency: 9 })
+    for (let n = 0; n < 9; n++) await publish({ data: { text: 'x'.repeat(900_000) } })
+    start()
+    await expect.poll(() => receiver.open('/large').now, SOON).toBe(9)
+  })
+
+  it('sends once more what was replayed during its last try, which failed', async () => {
+    receiver.set('/last', { statuses: [500, 200], delayMs: 700 })
+    const id = await endpoint('/last')
+    await publish({ debug: { delay_seconds: 600 } })
+    start()
+    await expect.poll(() => statusesOf(id), SOON).toEqual(['PENDING'])
+    await db.pool.query(
+      `UPDATE deliveries SET status = 'RETRYING', attempts = 7, failures = 7, due_at = $2 WHERE endpoint_id = $1`,
+      [id, new Date()],
+    )
+    await expect.poll(() => receiver.callsTo('/last').length, SOON).toBe(1)
+    const [open] = await deliveriesOf(id)
+    await inSqlTransaction(db, (tx) =>
+      replay(tx, { endpointId: id, eventIds: [String(open?.event_id)] }, currentTime()),
+    )
+    await expect
+      .poll(() => deliveriesOf(id), SOON)
+      .toMatchObject([{ status: 'DELIVERED', attempts: 9, failures: 0, reason: null }])
+    expect(await attemptsOf(id)).toMatchObject([
+      { number: 8, outcome: 'RETRY', status_code: 500, next_at: expect.any(Date) },
+      { number: 9, outcome: 'DELIVERED', status_code: 200, next_at: null },
+    ])
+  })
+
+  it('writes a try down where one of the same number was left from before', async () => {
+    const id = await endpoint('/left')
+    const eventId = await publish()
+    await db.pool.query(
+      `INSERT INTO delivery_attempts (endpoint_id, event_id, number, at, outcome, status_code, reason)
+       VALUES ($1, $2, 1, $3, 'DEAD', 404, 'HTTP_404')`,
+      [id, eventId, new Date(0)],
+    )
+    start()
+    await expect.poll(() => statusesOf(id), SOON).toEqual(['DELIVERED'])
+    expect(await attemptsOf(id)).toMatchObject([{ number: 1, outcome: 'DELIVERED', status_code: 200, reason: null }])
   })
 
   it('sends each once when several work at the same time', async () => {

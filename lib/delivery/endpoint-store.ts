@@ -4,7 +4,12 @@ import type { DisabledReason, EndpointStatus, PushEndpoint, PushKind } from './t
 /** Endpoints as the pump sees them: where it sends, and how they are. */
 
 /** An endpoint as the pump serves it. */
-export type LaneEndpoint = PushEndpoint & { status: EndpointStatus; concurrency: number }
+export type LaneEndpoint = PushEndpoint & {
+  status: EndpointStatus
+  concurrency: number
+  /** The first failure since its last success. */
+  firstFailureAt: Date | null
+}
 
 type EndpointRow = {
   id: string
@@ -17,12 +22,14 @@ type EndpointRow = {
   previous_until: Date | null
   user_id: string | null
   concurrency: number
+  first_failure_at: Date | null
 }
 
 /** Endpoints as they are now. */
 export async function findLaneEndpoints(sql: Sql, ids: readonly string[]): Promise<LaneEndpoint[]> {
   const rows = await sql.$queryRaw<EndpointRow[]>`
-    SELECT id, organization_id, kind, status, url, secret, previous_secret, previous_until, user_id, concurrency
+    SELECT id, organization_id, kind, status, url, secret, previous_secret, previous_until, user_id, concurrency,
+      first_failure_at
     FROM endpoints WHERE id = ANY(${ids}::uuid[])`
   return rows.map((row) => ({
     id: row.id,
@@ -35,6 +42,7 @@ export async function findLaneEndpoints(sql: Sql, ids: readonly string[]): Promi
     previousUntil: row.previous_until,
     userId: row.user_id,
     concurrency: row.concurrency,
+    firstFailureAt: row.first_failure_at,
   }))
 }
 

@@ -11,6 +11,7 @@ const result = (endpointId: string, seconds: number, status: number | 'void'): R
   type: 'order.made',
   requestId: null,
   attempts: 0,
+  failures: 0,
   at: T(seconds),
   verdict: judge(
     status === 'void'

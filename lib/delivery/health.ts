@@ -2,7 +2,7 @@ import type { Health } from './endpoint-store'
 import type { PushKind } from './types'
 import type { Verdict } from './verdict'
 
-/** A try that has been judged. `attempts`: before it. */
+/** A try that has been judged. `attempts`, `failures`: before it. */
 export type Result = {
   endpointId: string
   eventId: string
@@ -11,6 +11,7 @@ export type Result = {
   type: string | null
   requestId: string | null
   attempts: number
+  failures: number
   at: Date
   verdict: Verdict
 }

@@ -15,8 +15,8 @@ export class Lane {
 
   /** Sends under way. */
   sending = 0
-  /** Whether the endpoint gave no answer when it was last asked. */
-  isSilent = false
+  /** Whether the endpoint gave no answer when it was last asked; to begin with, whether it has failed since its last success. */
+  isSilent: boolean
   /** Whether this process has the endpoint's lock. */
   isLocked = true
   /** Whether it is sent to: this process has its lock, and it is ACTIVE. */
@@ -24,7 +24,9 @@ export class Lane {
   /** Whether there may be more to read. */
   hasMore = true
 
-  constructor(public endpoint: LaneEndpoint) {}
+  constructor(public endpoint: LaneEndpoint) {
+    this.isSilent = endpoint.firstFailureAt !== null
+  }
 
   get isEmpty(): boolean {
     return this.#inHand.size === 0
@@ -34,19 +36,21 @@ export class Lane {
     return this.#queue.length
   }
 
-  /** How many to ask for, those in hand among them; 0: there is enough. */
+  /** How many to ask for beside those in hand; 0: there is enough. */
   room(): number {
     if (!this.isOpen || !this.hasMore || this.#queue.length >= this.endpoint.concurrency) return 0
-    return PAGE + this.#inHand.size
+    return PAGE
   }
 
-  beginReading(): void {
+  /** Returns what is in hand, which is not to be read again. */
+  beginReading(): string[] {
     this.#isReading = true
+    return [...this.#inHand]
   }
 
-  /** Takes what is not in hand from what is due. */
+  /** Takes what was read. */
   endReading(page: readonly DueDelivery[]): void {
-    const fresh = this.isOpen ? page.filter(({ eventId }) => !this.#inHand.has(eventId)) : []
+    const fresh = this.isOpen ? page : []
     for (const { eventId } of fresh) this.#inHand.add(eventId)
     this.#queue.push(...fresh)
     this.hasMore = fresh.length > 0

@@ -62,7 +62,7 @@ async function tried(seconds: number, answer: Answer) {
   const at = addSeconds(NOW, seconds)
   const verdict = judge(answer, { failures: 0, at, random: 0 })
   const one = { endpointId: id, eventId, organizationId, kind: 'WEBHOOK', type: 'order.made', requestId: null } as const
-  const result: Result = { ...one, attempts: attempts++, at, verdict }
+  const result: Result = { ...one, attempts: attempts++, failures: 0, at, verdict }
   await recordResults({ pool: db.pool, now: at }, [result])
 }
 const stateOf = async () => {

@@ -9,6 +9,7 @@ import type { Line } from './line'
 import { Recorder } from './recorder'
 import { sendDue } from './send-due'
 import type { Senders } from './senders'
+import { Slots } from './slots'
 import { closeDeliveries, type DueDelivery, findDue, findDueEndpoints } from './store'
 import { tellTry } from './tell-try'
 import type { PushKind } from './types'
@@ -17,10 +18,6 @@ import type { PushKind } from './types'
 const LOOK_MS = 1_000
 /** Notices that come close together are one. */
 const GATHER_MS = 10
-/** Sends under way in this process. */
-const MAX_SENDING = 1_000
-/** Of these so many may be to endpoints that gave no answer last time: the others have the rest to themselves. */
-const MAX_SILENT = MAX_SENDING / 2
 /** Results that wait for Postgres; then nothing more is sent. */
 const MAX_BACKLOG = 2_000
 const CLOSE_PAGE = 2_000
@@ -33,8 +30,7 @@ export class Pump {
   readonly #lanes = new Map<string, Lane>()
   readonly #recorder: Recorder
   readonly #kinds: PushKind[]
-  #sending = 0
-  #sendingSilent = 0
+  readonly #slots = new Slots()
   #isStopping = false
   #looking: Promise<void> | null = null
   #isCalled = false
@@ -84,7 +80,7 @@ export class Pump {
     for (const lane of this.#lanes.values()) lane.close()
 
     const deadline = Date.now() + graceMs
-    while (this.#sending > 0 && Date.now() < deadline) await sleep(20)
+    while (this.#slots.taken > 0 && Date.now() < deadline) await sleep(20)
     await Promise.race([this.#recorder.drain(), sleep(Math.max(0, deadline - Date.now()) + 200)])
     this.#recorder.abandon()
     await this.#looking
@@ -169,8 +165,7 @@ export class Pump {
 
   #maySend(lane: Lane): boolean {
     if (!lane.isOpen || lane.sending >= lane.endpoint.concurrency) return false
-    if (this.#sending >= MAX_SENDING || this.#recorder.backlog >= MAX_BACKLOG) return false
-    return !lane.isSilent || this.#sendingSilent < MAX_SILENT
+    return this.#recorder.backlog < MAX_BACKLOG && this.#slots.isFree(lane)
   }
 
   /** Reads what is due for every lane that runs low, one statement at a time. */
@@ -180,8 +175,7 @@ export class Pump {
     if (low.length === 0) return
 
     this.#isReading = true
-    for (const { lane } of low) lane.beginReading()
-    const asked = low.map(({ lane, room }) => ({ id: lane.endpoint.id, room }))
+    const asked = low.map(({ lane, room }) => ({ id: lane.endpoint.id, room, in_hand: lane.beginReading() }))
     const pages = await findDue(sqlOver(this.pool), asked, currentTime()).catch((err: unknown) => {
       log.warn({ err }, 'due deliveries could not be read')
       return []
@@ -194,16 +188,13 @@ export class Pump {
   }
 
   async #send(lane: Lane, delivery: DueDelivery): Promise<void> {
-    const isCountedSilent = lane.isSilent
     lane.sending += 1
-    this.#sending += 1
-    if (isCountedSilent) this.#sendingSilent += 1
+    const giveBack = this.#slots.take(lane)
 
     const { result, isSilent } = await sendDue(this.senders, lane.endpoint, delivery)
     lane.isSilent = isSilent
     lane.sending -= 1
-    this.#sending -= 1
-    if (isCountedSilent) this.#sendingSilent -= 1
+    giveBack()
     this.#recorder.add(result)
     this.#fill()
   }

@@ -70,11 +70,12 @@ function idsOf(results: readonly Result[]): string[] {
 
 const STATUS = { DELIVERED: 'DELIVERED', RETRY: 'RETRYING', DEAD: 'DEAD' } as const
 
-function toMove({ endpointId, eventId, attempts, at, verdict }: Result): Move {
+function toMove({ endpointId, eventId, attempts, failures, at, verdict }: Result): Move {
   return {
     endpoint_id: endpointId,
     event_id: eventId,
     attempts,
+    failures_before: failures,
     failures: verdict.failures,
     status: STATUS[verdict.outcome],
     outcome: verdict.outcome,

@@ -34,7 +34,7 @@ export async function sendDue(
   const verdict = answer ? judge(answer, tried) : judgeDebug(tried)
   const { organizationId, kind } = endpoint
   const type = event?.type ?? null
-  const result = { endpointId, eventId, organizationId, kind, type, requestId, attempts, at, verdict }
+  const result = { endpointId, eventId, organizationId, kind, type, requestId, attempts, failures, at, verdict }
   return { result, isSilent: answer?.kind === 'failed' }
 }
 

@@ -54,25 +54,26 @@ type DueRow = Omit<DeliveredEvent, 'id'> & {
   request_id: string | null
 }
 
-/** As many payloads as this are held in memory for one endpoint, beside the first. */
+/** As many payloads as this are read at a time for one endpoint, beside the first. */
 const PAGE_BYTES = 4 * 1024 * 1024
 
-/** What is due for each of `lanes`, up to its `room`, the longest due first. */
+/** What is due for each of `lanes` beside what it has `in_hand`, up to its `room`, the longest due first. */
 export async function findDue(
   sql: Sql,
-  lanes: readonly { id: string; room: number }[],
+  lanes: readonly { id: string; room: number; in_hand: readonly string[] }[],
   now: Date,
 ): Promise<DueDelivery[]> {
   const rows = await sql.$queryRaw<DueRow[]>`
     SELECT lane.id AS endpoint_id, d.event_id, d.attempts, d.failures, d.debug, d.organization_id,
       d.id, d.type, d.subject, d.sequence, d.source, d.data, d.metadata, d.created_at, d.request_id
-    FROM jsonb_to_recordset(${JSON.stringify(lanes)}::jsonb) AS lane(id uuid, room int)
+    FROM jsonb_to_recordset(${JSON.stringify(lanes)}::jsonb) AS lane(id uuid, room int, in_hand uuid[])
     CROSS JOIN LATERAL (
       SELECT due.*, e.id, e.type, e.subject, e.sequence, e.source, e.data, e.metadata, e.created_at, e.request_id,
         sum(octet_length(e.data::text)) OVER (ORDER BY due.due_at, due.event_id) - octet_length(e.data::text) AS bytes_before
       FROM (
         SELECT event_id, attempts, failures, debug, organization_id, due_at FROM deliveries
         WHERE endpoint_id = lane.id AND due_at <= ${now.toISOString()}::timestamptz
+          AND event_id <> ALL (lane.in_hand)
         ORDER BY deliveries.due_at, deliveries.event_id LIMIT lane.room
       ) AS due
       LEFT JOIN events e ON e.id = due.event_id
@@ -90,11 +91,15 @@ export async function findDue(
   }))
 }
 
-/** What a try did to its delivery, as it is written. `attempts`: before it; a delivery that has moved on is left alone. */
+/**
+ * What a try did to its delivery, as it is written. `attempts`: before it; a delivery that has moved on is left alone.
+ * `failures_before`: another count says that a replay began a new round meanwhile.
+ */
 export type Move = {
   endpoint_id: string
   event_id: string
   attempts: number
+  failures_before: number
   failures: number
   status: 'RETRYING' | 'DELIVERED' | 'DEAD'
   outcome: Outcome
@@ -106,7 +111,10 @@ export type Move = {
   answer: string | null
 }
 
-/** Writes tries and what they did, each once. Returns which were written. */
+/**
+ * Writes tries and what they did, each once. One that failed in a round that is over is written, and its delivery is due as
+ * before. A month's tries may outlive its deliveries, whose numbers then begin anew. Returns which were written.
+ */
 export async function moveDeliveries(
   sql: Sql,
   moves: readonly Move[],
@@ -114,17 +122,25 @@ export async function moveDeliveries(
   const rows = await sql.$queryRaw<{ endpoint_id: string; event_id: string }[]>`
     WITH move AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) AS m(endpoint_id uuid, event_id uuid, attempts int,
-        failures int, status text, outcome text, at timestamptz, due_at timestamptz, reason text, status_code int,
+        failures_before int, failures int, status text, outcome text, at timestamptz, due_at timestamptz, reason text, status_code int,
         duration_ms int, answer text)
     ), moved AS (
-      UPDATE deliveries d SET status = m.status, attempts = d.attempts + 1, failures = m.failures, due_at = m.due_at,
-        reason = m.reason, updated_at = m.at, ended_at = CASE WHEN m.due_at IS NULL THEN m.at END
+      UPDATE deliveries d SET attempts = d.attempts + 1, updated_at = m.at,
+        status = CASE WHEN m.status = 'DELIVERED' OR d.failures = m.failures_before THEN m.status ELSE d.status END,
+        failures = CASE WHEN m.status = 'DELIVERED' OR d.failures = m.failures_before THEN m.failures ELSE d.failures END,
+        due_at = CASE WHEN m.status = 'DELIVERED' OR d.failures = m.failures_before THEN m.due_at ELSE d.due_at END,
+        reason = CASE WHEN m.status = 'DELIVERED' OR d.failures = m.failures_before THEN m.reason ELSE d.reason END,
+        ended_at = CASE WHEN m.due_at IS NULL AND (m.status = 'DELIVERED' OR d.failures = m.failures_before) THEN m.at END
       FROM move m
       WHERE d.endpoint_id = m.endpoint_id AND d.event_id = m.event_id AND d.attempts = m.attempts AND d.due_at IS NOT NULL
-      RETURNING m.*
+      RETURNING m.*, d.due_at AS next_at
     ), tried AS (
       INSERT INTO delivery_attempts (endpoint_id, event_id, number, at, duration_ms, outcome, status_code, reason, answer, next_at)
-      SELECT endpoint_id, event_id, attempts + 1, at, duration_ms, outcome, status_code, reason, answer, due_at FROM moved
+      SELECT endpoint_id, event_id, attempts + 1, at, duration_ms, CASE WHEN next_at IS NULL THEN outcome ELSE 'RETRY' END,
+        status_code, reason, answer, next_at FROM moved
+      ON CONFLICT (endpoint_id, event_id, number) DO UPDATE SET at = excluded.at, duration_ms = excluded.duration_ms,
+        outcome = excluded.outcome, status_code = excluded.status_code, reason = excluded.reason, answer = excluded.answer,
+        next_at = excluded.next_at
     )
     SELECT endpoint_id, event_id FROM moved`
   return rows.map(({ endpoint_id, event_id }) => ({ endpointId: endpoint_id, eventId: event_id }))

@@ -35,6 +35,14 @@ export async function deleteAnswers(sql: Sql, userId: string, organizationId: st
     WHERE starts_with(actor, ${`user:${userId}@`}::text) OR actor LIKE ${`%@${organizationId}`}::text`
 }
 
+/**
+ * Waits until nobody hands out events. A page that began before the organization's endpoints were closed may still bring
+ * them something; every later one sees that they are closed.
+ */
+export async function waitForFanOut(sql: Sql): Promise<void> {
+  await sql.$queryRaw`SELECT 1 FROM fan_out WHERE id = 1 FOR UPDATE`
+}
+
 /** The rest of the personal organization goes by these, each up to `limit` rows; 0 once nothing is left. */
 export const DELETE_SOME: readonly ((sql: Sql, organizationId: string, limit: number) => Promise<number>)[] = [
   deleteHeads,

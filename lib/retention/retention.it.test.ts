@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DESK_CHAIN } from '@/lib/audit/desk-chain'
 import { verifyAudit } from '@/lib/audit/entry'
 import { findEntries } from '@/lib/audit/store'
+import { setMillisecondsAhead } from '@/lib/clock'
 import { type Ctx, systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
@@ -134,6 +135,33 @@ describe('retention', () => {
     expect(await ids('deliveries')).toEqual([replayed, young])
     expect(await ids('delivery_attempts')).toEqual([replayed, young])
     expect(await ids('events', 'id')).toHaveLength(3)
+  })
+
+  it('drops a month of deliveries and of their tries at once or not at all', async () => {
+    await db.pool.query(`SELECT ensure_log_months('2026-07-01', '2026-07-01')`)
+    await delivery('2026-07-10T00:00:00.000Z', push, 'delivered')
+    const reader = await db.pool.connect()
+    await reader.query('BEGIN; LOCK TABLE delivery_attempts IN ACCESS SHARE MODE')
+    const dropping = keepRetention(ctx, KEPT)
+    await expect.poll(() => waiting('drop_log_month'), { interval: 10 }).toBe(true)
+    await expect.poll(() => waiting('drop_log_month'), { interval: 10 }).toBe(false)
+    expect(await months('deliveries')).toContain('2026-07-01')
+    await reader.query('COMMIT')
+    reader.release()
+    const { dropped_months } = await dropping
+    expect(dropped_months).toEqual(expect.arrayContaining(['deliveries 2026-07', 'delivery_attempts 2026-07']))
+  })
+
+  it('leaves what happened just now on a desk whose clock is years ahead', async () => {
+    const just = await delivery('2026-11-21T09:00:00.000Z', push, 'delivered', '2029-11-21T09:00:00.000Z')
+    const stray = await event('2027-06-01T00:00:00.000Z')
+    const later = new Date('2029-11-21T10:00:00.000Z')
+    setMillisecondsAhead(later.getTime() - NOW.getTime())
+    const { dropped_months } = await keepRetention({ ...ctx, now: later }, KEPT).finally(() => setMillisecondsAhead(0))
+    expect(dropped_months).not.toContain('deliveries 2026-11')
+    expect(await ids('events', 'id')).toEqual([just, stray])
+    expect(await ids('deliveries')).toEqual([just])
+    expect(await ids('delivery_attempts')).toEqual([just])
   })
 
   it('leaves a month in which something is open that was touched lately', async () => {

@@ -120,7 +120,7 @@ export async function deleteDeliveries(sql: Sql, cutoff: Date, limit: number): P
       AND d.event_id < uuid_floor(${cutoff.toISOString()}::timestamptz)`
 }
 
-/** Deletes up to `limit` events in the catch-all that are old, were handed out, and of which no delivery is left. */
+/** Deletes up to `limit` events in the catch-all whose ids are older than `cutoff` (the system's time), were handed out, and of which no delivery is left. */
 export async function deleteStrayEvents(sql: Sql, cutoff: Date, limit: number): Promise<number> {
   await sql.$executeRaw`SELECT set_config('countersign.erasing', 'on', true)`
   return sql.$executeRaw`

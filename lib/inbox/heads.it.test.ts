@@ -36,6 +36,15 @@ const pool = () => database().pool
 const publish = (subject: string) =>
   publishOwn(me.ctx, PublishEvent.parse({ type: 'order.paid', payload: {}, metadata: { subject } }))
 
+/** Events are fanned out once no older transaction runs in the whole of Postgres, where other tests are at work too. */
+const published = async (subject: string) => {
+  const { id } = await publish(subject)
+  const rows = async () => (await pool().query(TOO_NEW)).rows
+  await expect.poll(rows, { timeout: 15_000 }).toEqual([])
+  return id
+}
+const TOO_NEW = 'SELECT 1 FROM events WHERE tx >= pg_snapshot_xmin(pg_current_snapshot()) LIMIT 1'
+
 /** Heads that are missing, too many, or not the oldest open item of their subject. */
 async function findWrongHeads(): Promise<unknown[]> {
   const { rows } = await pool().query(`
@@ -75,7 +84,7 @@ async function inOpenTransaction<T>(work: (client: pg.PoolClient) => Promise<T>)
 describe('a head that ends while the next item arrives', () => {
   it('moves on to it, when the fan-out was there first', async () => {
     const [first = ''] = await arrive(me.ctx, 'a')
-    const { id: second } = await publish('a')
+    const second = await published('a')
     await inOpenTransaction(async (client) => {
       const sql = sqlOver(client)
       const place = await lockPlace(sql)
@@ -93,7 +102,7 @@ describe('a head that ends while the next item arrives', () => {
 
   it('comes back for it, when the ack was there first', async () => {
     const [first = ''] = await arrive(me.ctx, 'a')
-    const { id: second } = await publish('a')
+    const second = await published('a')
     const { rows } = await pool().query('SELECT endpoint_id FROM inbox_heads WHERE event_id = $1', [first])
     await inOpenTransaction(async (client) => {
       const sql = sqlOver(client)

@@ -52,7 +52,7 @@ const readable = () =>
       'SELECT 1 FROM log_lines WHERE tx >= pg_snapshot_xmin(pg_current_snapshot()) LIMIT 1',
     )
     return rows.length === 0
-  })
+  }, 15_000)
 
 describe('lines', () => {
   it('are told newest first, page by page, to their organization only', async () => {

@@ -10,6 +10,8 @@ const LEAVE_HEADERS = [
 
 export default {
   poweredByHeader: false,
+  // Each page is loaded when it is asked for first: all of them at the start cost seconds and memory, mostly for nothing.
+  experimental: { preloadEntriesOnStart: false },
   // The API takes a trailing slash as none; a redirect would turn a POST's body away.
   skipTrailingSlashRedirect: true,
   images: { unoptimized: true },

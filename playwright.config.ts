@@ -16,7 +16,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   use: {
     baseURL: process.env.E2E_URL,
-    trace: 'retain-on-failure',
+    // Filming every page takes a sixth of the processor. Who tries a failed story again alone gets its trace.
+    trace: process.env.CI ? 'off' : { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: BROWSER_ARGUMENTS,

@@ -16,6 +16,10 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, integrationTests, systemTests],
           pool: 'threads',
+          // Loading viem and zod for each file anew took as long as the tests; see what the set-up file puts back.
+          isolate: false,
+          setupFiles: ['test/leave-clean.ts'],
+          testTimeout: 20_000,
         },
       },
       {
@@ -25,11 +29,15 @@ export default defineConfig({
           include: [integrationTests],
           exclude: elsewhere,
           pool: 'forks',
+          isolate: false,
+          setupFiles: ['test/own-desk-modules.ts', 'test/leave-clean.ts'],
           // They wait for Postgres and the chain more than they work, so more of them than there are cores.
           maxWorkers: 4,
           globalSetup: ['test/services/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // What another file's open transaction holds up comes a moment later.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

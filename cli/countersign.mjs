@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { digest } from './digest.mjs'
 import { leave } from './leave.mjs'
+import { listen } from './listen.mjs'
 import { verify } from './verify.mjs'
 
 const USAGE = `Usage: countersign verify FILE [--rpc URL]... [--desk ORIGIN|ADDRESS] [--json]
        countersign digest FILE|LINK|- [--expect DIGEST] [--json]
        countersign leave FILE... --rpc URL [--key-file FILE|--account ADDRESS] [STEP]
+       countersign listen --forward URL [--desk ORIGIN] [--key-file FILE] [--types TYPES] [--secret SECRET] [--resume FILE]
 
 verify checks a Countersign bundle, offline unless a node or a desk is named.
   --rpc URL      a node of any chain: proves the anchor's time, blocks and wallet contracts' signatures on its chain
@@ -31,9 +33,18 @@ leave ends a deal with bonds without any desk. Without a step it says how the de
   --reason       with dispute: why. Keep the text: only its hash goes on chain
   --to ADDRESS   with withdraw: where to; else to yourself
   --dry-run      show what would be sent or signed, and do neither
-Exit: 0 done, 1 not possible now or refused, 2 the files or the chain cannot be read, 64 wrong usage`
+Exit: 0 done, 1 not possible now or refused, 2 the files or the chain cannot be read, 64 wrong usage
 
-const commands = { digest, leave, verify }
+listen posts the events of your organization to a hook of yours as they happen, as webhooks would come, until Ctrl-C.
+  --forward URL  the hook, such as http://localhost:4000/hook. One that is not there yet is waited for
+  --desk ORIGIN  the desk, http://localhost:3000 unless said
+  --key-file     a file that holds an API key with the scope events:read; or in the environment, COUNTERSIGN_KEY
+  --types        only these, such as challenge.*,receipt.anchored
+  --secret       what to sign with, whsec_…; else one is made and printed
+  --resume FILE  keeps there how far it came, and goes on from there the next time
+Exit: 0 ended by you, 1 the desk refuses, 2 no key, or a file cannot be read, 64 wrong usage`
+
+const commands = { digest, leave, listen, verify }
 
 const [name, ...args] = process.argv.slice(2)
 if (name === '--help' || name === '-h') {

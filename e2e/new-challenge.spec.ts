@@ -135,8 +135,9 @@ test('a draft is kept in the browser, then on the desk, and opens again', async 
   await expect(page.getByText('Draft saved', { exact: true })).toBeVisible()
 
   await title(page).fill('A whole thought')
+  const saved = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok())
   await page.getByRole('button', { name: 'Save draft' }).click()
-  await expect(page.getByText('Draft saved').first()).toBeVisible()
+  await saved
   await page.waitForLoadState('networkidle')
   await page.reload()
   await expect(title(page)).toHaveValue('A whole thought')

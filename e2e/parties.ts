@@ -8,11 +8,10 @@ import {
   publicActions,
   walletActions,
 } from 'viem'
-import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { demoAccount } from '../test/factories/demo-accounts'
 
-/** What the local chain funds at its beginning; a desk offers some of them as demo wallets. */
-const MNEMONIC = 'test test test test test test test test test test test junk'
 export const LOCAL_CHAIN = 'eip155:31337'
 
 type Asset = { symbol: string; decimals: number; token_address?: Hex }
@@ -48,7 +47,7 @@ export async function localNetwork(): Promise<LocalNetwork> {
 
 /** The key behind one of the local chain's funded accounts. */
 export function fundedAccount(index: number): LocalAccount {
-  return mnemonicToAccount(MNEMONIC, { addressIndex: index })
+  return demoAccount(index)
 }
 
 /** A key nobody has seen before, holding this much ether and so many cents of the test token. */

@@ -11,7 +11,7 @@ const root = path.join(import.meta.dirname, '..')
 const READY_WITHIN_MS = 10 * 60_000
 const READY = /^Countersign ready at (http:\S+)$/
 /** Everybody of every story calls from one address. */
-const SETTINGS = { PORT: '3160', RATE_LIMIT_SCALE: '1000' }
+const SETTINGS = { PORT: '3160', RATE_LIMIT_SCALE: '1000', WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' }
 
 /**
  * Starts a whole desk the way a newcomer does, in a folder of its own, and stops it after the tests. Its address goes

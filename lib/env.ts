@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isHostList } from './outbound/allowed-hosts'
 
 /**
  * Every variable the product reads, with its default and bounds. `scripts/start` fills in what it starts itself
@@ -43,6 +44,21 @@ const Env = z.object({
   FF_CHALLENGES: optional(flag),
   FF_FIRE_MODE: optional(flag),
   FF_ENFORCED_MODE: optional(flag),
+  FF_WEBHOOKS: optional(flag),
+  WEBHOOK_ALLOWED_HOSTS: optional(z.string().refine(isHostList, 'host or host:port, with commas between')),
+  RESEND_API_KEY: optional(z.string()),
+  RESEND_BASE_URL: optional(z.url()),
+  MAIL_FROM: z.string().min(3).default('Countersign <desk@localhost>'),
+  TWILIO_ACCOUNT_SID: optional(z.string()),
+  TWILIO_AUTH_TOKEN: optional(z.string()),
+  TWILIO_FROM_NUMBER: optional(z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number as +15551234567')),
+  TWILIO_BASE_URL: optional(z.url()),
+  METRICS_TOKEN: optional(z.string().min(16)),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url()),
+  OPERATOR_WALLETS: optional(z.string()),
+  RETENTION_EVENT_DAYS: z.coerce.number().int().min(30).default(400),
+  RETENTION_DELIVERY_DAYS: z.coerce.number().int().min(7).default(90),
+  RETENTION_LOG_DAYS: z.coerce.number().int().min(1).default(7),
   ROSTER_FILE: optional(z.string()),
   COUNTERSIGN_TEST_CLOCK: flag.default(false),
 })

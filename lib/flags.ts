@@ -4,7 +4,8 @@ import { sqlOver } from './db/sql'
 import { env } from './env'
 import { AppError } from './errors'
 
-export type Flag = 'FF_GATEKEEPER' | 'FF_CHALLENGES' | 'FF_FIRE_MODE' | 'FF_ENFORCED_MODE'
+export const FLAGS = ['FF_GATEKEEPER', 'FF_CHALLENGES', 'FF_FIRE_MODE', 'FF_ENFORCED_MODE', 'FF_WEBHOOKS'] as const
+export type Flag = (typeof FLAGS)[number]
 
 type Row = { enabled: boolean; percentage: number }
 

@@ -5,6 +5,8 @@ import { database } from '@/lib/db/client'
 import { openDesk } from '@/lib/desk/open-desk'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { flushTelemetry } from '@/lib/telemetry/flush'
+import { startTracing } from '@/lib/telemetry/tracing'
 import { apiListener } from './api-listener'
 import { createListener } from './listener'
 import { Drain } from './stop'
@@ -29,6 +31,7 @@ async function start(): Promise<void> {
 
 async function openDoors(port: number): Promise<RequestListener> {
   process.env.PORT = String(port)
+  await startTracing('web')
   await openDesk()
   return createListener({ api: apiListener(), pages: await pagesListener(port), trustProxy: env().TRUST_PROXY })
 }
@@ -57,6 +60,7 @@ function stopOnSignals(server: Server, drain: Drain): void {
     if (stopping) return
     stopping = true
     await drain.stop(server)
+    await flushTelemetry()
     await database().close()
     process.exit(0)
   }

@@ -3,11 +3,12 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { shutdownSignal } from '@/lib/http/shutdown'
+import { forgetSingleton } from '@/lib/singleton'
 import { Drain } from './stop'
 
 // A process stops once; each test here is a process of its own.
 beforeEach(() => {
-  Reflect.deleteProperty(globalThis, Symbol.for('countersign.shutdown'))
+  forgetSingleton('shutdown')
 })
 
 async function serving(listener: RequestListener, graceMs?: number) {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Ctx } from '@/lib/context'
+import { KEEPALIVES } from '@/lib/db/session'
 import { inSqlTransaction, sqlOver } from '@/lib/db/sql'
 import { log } from '@/lib/log'
 
@@ -40,6 +41,7 @@ async function holdLock(client: pg.Client, worker: string): Promise<void> {
   const gone = new Promise<void>((resolve) => client.once('end', resolve))
   client.on('error', () => {})
   await client.connect()
+  await client.query(KEEPALIVES)
   await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [LOCK(worker)])
   await gone
 }

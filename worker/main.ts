@@ -3,10 +3,14 @@ import { assertSameGenesis } from '@/lib/chain/genesis'
 import { rosterCandidates } from '@/lib/committee/candidates'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
+import { startDeliveries } from '@/lib/delivery/deliver'
 import { startHeartbeat } from '@/lib/desk/heartbeat'
 import { startTestClock } from '@/lib/desk/test-clock'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { readyLog } from '@/lib/retention/ready-log'
+import { flushTelemetry } from '@/lib/telemetry/flush'
+import { startTracing } from '@/lib/telemetry/tracing'
 import { startQueue } from './queue'
 import { schedule } from './schedule'
 import { startSweeping } from './sweeping'
@@ -22,10 +26,15 @@ async function start(): Promise<void> {
 
   // A roster file that cannot be used stops the start, before anything is done by half.
   rosterCandidates()
+  await startTracing('worker')
   await assertSameGenesis(sqlOver(database().pool), env().ANCHOR_CHAIN)
+  await readyLog()
   stops.push(await startTestClock())
   stops.push(await startHeartbeat('worker'))
-  stops.push(await startQueue(tasks))
+  const stopQueue = await startQueue(tasks)
+  const stopDeliveries = startDeliveries()
+  // Side by side: jobs and answers that are still coming have the same grace.
+  stops.push(() => Promise.all([stopQueue(), stopDeliveries()]))
   stops.push(startSweeping(schedule))
   log.info('working')
   process.send?.({ type: 'ready' })
@@ -46,6 +55,7 @@ function stopOnSignals(stops: readonly (() => unknown)[]): void {
 
 async function stopAll(stops: readonly (() => unknown)[]): Promise<void> {
   for (const stop of stops) await stop()
+  await flushTelemetry()
   await database().close()
 }
 

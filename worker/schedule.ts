@@ -3,8 +3,11 @@ import { chainNews, localNews } from '@/lib/chain/indexer/indexer.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
 import { silentPanels, undrawnCases } from '@/lib/committee/case.job'
 import { missingRoster } from '@/lib/committee/roster.job'
+import { failingEndpoints } from '@/lib/delivery/delivery.job'
+import { expiredLeases } from '@/lib/inbox/inbox.sweep'
 import { localOracles, oracles } from '@/lib/oracle/oracle.job'
 import { type Sweep, sweep } from '@/lib/queue/sweep'
+import { retention } from '@/lib/retention/retention.job'
 import { keeper } from '@/lib/stake/keeper/keeper.sweep'
 import { cleanUp } from './clean-up'
 import { releaseDeadWorkers } from './liveness'
@@ -25,8 +28,11 @@ export const schedule: readonly Sweep[] = [
   undrawnCases,
   silentPanels,
   keeper,
+  failingEndpoints,
+  expiredLeases,
   sweep('dead-workers', 5, releaseDeadWorkers),
   sweep('backoff', 30, limitBackoff),
   sweep('dead-jobs', 60, clearDeadJobs),
   sweep('clean-up', 600, cleanUp),
+  retention,
 ]

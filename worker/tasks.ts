@@ -3,8 +3,12 @@ import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
 import { drawPanel, replaceSilentSeats } from '@/lib/committee/case.job'
 import { publishHourly } from '@/lib/committee/roster.job'
+import { probe } from '@/lib/delivery/delivery.job'
+import { eraseRest } from '@/lib/identity/erase/erase.job'
+import { sendMessage } from '@/lib/notification/message.job'
 import { askOracle } from '@/lib/oracle/oracle.job'
 import type { Task } from '@/lib/queue/task'
+import { retentionJob } from '@/lib/retention/retention.job'
 import { keepDeals, sendCalls } from '@/lib/stake/keeper/keeper.job'
 import { followDealJob } from '@/lib/stake/stake.job'
 
@@ -24,4 +28,8 @@ export const tasks: readonly Task[] = [
   followDealJob,
   keepDeals,
   sendCalls,
+  probe,
+  sendMessage,
+  retentionJob,
+  eraseRest,
 ]

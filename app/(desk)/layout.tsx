@@ -6,11 +6,14 @@ import { Frame } from '@/components/site/frame'
 import { AccountMenu } from '@/components/wallet/account-menu'
 import { listNetworks } from '@/lib/chain/list-networks'
 import { listAudits } from '@/lib/committee/list-audits'
+import type { Ctx } from '@/lib/context'
 import { pageContext } from '@/lib/http/action'
+import { isOperator } from '@/lib/ops/operators'
 import { readParties } from './read-parties'
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const [{ party, others, choices }, seats] = await Promise.all([readParties(), hasSeats()])
+  const ctx = await pageContext()
+  const [{ party, others, choices }, seats] = await Promise.all([readParties(), hasSeats(ctx)])
   return (
     <DeskProviders
       party={party}
@@ -18,7 +21,12 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       choices={choices}
       networks={toWire<NetworkView[]>(listNetworks().data)}
     >
-      <Frame nav="desk" account={<AccountMenu />} seats={seats}>
+      <Frame
+        nav="desk"
+        account={<AccountMenu />}
+        seats={seats}
+        operator={ctx.actor.kind === 'user' && isOperator(ctx.actor)}
+      >
         {children}
       </Frame>
     </DeskProviders>
@@ -26,8 +34,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
 }
 
 /** Whether one of their wallets sits on a panel, or did: most people never do. */
-async function hasSeats(): Promise<boolean> {
-  const ctx = await pageContext()
+async function hasSeats(ctx: Ctx): Promise<boolean> {
   if (ctx.actor.kind !== 'user') return false
   return (await listAudits(ctx, { limit: 1 })).data.length > 0
 }

@@ -11,6 +11,7 @@ export async function buildProduct() {
     entryPoints: {
       desk: path.join(import.meta.dirname, 'desk.ts'),
       product: path.join(import.meta.dirname, 'product.ts'),
+      pump: path.join(import.meta.dirname, 'pump.ts'),
       worker: path.join(root, 'worker', 'main.ts'),
     },
     outdir: built,
@@ -29,6 +30,9 @@ export async function buildProduct() {
 export const deskFile = path.join(built, 'desk.mjs')
 /** The process that does what is due. */
 export const workerFile = path.join(built, 'worker.mjs')
+
+/** What sends deliveries, alone. */
+export const pumpFile = path.join(built, 'pump.mjs')
 
 /** @returns {Promise<typeof import('./product.ts')>} */
 export const importProduct = () => import(pathToFileURL(path.join(built, 'product.mjs')).href)

@@ -4,10 +4,13 @@ import bundleVerification from '../bundle-verification.mjs'
 import challengeCreate from '../challenge-create.mjs'
 import fundsCheck from '../funds-check.mjs'
 import gas from '../gas.mjs'
+import inbox from '../inbox.mjs'
 import indexer from '../indexer.mjs'
 import signatureVerification from '../signature-verification.mjs'
+import stream from '../stream.mjs'
 import walletChallenge from '../wallet-challenge.mjs'
 import walletVerify from '../wallet-verify.mjs'
+import webhooks, { besideAHangingOne } from '../webhooks.mjs'
 import { readArgs, usage } from './args.mjs'
 import { buildProduct, importProduct } from './build.mjs'
 import { CONNECTIONS } from './http-figure.mjs'
@@ -26,6 +29,10 @@ const figures = [
   bundleVerification,
   bondLatency,
   gas,
+  inbox,
+  stream,
+  webhooks,
+  besideAHangingOne,
 ]
 
 /**

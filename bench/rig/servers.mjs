@@ -65,7 +65,8 @@ const secrets = {
   SUBMITTER_KEY_31337: `0x${randomBytes(32).toString('hex')}`,
 }
 
-function environmentOf({ databaseUrl, rpcUrl, addresses }) {
+/** What every part of the product reads of its environment, on these services. */
+export function environmentOf({ databaseUrl, rpcUrl, addresses }) {
   return {
     ...secrets,
     NODE_ENV: 'production',

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Sign } from '@/components/ui/sign'
 import { COPIED_WORDS, useCopy } from '@/components/ui/use-copy'
 import { useOpenChallenge } from './challenge-context'
+import { InviteMail } from './invite-mail'
 
 /** The link that makes somebody the other side, to copy or to scan. */
 export function InviteLink() {
@@ -35,6 +36,7 @@ function Link({ url }: { url: string }) {
           <QrView qr={qr} says="The invite link as a code to scan" className="mt-2 w-full max-w-[240px]" />
         </details>
       ) : null}
+      <InviteMail />
       <p className="mt-3 text-[.92rem] text-soft">
         This page changes by itself when they answer. The link dies with these terms: change them, and there is a new
         one.

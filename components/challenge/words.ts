@@ -1,5 +1,7 @@
 import type { SealState } from '@/components/proof/seal'
-import type { Action, Mode, Outcome, Party, Role, Status } from '@/lib/challenge/state'
+import type { Action, Mode, Party, Role, Status } from '@/lib/challenge/state'
+
+export { sayOutcome } from '@/lib/challenge/outcome-words'
 
 /** What a person reads for each word of the state table. */
 export const STATUS_WORDS: Record<Status, { name: string; says: string }> = {
@@ -106,21 +108,6 @@ export const MODE_WORDS: Record<Mode, { name: string; when: string }> = {
   },
   FIRE: { name: 'Fire', when: 'Both put down a bond. Whoever is shown wrong loses theirs.' },
   ENFORCED: { name: 'Enforced', when: 'Bonds and clocks: answer in time or everything goes back.' },
-}
-
-/** How it ended, as people say it. */
-export const OUTCOME_WORDS: Record<Outcome, string> = {
-  FULFILLED: 'fulfilled',
-  CREATOR_WIN: 'the creator wins',
-  COUNTERPARTY_WIN: 'the counterparty wins',
-  DRAW: 'a draw',
-  NO_CONTEST: 'no contest',
-}
-
-/** An outcome the API names, in words. */
-export function sayOutcome(outcome: string | null): string {
-  if (outcome === 'SPLIT') return 'a split'
-  return outcome === null ? 'no outcome' : (OUTCOME_WORDS[outcome as Outcome] ?? outcome)
 }
 
 /** `you`, `the creator`, `the counterparty`, for the one who looks. */

@@ -26,7 +26,13 @@ export class Unreachable extends Error {
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-type Options = { body?: unknown; idempotencyKey?: string; signal?: AbortSignal }
+type Options = {
+  body?: unknown
+  idempotencyKey?: string
+  signal?: AbortSignal
+  /** The organization the call acts in; their personal one when none is named. */
+  organization?: string | undefined
+}
 
 let windowParty: string | null = null
 
@@ -58,11 +64,16 @@ export function apiUrl(path: string): string {
   return path.startsWith('/') ? path : `/api/v1/${path}`
 }
 
-async function send(method: Method, path: string, { body, idempotencyKey, signal }: Options): Promise<Response> {
+async function send(
+  method: Method,
+  path: string,
+  { body, idempotencyKey, signal, organization }: Options,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey
   if (windowParty) headers['x-countersign-party'] = windowParty
+  if (organization) headers['x-organization'] = organization
 
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store', signal: signal ?? null }
   if (body !== undefined) init.body = JSON.stringify(body)

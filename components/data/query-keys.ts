@@ -21,7 +21,9 @@ export function staleAfter(event: {
   data?: Record<string, unknown>
 }): (readonly string[])[] {
   const lists = [['challenges'], ['waiting'], ['audits'], ['events']]
-  if (event.type.startsWith('challenge.')) return [['challenge', event.subject], ...lists]
+  // A bond is a part of its challenge.
+  if (/^(?:challenge|bond)\./.test(event.type)) return [['challenge', event.subject], ...lists]
+  if (event.type.startsWith('endpoint.')) return [['webhook', event.subject], ['webhooks'], ['events']]
   if (!event.type.startsWith('receipt.')) return [['events']]
 
   const about = event.data?.subject

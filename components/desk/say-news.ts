@@ -59,6 +59,7 @@ const WORDS: Record<string, string> = {
   'challenge.extended': 'both signed for more time',
   'challenge.deadline_near': 'four fifths of the time are over',
   'challenge.downtime': 'the desk was down; its deadline moved by as much',
+  'bond.released': 'credited by the contract, to be taken out',
   'receipt.anchored': 'anchored',
 }
 

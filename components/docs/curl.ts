@@ -9,6 +9,7 @@ const PATH_VARIABLES: Record<string, string> = {
   address: '$ADDRESS',
   sha256: '$SHA256',
   epoch: 'current',
+  name: 'FF_WEBHOOKS',
   evidence: '$EVIDENCE_ID',
 }
 
@@ -56,5 +57,6 @@ export const VARIABLES: Record<string, string> = {
   $WALLET: 'the address of the wallet that signs',
   $OTHER_WALLET: 'somebody else’s wallet',
   $SIGNATURE: 'what your wallet answered when it signed the text',
+  $RECEIPT_HANDLE: 'the receipt_handle of a leased item',
   $CHALLENGE_ID: 'the challenge_id that wallet/challenge answered with',
 }

@@ -4,17 +4,8 @@ import { useState } from 'react'
 import { ApiProblem, api } from '@/components/data/api'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { collectPages } from './collect-pages'
 
-const LISTS = {
-  sessions: 'me/sessions',
-  organizations: 'organizations',
-  api_keys: 'api-keys',
-  challenges: 'challenges',
-  receipts: 'receipts',
-} as const
-
-/** Everything the API says about somebody, in one file, put together in their browser. */
+/** Everything the desk holds of somebody, in one file. */
 export function DownloadAccount() {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -23,13 +14,7 @@ export function DownloadAccount() {
     setBusy(true)
     setTrouble(null)
     try {
-      const lists = await Promise.all(
-        Object.entries(LISTS).map(async ([name, path]) => [
-          name,
-          await collectPages((page) => api('GET', path + page)),
-        ]),
-      )
-      save({ account: await api('GET', 'me'), ...Object.fromEntries(lists) })
+      save(await api('GET', 'me/export'))
     } catch (error) {
       setTrouble(error instanceof ApiProblem ? error.detail : 'The desk cannot be reached. Try again in a moment.')
     } finally {

@@ -5,8 +5,10 @@ const SECTIONS = [
   ['/settings', 'Profile'],
   ['/settings/wallets', 'Wallets'],
   ['/settings/sessions', 'Sessions'],
+  ['/settings/notifications', 'Notifications'],
   ['/settings/keys', 'API keys'],
   ['/settings/organizations', 'Organizations'],
+  ['/settings/audit', 'Audit log'],
   ['/settings/account', 'Your data'],
 ] as const
 

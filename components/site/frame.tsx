@@ -13,6 +13,8 @@ const PLACES = {
     ['/desk', 'Desk'],
     ['/challenges', 'Challenges'],
     ['/receipts', 'Receipts'],
+    ['/inbox', 'Inbox'],
+    ['/webhooks', 'Webhooks'],
     ['/verify', 'Verify'],
     ['/docs', 'Docs'],
   ],
@@ -25,12 +27,15 @@ type Props = {
   nav?: keyof typeof PLACES
   /** They sit, or sat, on a panel. */
   seats?: boolean
+  /** They operate the desk. */
+  operator?: boolean
 }
 
 const SEATS: Place = ['/audits', 'Seats']
+const OPS: Place = ['/ops', 'Ops']
 
 /** What stands around every page: the name, the ways to go, who is here, and what we do not claim. */
-export function Frame({ children, account, nav = 'site', seats = false }: Props) {
+export function Frame({ children, account, nav = 'site', seats = false, operator = false }: Props) {
   return (
     <div className="wrap flex min-h-svh flex-col">
       <header className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b py-3 print:hidden">
@@ -46,7 +51,7 @@ export function Frame({ children, account, nav = 'site', seats = false }: Props)
           aria-label="Main"
           className="order-last flex w-full flex-wrap gap-x-5 gap-y-0.5 sm:order-none sm:w-auto sm:gap-x-6"
         >
-          <NavLinks places={seats ? [...PLACES[nav], SEATS] : PLACES[nav]} />
+          <NavLinks places={[...PLACES[nav], ...(seats ? [SEATS] : []), ...(operator ? [OPS] : [])]} />
         </nav>
         {account}
       </header>

@@ -7,7 +7,7 @@ const SCROLLS = { tabIndex: 0 }
 /** Rows between hairlines. Where it is wider than the screen it scrolls by itself, by keyboard too. */
 export function Table({ label, className, ...props }: ComponentProps<'table'> & { label: string }) {
   return (
-    <section aria-label={label} className="overflow-x-auto" {...SCROLLS}>
+    <section aria-label={label} className="relative overflow-x-auto" {...SCROLLS}>
       <table {...props} className={classes('w-full border-collapse text-left', className)} />
     </section>
   )

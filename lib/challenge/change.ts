@@ -9,7 +9,8 @@ import { type LogEntry, logHash } from '@/lib/proof/log'
 import type { Challenge } from './challenge'
 import { deadlineOf, endingOf, warningOf } from './deadlines'
 import { isTerminal, type Status } from './state'
-import { closeOffers, findPersonalOrganization, findUserOf, insertLogEntry, updateChallenge } from './store'
+import { closeOffers, insertLogEntry, updateChallenge } from './store'
+import { announceTurns, organizationOf } from './turn'
 
 export type Change = {
   action: string
@@ -36,6 +37,7 @@ export type Change = {
 export async function saveChange(tx: Tx, ctx: Ctx, before: Challenge, change: Change): Promise<Challenge> {
   const after = await writeChange(tx, ctx, before, change)
   await publishChange(tx, ctx, after, change.event, await followersOf(tx, after))
+  await publishTurns(tx, ctx, before, after)
   return after
 }
 
@@ -81,6 +83,12 @@ export function firstEntry(actor: string, now: Date): { entry: LogEntry; hash: H
   return { entry, hash: logHash(ZERO_HASH, entry) }
 }
 
+/** Tells those whose turn it became; also where the chain, and no change of ours, made it theirs. */
+export async function publishTurns(tx: Tx, ctx: Ctx, before: Challenge, after: Challenge): Promise<void> {
+  const data = toEventData(after)
+  await announceTurns(tx, ctx, before, after, (organizationId) => withOwnReference(data, after, organizationId))
+}
+
 /** Tells `organizations` that something happened to a challenge. */
 export async function publishChange(
   sql: Sql,
@@ -89,17 +97,7 @@ export async function publishChange(
   type: EventType,
   organizations: string[],
 ): Promise<void> {
-  const data = {
-    challenge_id: challenge.id,
-    mode: challenge.mode,
-    status: challenge.status,
-    revision: challenge.revision,
-    outcome: challenge.outcome,
-    reason: challenge.reason?.code ?? null,
-    receipt_id: challenge.receiptId,
-    deadline_at: challenge.deadlineAt?.toISOString() ?? null,
-    log: { head: challenge.logHead, length: challenge.logLength },
-  }
+  const data = toEventData(challenge)
   await publish(sql, {
     type,
     subject: challenge.id,
@@ -112,9 +110,23 @@ export async function publishChange(
   })
 }
 
+function toEventData(challenge: Challenge): object {
+  return {
+    challenge_id: challenge.id,
+    mode: challenge.mode,
+    status: challenge.status,
+    revision: challenge.revision,
+    outcome: challenge.outcome,
+    reason: challenge.reason?.code ?? null,
+    receipt_id: challenge.receiptId,
+    deadline_at: challenge.deadlineAt?.toISOString() ?? null,
+    log: { head: challenge.logHead, length: challenge.logLength },
+  }
+}
+
 /** The organizations that follow a challenge: the creator's, and once it was sent, the counterparty's. */
 export async function followersOf(tx: Tx, challenge: Challenge): Promise<string[]> {
-  const other = challenge.sentAt ? await organizationOfCounterparty(tx, challenge) : null
+  const other = await organizationOf(tx, challenge, 'counterparty')
   return [...new Set([challenge.organizationId, ...(other ? [other] : [])])]
 }
 
@@ -157,15 +169,6 @@ function nextEntry(before: Challenge, change: Change, now: Date): { entry: LogEn
     data: change.data ?? {},
   }
   return { entry, hash: logHash(before.logHead, entry) }
-}
-
-async function organizationOfCounterparty(tx: Tx, challenge: Challenge): Promise<string | null> {
-  const { counterparty } = challenge
-  if (!counterparty) return null
-  if (counterparty.organizationId) return counterparty.organizationId
-
-  const userId = counterparty.userId ?? (await findUserOf(tx, counterparty.address))
-  return userId && findPersonalOrganization(tx, userId)
 }
 
 /** `external_id` is the creator's own reference; the other side does not see it. */

@@ -1,17 +1,21 @@
 import { listVotes } from '@/lib/committee/votes'
 import type { Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db/transaction'
+import { publish } from '@/lib/event/publish'
+import { caip2 } from '@/lib/proof/chains'
 import { erc20Asset, nativeAsset } from '@/lib/proof/funds'
 import { bytesOf, type Hex, sha256Hex } from '@/lib/proof/hash'
 import type { ChallengeReceipt } from '@/lib/proof/receipt'
 import type { ChainEnding, ChainNews } from '@/lib/stake/chain-news'
 import { ZERO_ADDRESS } from '@/lib/stake/deal'
 import { addressOf, type Challenge, didOf, type Offer } from './challenge'
+import { bondAssetOf } from './desk-facts'
 import { finishChallenge } from './finish'
 import { CANCELLED_TOGETHER, pastDeadline } from './reasons'
 import { silentSides } from './silent-sides'
 import type { Party } from './state'
 import { closeOffers, listSettles } from './store'
+import { organizationOf } from './turn'
 
 const SIDES: readonly Party[] = ['creator', 'counterparty']
 
@@ -36,7 +40,7 @@ export async function endByChain(
   const silent = isExpired ? silentIn(before, news) : []
   if (ending.decider === 'PARTIES') await closeOffers(tx, before.id, 'used', ctx.now, { primaryType: 'Settle' })
 
-  await finishChallenge(
+  const after = await finishChallenge(
     tx,
     ctx,
     before,
@@ -56,6 +60,44 @@ export async function endByChain(
     },
     { ...decided, outcome: ending.outcome, amounts: amountsOf(before, ending) },
   )
+  await publishReleases(tx, ctx, after, ending)
+}
+
+/** Each side that was credited something is told what it may take out. */
+async function publishReleases(tx: Tx, ctx: Ctx, challenge: Challenge, ending: ChainEnding): Promise<void> {
+  for (const role of SIDES) {
+    const amount = creditOf(challenge, ending, role)
+    const organizationId = amount > 0n ? await organizationOf(tx, challenge, role) : null
+    if (!organizationId) continue
+    await publish(tx, {
+      type: 'bond.released',
+      subject: challenge.id,
+      requestId: ctx.requestId,
+      now: ctx.now,
+      organizations: [{ organizationId, data: toRelease(challenge, ending, role, amount) }],
+    })
+  }
+}
+
+function toRelease(
+  { id, dealId, onChain, bond, outcome, split }: Challenge,
+  ending: ChainEnding,
+  role: Party,
+  amount: bigint,
+) {
+  const asset = bond && bondAssetOf(bond)
+  return {
+    challenge_id: id,
+    deal_id: dealId,
+    chain_id: onChain && caip2(onChain.chainId),
+    role,
+    outcome: split ? 'SPLIT' : outcome,
+    token_address: bond?.token_address ?? null,
+    symbol: asset?.symbol ?? null,
+    decimals: asset?.decimals ?? null,
+    amount: amount.toString(),
+    tx_hash: ending.txHash,
+  }
 }
 
 function byClock(before: Challenge): Decided {

@@ -102,7 +102,7 @@ describe('the lock', () => {
     await says(deal, joined())
     await says(deal, joined())
     expect(await logOf(deal)).toEqual(['lock chain INTENT_LOCKED', `begin desk ${status}`])
-    expect((await eventsOf(deal)).slice(-2)).toEqual(['challenge.locked', 'challenge.begun'])
+    expect((await eventsOf(deal)).slice(-3)).toEqual(['challenge.locked', 'challenge.begun', 'challenge.turn'])
     const lock = await db().challengeEvent.findFirstOrThrow({ where: { challengeId: deal.id, action: 'lock' } })
     expect(lock.data).toEqual({
       creator_tx: hash('d1'),
@@ -295,6 +295,18 @@ describe('the receipt', () => {
     })
     const used = await db().offer.groupBy({ by: ['closedWhy'], where: { challengeId: deal.id }, _count: true })
     expect(used).toEqual([{ closedWhy: 'used', _count: 2 }])
+  })
+
+  it('comes with what each side was credited, told to that side alone and once', async () => {
+    const deal = await withMode('FIRE')
+    const news = ended(joined(), { outcome: 'CREATOR_WIN', credits: credits([ann, 1_500_001n], [bob, 50n]) })
+    await says(deal, news)
+    await says(deal, news)
+    const told = await db().event.findMany({ where: { subject: deal.id, type: 'bond.released' } })
+    const amounts = told.map(({ organizationId, data }) => [organizationId, (data as { amount: string }).amount])
+    expect(Object.fromEntries(amounts)).toEqual({ [ann.organizationId]: '1500001', [bob.organizationId]: '50' })
+    expect(told).toHaveLength(2)
+    expect(told[0]?.data).toMatchObject({ challenge_id: deal.id, deal_id: deal.dealId, outcome: 'CREATOR_WIN' })
   })
 
   it('is made also of signatures the desk has never seen', async () => {

@@ -145,8 +145,9 @@ describe('a GATEKEEPER challenge', () => {
       'challenge.sent',
       'challenge.accepted',
       'challenge.locked',
+      'challenge.turn',
     ])
-    expect(typesFor(bob.ctx.actor.organizationId)).toEqual(['challenge.accepted', 'challenge.locked'])
+    expect(typesFor(bob.ctx.actor.organizationId)).toEqual(['challenge.accepted', 'challenge.locked', 'challenge.turn'])
 
     await confirmBy(creator, id)
     await confirmBy(bob, id)

@@ -127,7 +127,8 @@ function canInvite(challenge: Challenge, role: Role): boolean {
   return role === 'creator' && challenge.status === 'AWAITING_COUNTERPARTY' && challenge.acceptedAt === null
 }
 
-function verificationOf(challenge: Challenge, side: Party) {
+/** What was found for one side, without any amount. */
+export function verificationOf(challenge: Challenge, side: Party) {
   const hasSigned =
     challenge.acceptedAt !== null ||
     challenge.initiatorRole === side ||
@@ -140,7 +141,8 @@ function verificationOf(challenge: Challenge, side: Party) {
   }
 }
 
-function toOfferAnswer(offer: Challenge['offers'][number]) {
+/** An offer on the table, for those who may sign. */
+export function toOfferAnswer(offer: Challenge['offers'][number]) {
   const isSplit = offer.message.outcome === 'SPLIT'
   return {
     role: offer.role,

@@ -93,6 +93,11 @@ describe('a panel of the desk’s own draw', () => {
     const sitting = await seated(caseId)
     expect(new Set(sitting.map(({ address }) => address)).size).toBe(3)
     expect(sitting.map(({ address }) => address)).not.toContain(struck)
+    const turns = await database().prisma.event.findMany({ where: { subject: id, type: 'challenge.turn' } })
+    const asked = turns.filter(({ data }) => (data as { asked: string }).asked === 'vote')
+    expect(asked.map(({ organizationId }) => organizationId).sort()).toEqual(
+      sitting.map(({ organizationId }) => organizationId).sort(),
+    )
     const [first, second, third] = sitting as [Person, Person, Person]
     expect(await listAudits(as(first), { limit: 10 })).toMatchObject({
       data: [

@@ -9,6 +9,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import type { Hex } from '@/lib/proof/hash'
+import { announceSeats } from './announce-seats'
 import type { CaseSeat, DisputeCase } from './case'
 import { awaitBlock, findCase, listSeats, saveRound, selectVotes } from './case-store'
 import { countEligible, drawSeats, fitCommittee, seedOf } from './draw'
@@ -44,6 +45,7 @@ export async function drawCase(ctx: Ctx, id: Hex, chain: DrawChain | null = draw
     const current = await findCase(tx, id)
     if (current?.status !== 'OPEN' || current.blockHash) return 'over'
 
+    const before = (await listSeats(tx, current)).map(({ member }) => member)
     const drawn = await drawRound(tx, current, roster, source)
     if (!drawn || !(await saveRound(tx, id, drawn, ctx.now))) return 'waiting'
     await saveChange(tx, ctx, challenge, {
@@ -62,6 +64,14 @@ export async function drawCase(ctx: Ctx, id: Hex, chain: DrawChain | null = draw
       },
       event: 'challenge.panel_seated',
     })
+    const seated = drawn.seats.map(({ member }) => member)
+    await announceSeats(
+      tx,
+      ctx,
+      challenge.id,
+      id,
+      seated.filter((member) => !before.includes(member)),
+    )
     return 'drawn'
   })
 }

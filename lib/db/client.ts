@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { singleton } from '@/lib/singleton'
 import { PrismaClient } from './generated/client'
+import { MAX_IDLE_IN_TRANSACTION_MS, sessionSettings } from './session'
 
 export type Database = { prisma: PrismaClient; pool: pg.Pool; close(): Promise<void> }
 
@@ -13,15 +14,19 @@ export function database(): Database {
 }
 
 /** A database of its own for `url`; tests open one per file. */
-export function openDatabase(url: string, poolSize = 10): Database {
+export function openDatabase(
+  url: string,
+  poolSize = 10,
+  maxIdleInTransactionMs = MAX_IDLE_IN_TRANSACTION_MS,
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     application_name: 'countersign',
-    // Prisma writes and reads instants without an offset, in whatever zone the session has; pg writes them with one.
-    onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
+    keepAlive: true,
+    onConnect: (client) => client.query(sessionSettings(maxIdleInTransactionMs)),
   })
   // A connection that dies while idle (Postgres restarted) must not take the process with it; the next query opens another.
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))

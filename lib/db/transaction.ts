@@ -87,7 +87,7 @@ const UNAVAILABLE_CODES = new Set([
   'ECONNRESET',
   'ENOENT',
 ])
-const UNAVAILABLE_STATES = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006', '08001'])
+const UNAVAILABLE_STATES = new Set(['25P03', '57P01', '57P02', '57P03', '53300', '08000', '08003', '08006', '08001'])
 
 function isUnavailable(error: unknown): boolean {
   const code = codeOf(error)

@@ -1,6 +1,7 @@
 import { RosterFileError, rosterCandidates } from '@/lib/committee/candidates'
 import { systemContext } from '@/lib/context'
 import { log } from '@/lib/log'
+import { readyLog } from '@/lib/retention/ready-log'
 import { DeskKeyError, ensureDeskKey } from './desk-keys'
 import { startHeartbeat } from './heartbeat'
 import { startTestClock } from './test-clock'
@@ -10,6 +11,7 @@ import { startTestClock } from './test-clock'
  * passed while nobody could act. Beats from then on, until the returned function is called. Throws when it must not start.
  */
 export async function openDesk(): Promise<() => void> {
+  await readyLog()
   const stopClock = await startTestClock()
   try {
     await ensureDeskKey(systemContext('start'))

@@ -31,6 +31,15 @@ export async function setBeat(sql: Sql, role: Role, now: Date): Promise<void> {
     ON CONFLICT (role) DO UPDATE SET at = greatest(heartbeats.at, excluded.at)`
 }
 
+/** Says that a sweep ran to its end at `now`, and how often it means to. */
+export async function setSweepBeat(sql: Sql, name: string, everySeconds: number, now: Date): Promise<void> {
+  await sql.$executeRaw`
+    INSERT INTO heartbeats (role, at, every_seconds)
+    VALUES (${`sweep ${name}`}::text, ${now.toISOString()}::timestamptz, ceil(${everySeconds}::float8)::int)
+    ON CONFLICT (role) DO UPDATE
+    SET at = greatest(heartbeats.at, excluded.at), every_seconds = excluded.every_seconds`
+}
+
 /** How many of `roles` were heard of since `since`. */
 export function countBeats(db: Db, roles: Role[], since: Date): Promise<number> {
   return db.heartbeat.count({ where: { role: { in: roles }, at: { gte: since } } })

@@ -20,6 +20,6 @@ describe('the catalogue', () => {
       expect(EventFilter.safeParse({ type: type.replace(/\..*/, '.*') }).success, type).toBe(true)
     }
     expect(EventFilter.safeParse({ type: '*' }).success).toBe(false)
-    expect(EventFilter.safeParse({ type: 'challenge' }).success).toBe(false)
+    expect(EventFilter.safeParse({ type: 'challenge.*.sent' }).success).toBe(false)
   })
 })

@@ -28,6 +28,14 @@ const receipt = {
   split: false,
   status: 'FINALIZED',
 }
+const ENDPOINT = '0193f1a2-9b2c-7d4e-8f60-718293a4b5c6'
+const endpoint = {
+  endpoint_id: ENDPOINT,
+  kind: 'WEBHOOK',
+  status: 'ACTIVE',
+  reason: null,
+  failing_since: null,
+}
 
 export const CATALOGUE = {
   'challenge.created': {
@@ -135,6 +143,49 @@ export const CATALOGUE = {
         block_time: '2026-12-02T10:15:27.000Z',
       },
     },
+  },
+  'challenge.turn': {
+    description:
+      'It became this organization’s turn: `asked` says what of its creator, counterparty, moderator or member of the panel.',
+    subject: CHALLENGE,
+    data: { ...challenge, role: 'counterparty', asked: 'accept' },
+  },
+  'bond.released': {
+    description: 'The contract credited this side of a challenge that ended: what goes back, and what was won.',
+    subject: CHALLENGE,
+    data: {
+      challenge_id: CHALLENGE,
+      deal_id: '0x7c1e5f2a6c4b8d100193f1a27b3a9d0e5d1c0b9a8e7f5d4c3b2a19080706f5e4',
+      chain_id: 'eip155:8453',
+      role: 'counterparty',
+      outcome: 'FULFILLED',
+      token_address: null,
+      symbol: 'ETH',
+      decimals: 18,
+      amount: '50000000000000000',
+      tx_hash: '0x0706f5e4d3c2b1a0998877665544332211ffee2f1d6c0b9a8e7f5d4c3b2a1908',
+    },
+  },
+  'endpoint.test': {
+    description: 'Somebody asked for it, to see whether an endpoint answers. Sent to that endpoint alone.',
+    subject: ENDPOINT,
+    data: endpoint,
+  },
+  'endpoint.probe': {
+    description: 'The desk asks whether a disabled endpoint answers again. Sent to that endpoint alone.',
+    subject: ENDPOINT,
+    data: { ...endpoint, status: 'DISABLED', reason: 'FAILING', failing_since: '2026-11-26T09:30:00.000Z' },
+  },
+  'endpoint.disabled': {
+    description:
+      'An endpoint is not sent to any more: it answered nothing well for five days (FAILING), or 410 (GONE). Its deliveries wait.',
+    subject: ENDPOINT,
+    data: { ...endpoint, status: 'DISABLED', reason: 'FAILING', failing_since: '2026-11-26T09:30:00.000Z' },
+  },
+  'endpoint.recovered': {
+    description: 'A disabled endpoint answered a probe; its waiting deliveries go on.',
+    subject: ENDPOINT,
+    data: endpoint,
   },
 } as const satisfies Record<`${string}.${string}`, { description: string; subject: string; data: object }>
 

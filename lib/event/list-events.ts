@@ -4,9 +4,11 @@ import { sqlOver } from '@/lib/db/sql'
 import { decodeCursor, toPage } from '@/lib/http/cursor'
 import type { Page } from '@/lib/http/page'
 import { positionOf, toEvent } from './event-row'
+import { shownOf } from './page-bytes'
 import { formatPosition, type Position, parsePosition } from './position'
 import type { EventFilter } from './schemas'
-import { type EventRow, findEvents } from './store'
+import { soundPosition } from './sound-position'
+import { type EventRow, findEvents, type ListedEvent } from './store'
 
 const Place = z.string().transform((text, issues): Position => {
   const position = parsePosition(text)
@@ -24,8 +26,16 @@ export async function listEvents(ctx: Ctx<UserActor>, input: EventFilter): Promi
     subject: filter.subject,
     order: filter.order,
   }
-  const after = cursor === undefined ? null : decodeCursor(query, cursor, Place)
+  const sql = sqlOver(ctx.pool)
+  const given = cursor === undefined ? null : decodeCursor(query, cursor, Place)
+  // Newest first, a place that a backup has overtaken is only told from the top again.
+  const after = given && query.order === 'oldest' ? await soundPosition(sql, query.organizationId, given) : given
 
-  const rows = await findEvents(sqlOver(ctx.pool), { ...query, after, limit: limit + 1 })
-  return toPage(query, rows, limit, (row) => formatPosition(positionOf(row)), toEvent)
+  const rows = await findEvents(sql, { ...query, after, limit: limit + 1 })
+  const shown = shownOf(rows, limit)
+  return toPage(query, rows.slice(0, shown + 1), shown, (row) => formatPosition(positionOf(row)), toListed)
+}
+
+function toListed({ fits: _, ...row }: ListedEvent): Omit<EventRow, 'tx'> {
+  return toEvent(row)
 }

@@ -1,6 +1,7 @@
 import { afterCommit } from '@/lib/db/after-commit'
 import type { Sql } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
+import { currentRequestId } from '@/lib/request-scope'
 import { announceNews } from './announce'
 import type { EventType } from './catalogue'
 import { insertFact } from './store'
@@ -15,6 +16,7 @@ export type Fact = {
   /** Who says so: the desk unless said. */
   source?: string
   metadata?: object
+  /** Of the call (or job) that made it; the current one unless said. */
   requestId?: string
   now: Date
 }
@@ -30,7 +32,7 @@ export async function publish(sql: Sql, fact: Fact): Promise<void> {
   }
   if (rows.size === 0) return
 
-  const { type, subject, source = 'desk', metadata = {}, requestId = null, now } = fact
+  const { type, subject, source = 'desk', metadata = {}, requestId = currentRequestId() ?? null, now } = fact
   await insertFact(sql, { id: newId(), type, subject, source, metadata, requestId, now, rows: [...rows.values()] })
   afterCommit(sql, 'news', announceNews)
 }

@@ -1,5 +1,7 @@
 import type { UserActor } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
+import { typeFilterOf } from './event-type'
+import { MAX_PAGE_BYTES } from './page-bytes'
 import { type Position, positionBefore } from './position'
 
 /** The only file of this noun that knows the database. */
@@ -25,15 +27,18 @@ export type NewFact = {
   metadata: object
   requestId: string | null
   now: Date
+  /** What a sandbox organization asked its deliveries to suffer. */
+  debug?: object | undefined
   rows: readonly { id: string; organization_id: string; data: object }[]
 }
 
 /**
  * Writes a fact's rows in one statement: the subject's row of each organization is locked and counted up, so sequences have
- * no gaps; organizations are locked in the order of their ids, so two facts about one subject cannot deadlock.
+ * no gaps; organizations are locked in the order of their ids, so two facts about one subject cannot deadlock. Returns each
+ * organization's number.
  */
-export async function insertFact(sql: Sql, fact: NewFact): Promise<void> {
-  await sql.$executeRaw`
+export async function insertFact(sql: Sql, fact: NewFact): Promise<{ organization_id: string; sequence: number }[]> {
+  return await sql.$queryRaw<{ organization_id: string; sequence: number }[]>`
     WITH told AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(fact.rows)}::jsonb) AS t(id uuid, organization_id uuid, data jsonb)
     ), counted AS (
@@ -42,11 +47,19 @@ export async function insertFact(sql: Sql, fact: NewFact): Promise<void> {
       ON CONFLICT (organization_id, subject) DO UPDATE SET sequence = s.sequence + 1
       RETURNING s.organization_id, s.sequence
     )
-    INSERT INTO events (id, fact_id, organization_id, type, subject, sequence, source, data, metadata, request_id, created_at)
+    INSERT INTO events (id, fact_id, organization_id, type, subject, sequence, source, data, metadata, request_id, debug, created_at)
     SELECT told.id, ${fact.id}::uuid, told.organization_id, ${fact.type}::text, ${fact.subject}::text, counted.sequence,
       ${fact.source}::text, told.data, ${JSON.stringify(fact.metadata)}::jsonb, ${fact.requestId}::text,
-      ${fact.now.toISOString()}::timestamptz
-    FROM told JOIN counted USING (organization_id)`
+      ${fact.debug ? JSON.stringify(fact.debug) : null}::jsonb, ${fact.now.toISOString()}::timestamptz
+    FROM told JOIN counted USING (organization_id)
+    RETURNING organization_id, sequence`
+}
+
+/** Whether an organization is marked sandbox. */
+export async function isSandbox(sql: Sql, organizationId: string): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ sandbox: boolean }[]>`
+    SELECT sandbox FROM organizations WHERE id = ${organizationId}::uuid`
+  return row?.sandbox ?? false
 }
 
 /**
@@ -62,12 +75,21 @@ export async function readEvents(
 ): Promise<EventRow[]> {
   return await sql.$queryRaw<EventRow[]>`
     SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx
-    FROM events
-    WHERE organization_id = ${organizationId}::uuid
-      AND (tx, id) > (${String(after.tx)}::text::xid8, ${after.id}::uuid)
-      AND tx < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY events.tx, events.id
-    LIMIT ${limit}::int`
+    FROM (
+      SELECT *, coalesce(sum(octet_length(data::text) + octet_length(metadata::text)) OVER (
+        ORDER BY page.tx, page.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+      FROM (
+        SELECT id, type, subject, sequence, source, data, metadata, created_at, tx
+        FROM events
+        WHERE organization_id = ${organizationId}::uuid
+          AND (tx, id) > (${String(after.tx)}::text::xid8, ${after.id}::uuid)
+          AND tx < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY events.tx, events.id
+        LIMIT ${limit}::int
+      ) AS page
+    ) AS sized
+    WHERE before < ${MAX_PAGE_BYTES}::int
+    ORDER BY sized.tx, sized.id`
 }
 
 /** The place before everything that is not visible yet: a reader who starts here misses nothing that happens from now on. */
@@ -118,8 +140,11 @@ export type EventQuery = {
   limit: number
 }
 
+/** `fits` is false once the page has its bytes already: then what the event says is left out. */
+export type ListedEvent = EventRow & { fits: boolean }
+
 /** Up to `limit` readable events of an organization in the order asked for. A type ending in `.*` is all of its noun. */
-export async function findEvents(sql: Sql, query: EventQuery): Promise<EventRow[]> {
+export async function findEvents(sql: Sql, query: EventQuery): Promise<ListedEvent[]> {
   return query.order === 'newest' ? findNewest(sql, query) : findOldest(sql, query)
 }
 
@@ -127,34 +152,46 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const LAST_TX = '18446744073709551615'
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
-async function findNewest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
-  const { noun, type } = typeOf(query)
-  return await sql.$queryRaw<EventRow[]>`
-    SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx FROM events
-    WHERE organization_id = ${query.organizationId}::uuid
-      AND (tx, id) < (${String(query.after?.tx ?? LAST_TX)}::text::xid8, ${query.after?.id ?? LAST_ID}::uuid)
-      AND tx < pg_snapshot_xmin(pg_current_snapshot())
-      AND (${type}::text IS NULL OR type = ${type}::text)
-      AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
-      AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
-    ORDER BY events.tx DESC, events.id DESC LIMIT ${query.limit}::int`
+async function findNewest(sql: Sql, query: EventQuery): Promise<ListedEvent[]> {
+  const { noun, type } = typeFilterOf(query.type)
+  return await sql.$queryRaw<ListedEvent[]>`
+    SELECT id, type, subject, sequence, source, created_at, tx::text AS tx, fits,
+      CASE WHEN fits THEN data END AS data, CASE WHEN fits THEN metadata END AS metadata
+    FROM (
+      SELECT *, coalesce(sum(octet_length(data::text) + octet_length(metadata::text)) OVER (
+        ORDER BY page.tx DESC, page.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_PAGE_BYTES}::int AS fits
+      FROM (
+        SELECT id, type, subject, sequence, source, data, metadata, created_at, tx FROM events
+        WHERE organization_id = ${query.organizationId}::uuid
+          AND (tx, id) < (${String(query.after?.tx ?? LAST_TX)}::text::xid8, ${query.after?.id ?? LAST_ID}::uuid)
+          AND tx < pg_snapshot_xmin(pg_current_snapshot())
+          AND (${type}::text IS NULL OR type = ${type}::text)
+          AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
+          AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
+        ORDER BY events.tx DESC, events.id DESC LIMIT ${query.limit}::int
+      ) AS page
+    ) AS sized
+    ORDER BY sized.tx DESC, sized.id DESC`
 }
 
-async function findOldest(sql: Sql, query: EventQuery): Promise<EventRow[]> {
-  const { noun, type } = typeOf(query)
-  return await sql.$queryRaw<EventRow[]>`
-    SELECT id, type, subject, sequence, source, data, metadata, created_at, tx::text AS tx FROM events
-    WHERE organization_id = ${query.organizationId}::uuid
-      AND (tx, id) > (${String(query.after?.tx ?? 0)}::text::xid8, ${query.after?.id ?? FIRST_ID}::uuid)
-      AND tx < pg_snapshot_xmin(pg_current_snapshot())
-      AND (${type}::text IS NULL OR type = ${type}::text)
-      AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
-      AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
-    ORDER BY events.tx, events.id LIMIT ${query.limit}::int`
-}
-
-/** `challenge.*` → the prefix `challenge.`; anything else is the type itself. */
-function typeOf({ type }: EventQuery): { noun: string | null; type: string | null } {
-  if (type === undefined) return { noun: null, type: null }
-  return type.endsWith('.*') ? { noun: type.slice(0, -1), type: null } : { noun: null, type }
+async function findOldest(sql: Sql, query: EventQuery): Promise<ListedEvent[]> {
+  const { noun, type } = typeFilterOf(query.type)
+  return await sql.$queryRaw<ListedEvent[]>`
+    SELECT id, type, subject, sequence, source, created_at, tx::text AS tx, fits,
+      CASE WHEN fits THEN data END AS data, CASE WHEN fits THEN metadata END AS metadata
+    FROM (
+      SELECT *, coalesce(sum(octet_length(data::text) + octet_length(metadata::text)) OVER (
+        ORDER BY page.tx, page.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_PAGE_BYTES}::int AS fits
+      FROM (
+        SELECT id, type, subject, sequence, source, data, metadata, created_at, tx FROM events
+        WHERE organization_id = ${query.organizationId}::uuid
+          AND (tx, id) > (${String(query.after?.tx ?? 0)}::text::xid8, ${query.after?.id ?? FIRST_ID}::uuid)
+          AND tx < pg_snapshot_xmin(pg_current_snapshot())
+          AND (${type}::text IS NULL OR type = ${type}::text)
+          AND (${noun}::text IS NULL OR starts_with(type, ${noun}::text))
+          AND (${query.subject ?? null}::text IS NULL OR subject = ${query.subject ?? null}::text)
+        ORDER BY events.tx, events.id LIMIT ${query.limit}::int
+      ) AS page
+    ) AS sized
+    ORDER BY sized.tx, sized.id`
 }

@@ -6,6 +6,7 @@ import { EventReader } from './event-reader'
 import { eventHub } from './hub'
 import { registerStream } from './open-streams'
 import { type Position, parsePosition } from './position'
+import { soundPosition, withTime } from './sound-position'
 import { currentPosition, isStillAllowed, readEvents } from './store'
 
 const PAGE = 100
@@ -19,7 +20,7 @@ const STALLED_MS = 60_000
  */
 export async function streamEvents(ctx: Ctx<UserActor>, request: Request, heartbeatMs?: number): Promise<Response> {
   const sql = sqlOver(ctx.pool)
-  const start = await startOf(sql, request.headers.get('last-event-id'))
+  const start = await startOf(ctx, sql, request.headers.get('last-event-id'))
   const reader = readerFor(ctx, sql, start, heartbeatMs)
 
   const release = registerStream(ctx.actor.userId, () => reader.end())
@@ -40,13 +41,13 @@ export async function streamEvents(ctx: Ctx<UserActor>, request: Request, heartb
   })
 }
 
-async function startOf(sql: Sql, lastEventId: string | null): Promise<Position> {
-  if (!lastEventId) return currentPosition(sql)
+async function startOf(ctx: Ctx<UserActor>, sql: Sql, lastEventId: string | null): Promise<Position> {
+  if (!lastEventId) return withTime(await currentPosition(sql))
 
   const position = parsePosition(lastEventId)
   if (!position)
     throw new AppError('E9004', 'This Last-Event-ID is not one that the stream gave out. Start without one.')
-  return position
+  return soundPosition(sql, ctx.actor.organizationId, position)
 }
 
 function readerFor(ctx: Ctx<UserActor>, sql: Sql, start: Position, heartbeatMs: number | undefined): EventReader {

@@ -2,7 +2,7 @@ import { requireCase } from '@/lib/committee/require-case'
 import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
-import { openBytes } from './seal'
+import { openBytes } from '@/lib/secret/seal'
 import { findSealed, listEvidenceRows } from './store'
 import { labelOf } from './upload-evidence'
 
@@ -17,7 +17,7 @@ export async function getEvidence(ctx: Ctx, input: { id: string; evidence: strin
   const sealed = file && (await findSealed(sql, file.id))
   if (!sealed) throw new AppError('E9008', 'This file was not uploaded, or it was erased. Its hash is all there is.')
 
-  return new Response(openBytes(sealed, labelOf(dispute.id, file.sha256)), {
+  return new Response(openBytes('evidence', labelOf(dispute.id, file.sha256), sealed), {
     headers: {
       'content-type': 'application/octet-stream',
       'content-disposition': dispositionOf(file.name ?? `evidence-${file.sha256.slice(2, 14)}`),

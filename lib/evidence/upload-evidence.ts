@@ -10,8 +10,8 @@ import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { pkhDid } from '@/lib/proof/did'
 import type { Hex } from '@/lib/proof/hash'
+import { sealBytes } from '@/lib/secret/seal'
 import { MAX_FILES, MAX_SIDE_BYTES } from './limits'
-import { sealBytes } from './seal'
 import { type Evidence, insertEvidence, keepSealed, listEvidenceRows } from './store'
 import { toEvidenceAnswer } from './view'
 
@@ -48,7 +48,12 @@ export async function uploadEvidence(ctx: Ctx, input: UploadEvidence) {
 
     requireRoom(shown, role, input.bytes.byteLength, known)
     const row = known ?? (await addFile(tx, ctx, challenge, { caseId: dispute.id, role, input }))
-    const isNew = await keepSealed(tx, row.id, sealBytes(input.bytes, labelOf(dispute.id, row.sha256)), ctx.now)
+    const isNew = await keepSealed(
+      tx,
+      row.id,
+      sealBytes('evidence', labelOf(dispute.id, row.sha256), input.bytes),
+      ctx.now,
+    )
     return toEvidenceAnswer(isNew ? { ...row, uploadedAt: ctx.now } : row)
   })
 }

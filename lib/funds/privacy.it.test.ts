@@ -25,9 +25,9 @@ import { saveReadings } from './store'
  */
 const { lines } = await vi.hoisted(async () => {
   const { default: pino } = await import('pino')
+  const { singleton } = await import('@/lib/singleton')
   const lines: string[] = []
-  const store = globalThis as Record<symbol, unknown>
-  store[Symbol.for('countersign.log')] = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  singleton('log', () => pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }))
   return { lines }
 })
 

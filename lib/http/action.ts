@@ -5,6 +5,7 @@ import { currentTime } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import type { ErrorCode, FieldError } from '@/lib/errors'
+import { noteFailedCall } from '@/lib/ops/note-error'
 import { withRequestId } from '@/lib/request-scope'
 import { identify, limitSubject } from './caller'
 import { toAppError } from './problem'
@@ -43,7 +44,7 @@ export function action<S extends z.ZodType, T, A extends Auth = 'required'>(
         const input = parse(schema, given[given.length - 1])
         return { ok: true, result: await verb(ctx as Ctx<ActorFor<A>>, input) }
       } catch (error) {
-        return failed(error)
+        return failed(error, requestId)
       }
     })
   }
@@ -86,9 +87,11 @@ function toFields(form: FormData): Record<string, unknown> {
   )
 }
 
-function failed(error: unknown): ActionState<never> {
+function failed(error: unknown, requestId: string): ActionState<never> {
   // Next's redirects and not-founds travel as errors.
   unstable_rethrow(error)
-  const { code, message, fields = [] } = toAppError(error)
+  const problem = toAppError(error)
+  noteFailedCall('action of a page', problem, requestId)
+  const { code, message, fields = [] } = problem
   return { ok: false, code, message, errors: fields }
 }

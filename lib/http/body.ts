@@ -1,41 +1,44 @@
 import { isUtf8 } from 'node:buffer'
-import { AppError } from '@/lib/errors'
+import { AppError, type ErrorCode } from '@/lib/errors'
 
 export const DEFAULT_MAX_BYTES = 256 * 1024
 const MAX_DEPTH = 64
 
 const EMPTY = new Uint8Array(0)
 
-/** The body's bytes, at most `maxBytes` of them (E9012), whatever Content-Length claims. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** The body's bytes, at most `maxBytes` of them (else `tooLarge`), whatever Content-Length claims. */
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+  tooLarge: ErrorCode = 'E9012',
+): Promise<Uint8Array> {
+  const bytes = await readAtMost(request, maxBytes)
+  if (bytes === null) throw new AppError(tooLarge, `The body may have at most ${maxBytes} bytes.`)
+  return bytes
+}
+
+/** Null when there are more than `maxBytes`. */
+async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Array | null> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
-    if (Number(declared) > maxBytes) throw tooLarge(maxBytes)
+    if (Number(declared) > maxBytes) return null
     if (declared === '0') return EMPTY
     // The HTTP parser has already made sure that no more than that arrives.
-    return measured(new Uint8Array(await request.arrayBuffer()), maxBytes)
+    const bytes = new Uint8Array(await request.arrayBuffer())
+    return bytes.byteLength > maxBytes ? null : bytes
   }
   return request.body === null ? EMPTY : readStream(request.body, maxBytes)
 }
 
-async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of stream) {
     size += chunk.byteLength
-    if (size > maxBytes) throw tooLarge(maxBytes)
+    if (size > maxBytes) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-function measured(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes)
-  return bytes
-}
-
-function tooLarge(maxBytes: number): AppError {
-  return new AppError('E9012', `The body may have at most ${maxBytes} bytes.`)
 }
 
 /** Refuses, with E9013, a body that does not say it is plain UTF-8 JSON. */

@@ -42,7 +42,7 @@ function actorOf(pool: pg.Pool, { headers, url }: Call, bearer: string | undefin
   const cookies = bearer === undefined ? cookiesOf(headers.get('cookie')) : {}
   if (bearer === undefined && Object.keys(cookies).length === 0) return Promise.resolve(ANONYMOUS)
 
-  const organization = headers.get('x-organization') ?? undefined
+  const organization = headers.get('x-organization') ?? ofStream(url, 'organization') ?? undefined
   const party = bearer === undefined ? partyOf(headers, url) : undefined
   return authenticate({ sql: sqlOver(pool) }, { bearer, cookies, organization, party }, now)
 }
@@ -50,9 +50,13 @@ function actorOf(pool: pg.Pool, { headers, url }: Call, bearer: string | undefin
 const STREAM = /^[^?]*\/api\/v1\/events\/stream\/?\?/
 
 /** Which of the parties signed in to a browser its window acts as; whatever it says is only a choice among them. */
-function partyOf(headers: Headers, url = ''): string | undefined {
-  const named = headers.get('x-countersign-party') ?? (STREAM.test(url) ? new URL(url).searchParams.get('party') : null)
-  return named?.toLowerCase()
+function partyOf(headers: Headers, url?: string): string | undefined {
+  return (headers.get('x-countersign-party') ?? ofStream(url, 'party'))?.toLowerCase()
+}
+
+/** What a stream's address says in place of a header. */
+function ofStream(url = '', name: 'party' | 'organization'): string | null {
+  return STREAM.test(url) ? new URL(url).searchParams.get(name) : null
 }
 
 function bearerOf(headers: Headers): string | undefined {

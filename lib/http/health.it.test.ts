@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addSeconds } from '@/lib/clock'
 import { database } from '@/lib/db/client'
+import { forgetSingleton } from '@/lib/singleton'
 import { ownDesk } from '@/test/desk-environment'
 import type { TestDatabase } from '@/test/services/database'
 import { checkHealth, checkReady, HealthAnswer, ReadyAnswer } from './health'
@@ -18,7 +19,7 @@ afterAll(async () => {
 
 /** What is looked at is kept for a second; each look here is meant to be a new one. */
 const look = async (now: Date) => {
-  Reflect.deleteProperty(globalThis, Symbol.for('countersign.health'))
+  forgetSingleton('health')
   return checkHealth({ pool: database().pool, now })
 }
 const asJson = (value: unknown) => JSON.parse(toJson(value))

@@ -14,7 +14,7 @@ export type Body = { bytes: Uint8Array; value: unknown }
 export async function readBody(spec: RouteSpec, request: Request): Promise<Body> {
   if (isSafe(request.method)) return { bytes: new Uint8Array(0), value: undefined }
 
-  const bytes = await readBytes(request, spec.maxBytes ?? DEFAULT_MAX_BYTES)
+  const bytes = await readBytes(request, spec.maxBytes ?? DEFAULT_MAX_BYTES, spec.tooLarge)
   if (spec.mediaType === '*') return { bytes, value: { bytes } }
   if (bytes.byteLength === 0) return { bytes, value: {} }
 

@@ -1,4 +1,7 @@
-/** Pure: a path as it may stand in a log. Whoever has an invite may accept the deal, so the token in one is left out. */
+/**
+ * Pure: a path as it may stand in a log. Whoever has the token of an invite may accept the deal, and whoever has that of a
+ * mail may stop the next: so they are left out.
+ */
 export function loggablePath(path: string): string {
-  return path.replace(/(\/invites\/)[^/]+/, '$1[redacted]')
+  return path.replace(/(\/(?:invites|unsubscribe)\/)[^/]+/, '$1[redacted]')
 }

@@ -187,7 +187,7 @@ function everyRoute(method: Method, spec: RouteSpec): ErrorCode[] {
   if (spec.auth !== 'none') codes.push('E9006')
   if ((spec.auth ?? 'required') === 'required') codes.push('E9005')
   if (spec.scope || !isSafe(method)) codes.push('E9007')
-  if (!isSafe(method)) codes.push('E9012')
+  if (!isSafe(method)) codes.push(spec.tooLarge ?? 'E9012')
   if (!isSafe(method) && spec.mediaType !== '*') codes.push('E9013')
   if (spec.idempotent) codes.push('E9009')
   return codes

@@ -4,12 +4,15 @@ import { type Actor, type Ctx, requireScope } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { isAppError } from '@/lib/errors'
 import { log } from '@/lib/log'
+import { noteFailedCall } from '@/lib/ops/note-error'
 import { withRequestId } from '@/lib/request-scope'
+import { shownPath, templateOf } from '@/lib/telemetry/path-template'
+import { inSpan, isTracing } from '@/lib/telemetry/tracing'
+import { watchCall } from '@/lib/telemetry/watch-call'
 import { type Answer, complete, problemAnswer, respond, toAnswer } from './answer'
 import { ANONYMOUS, idempotencySubject, identify, isNobody, limitSubject } from './caller'
 import { hashBody, idempotencyKeyOf, runOnce } from './idempotency'
 import { parseInput, readBody } from './input'
-import { loggablePath } from './loggable-path'
 import { corsHeaders, isSafe, requireKnownOrigin } from './origin'
 import { toAppError } from './problem'
 import { limitOf, rateHeaders, rateLimited, rateLimiter, type Spent } from './rate-limit'
@@ -33,6 +36,10 @@ type Call = {
   path: string
   search: string
   headers: Record<string, string>
+  /** Whoever it turned out to be. */
+  actor?: Actor
+  /** Refused because that part of the desk is switched off (E9010). */
+  isOff?: boolean
 }
 
 /**
@@ -55,7 +62,7 @@ export function route<
   const run = verb as (ctx: Ctx, input: object, request: Request) => unknown
   const serve = (request: Request, context: RouteContext): Promise<Response> => {
     const call = openCall(request)
-    return withRequestId(call.requestId, () => answer(spec, run, call, context))
+    return withRequestId(call.requestId, () => watch(spec, run, call, context))
   }
   return Object.assign(serve, { spec })
 }
@@ -76,21 +83,65 @@ function openCall(request: Request): Call {
   }
 }
 
-async function answer(
+/** Answers, and tells the metrics, the live tail and the traces how it went. */
+async function watch(
   spec: RouteSpec,
   run: (ctx: Ctx, input: object, request: Request) => unknown,
   call: Call,
   context: RouteContext,
 ): Promise<Response> {
+  const started = performance.now()
+  // Next has none at all for a path without parameters, whatever its types say.
+  const params: Params = (context.params instanceof Promise ? await context.params : context.params) ?? {}
+  // Health and the metrics themselves are asked for every few seconds.
+  if (spec.limit === 'none') return answer(spec, run, call, params)
+
+  const { method, headers } = call.request
+  const template = templateOf(call.path, params)
+  const response = isTracing()
+    ? await inSpan(
+        {
+          name: `${method} ${template}`,
+          kind: 'server',
+          attributes: {
+            'http.request.method': method,
+            'http.route': template,
+            'countersign.request_id': call.requestId,
+          },
+          parent: headers.get('traceparent'),
+        },
+        async (note) => {
+          const answered = await answer(spec, run, call, params)
+          note({ 'http.response.status_code': answered.status })
+          return answered
+        },
+      )
+    : await answer(spec, run, call, params)
+  const { requestId, actor, isOff } = call
+  watchCall({ method, template, status: response.status, isOff, ms: performance.now() - started, requestId, actor })
+  return response
+}
+
+async function answer(
+  spec: RouteSpec,
+  run: (ctx: Ctx, input: object, request: Request) => unknown,
+  call: Call,
+  params: Params,
+): Promise<Response> {
   let result: Answer | Response
   try {
-    result = await attempt(spec, run, call, context)
+    result = await attempt(spec, run, call, params)
   } catch (error) {
-    result = problemAnswer(toAppError(error), call.requestId)
+    const problem = toAppError(error)
+    call.isOff = problem.code === 'E9010'
+    if (problem.status >= 500) {
+      noteFailedCall(`${call.request.method} ${templateOf(call.path, params)}`, problem, call.requestId)
+    }
+    result = problemAnswer(problem, call.requestId)
   }
   const response = result instanceof Response ? complete(result, call.headers) : respond(result, call.headers)
   if (log.isLevelEnabled('debug')) {
-    log.debug({ method: call.request.method, path: loggablePath(call.path), status: response.status }, 'request')
+    log.debug({ method: call.request.method, path: shownPath(call.path, params), status: response.status }, 'request')
   }
   return response
 }
@@ -99,7 +150,7 @@ async function attempt(
   spec: RouteSpec,
   run: (ctx: Ctx, input: object, request: Request) => unknown,
   call: Call,
-  context: RouteContext,
+  params: Params,
 ): Promise<Answer | Response> {
   const { request, now, requestId } = call
   const origin = request.headers.get('origin')
@@ -108,13 +159,13 @@ async function attempt(
 
   const shared = database()
   const actor = isNobody(spec.auth, request.headers) ? ANONYMOUS : await identifyOrCount(spec, call, shared)
+  call.actor = actor
   const counting = countCall(spec, call, shared, actor)
   if (counting) await counting
 
   const ctx: Ctx = { actor, now, requestId, db: shared.prisma, pool: shared.pool }
   if (spec.scope !== undefined && actor.kind === 'user') requireScope(ctx, spec.scope)
 
-  const params: Params = context.params instanceof Promise ? await context.params : context.params
   const body = await readBody(spec, request)
   const input = parseInput(spec, params, call.search, body)
   const work = (c: Ctx) => run(c, input, request)

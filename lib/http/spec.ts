@@ -51,6 +51,8 @@ export type RouteSpec = {
   notFound?: ErrorCode
   /** Bytes a body may have, 256 KiB unless said. */
   maxBytes?: number
+  /** The 413 code of a body with more than that; E9012 unless said. */
+  tooLarge?: ErrorCode
   /** '*' takes any media type and hands over the bytes as `input.bytes`. */
   mediaType?: MediaType
 }

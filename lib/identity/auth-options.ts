@@ -14,7 +14,8 @@ import { VerifyWallet } from '@/lib/wallet/schemas'
 import { BROWSER_SECONDS, signInBrowser } from '@/lib/wallet/verify'
 import { authCookies, isSecure } from './cookies'
 import { SessionClaims } from './session-cookie'
-import { isSessionLive, revokeSession } from './session-store'
+import { isSessionLive } from './session-store'
+import { signOut } from './sign-out'
 
 type Headers_ = Record<string, string | string[] | undefined>
 
@@ -102,7 +103,7 @@ async function requireLive<T extends object>(token: T): Promise<T> {
 
 async function endSession(token: object): Promise<void> {
   const claims = SessionClaims.safeParse(token).data
-  if (claims) await revokeSession(database().prisma, claims.userId, claims.sid, currentTime())
+  if (claims) await signOut({ db: database().prisma, now: currentTime(), requestId: newId() }, claims)
 }
 
 function toHeaders(headers: Headers_ | undefined): Headers {

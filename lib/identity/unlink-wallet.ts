@@ -2,6 +2,7 @@ import { listChallengesOn } from '@/lib/challenge/list-challenges-on'
 import type { Ctx } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
+import { auditAccount } from './audit-account'
 import { requireSession } from './require-session'
 import { revokeSessionsWith } from './session-store'
 import { lockWalletsOf, markUnlinked } from './user-store'
@@ -15,7 +16,8 @@ const NAMED = 3
  * for the last one, and for one that an open challenge rests on.
  */
 export async function unlinkWallet(ctx: Ctx, input: { address: string }): Promise<void> {
-  const { userId } = requireSession(ctx)
+  const actor = requireSession(ctx)
+  const { userId } = actor
   await inTransaction(ctx, async (tx) => {
     // All of them: two at once would each find the other left.
     const linked = await lockWalletsOf(tx, userId)
@@ -23,8 +25,9 @@ export async function unlinkWallet(ctx: Ctx, input: { address: string }): Promis
     if (linked.length === 1) throw lastOne()
     await requireFree(tx, userId, input.address)
 
-    await markUnlinked(tx, userId, input.address, ctx.now)
+    const walletId = await markUnlinked(tx, userId, input.address, ctx.now)
     await revokeSessionsWith(tx, userId, input.address, ctx.now)
+    await auditAccount(tx, { ...ctx, actor }, { action: 'wallet.unlinked', target: `wallet:${walletId}` })
   })
 }
 

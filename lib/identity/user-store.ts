@@ -34,9 +34,14 @@ export async function lockWalletsOf(tx: Tx, userId: string): Promise<string[]> {
   return rows.map(({ address }) => address)
 }
 
-/** The row stays: what it proved before is history. */
-export async function markUnlinked(tx: Tx, userId: string, address: string, now: Date): Promise<void> {
-  await tx.wallet.updateMany({ where: { userId, address, unlinkedAt: null }, data: { unlinkedAt: now } })
+/** The row stays: what it proved before is history. Its id; call it under the lock of `lockWalletsOf`. */
+export async function markUnlinked(tx: Tx, userId: string, address: string, now: Date): Promise<string> {
+  const { id } = await tx.wallet.findFirstOrThrow({
+    where: { userId, address, unlinkedAt: null },
+    select: { id: true },
+  })
+  await tx.wallet.update({ where: { id }, data: { unlinkedAt: now } })
+  return id
 }
 
 /** The user who has linked `address`. */

@@ -1,7 +1,10 @@
+import { publishTurns } from '@/lib/challenge/change'
 import { followChain } from '@/lib/challenge/follow-chain'
 import { lockChallenge } from '@/lib/challenge/store'
+import { announceSeats } from '@/lib/committee/announce-seats'
 import type { Ctx } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
+import type { Hex } from '@/lib/proof/hash'
 import { foldDeal } from './fold-deal'
 import {
   findChallengeOf,
@@ -25,15 +28,24 @@ export async function followDeal(ctx: Ctx, { dealId }: { dealId: string }): Prom
     const challengeId = await findChallengeOf(tx, dealId)
     if (!challengeId) return
     // The challenge before the deal, as every verb that touches both.
-    await lockChallenge(tx, challengeId)
+    const before = await lockChallenge(tx, challengeId)
     const deal = await lockDeal(tx, dealId)
 
     const news = foldDeal(deal.deal, await listDealLogs(tx, deal), await findConfirmedNumber(tx, deal))
     await saveDealState(tx, dealId, news, ctx.now)
     await saveStakes(tx, deal, stakeRowsOf(deal.deal, news), ctx.now)
-    await saveSeats(tx, deal, news.dispute?.caseHash ?? null, news.seats)
+    const seated = await saveSeats(tx, deal, news.dispute?.caseHash ?? null, news.seats)
 
+    // A deposit that is seen, and not yet confirmed, is no change of ours, but makes it the other side's turn.
+    await publishTurns(tx, ctx, before, await lockChallenge(tx, challengeId))
     await followChain(tx, ctx, challengeId, news)
+    if (news.dispute && !news.ending) await announceSeats(tx, ctx, challengeId, news.dispute.caseHash, newest(seated))
     await enqueueKeeper(tx, dealId)
   })
+}
+
+/** Members of the last round alone: whoever was replaced is asked nothing. */
+function newest(seated: readonly { round: number; member: Hex }[]): Hex[] {
+  const round = Math.max(...seated.map((seat) => seat.round))
+  return seated.filter((seat) => seat.round === round).map(({ member }) => member)
 }

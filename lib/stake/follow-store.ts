@@ -103,9 +103,14 @@ async function putStake(tx: Sql, deal: DealRow, row: StakeRow, now: Date): Promi
 
 /**
  * Brings who sits in the panels of a deal to exactly these seats. They stand under the case its dispute opened, and under
- * the deal's id where the desk does not know that case: whoever pays the fee may name any on chain.
+ * the deal's id where the desk does not know that case: whoever pays the fee may name any on chain. Returns the new ones.
  */
-export async function saveSeats(tx: Sql, deal: DealRow, caseHash: Hex | null, seats: readonly Seat[]): Promise<void> {
+export async function saveSeats(
+  tx: Sql,
+  deal: DealRow,
+  caseHash: Hex | null,
+  seats: readonly Seat[],
+): Promise<{ round: number; member: Hex }[]> {
   const [known] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM cases WHERE id = ${caseHash}::text AND challenge_id = ${deal.challengeId}::uuid`
   const subject = known?.id ?? deal.id
@@ -117,12 +122,13 @@ export async function saveSeats(tx: Sql, deal: DealRow, caseHash: Hex | null, se
         SELECT 1 FROM unnest(${seats.map((seat) => seat.round)}::int[], ${seats.map((seat) => seat.seat)}::int[],
           ${seats.map((seat) => seat.member)}::text[]) AS kept (round, seat, member)
         WHERE (kept.round, kept.seat, kept.member) = (committee_seats.round, committee_seats.seat, committee_seats.member)))`
-  await tx.$executeRaw`
+  return await tx.$queryRaw<{ round: number; member: Hex }[]>`
     INSERT INTO committee_seats (subject_kind, subject_id, round, seat, member, attempt)
     SELECT 'case', ${subject}::text, * FROM unnest(${seats.map((seat) => seat.round)}::int[],
       ${seats.map((seat) => seat.seat)}::int[], ${seats.map((seat) => seat.member)}::text[],
       ${seats.map((seat) => seat.attempt)}::int[])
-    ON CONFLICT (subject_kind, subject_id, round, seat) DO NOTHING`
+    ON CONFLICT (subject_kind, subject_id, round, seat) DO NOTHING
+    RETURNING round, member`
 }
 
 type LogColumns = {

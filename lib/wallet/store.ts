@@ -139,13 +139,16 @@ export async function consumeAndSignIn(
   return rows[0]?.user_id ?? null
 }
 
+/** A wallet and whose it is; whether it was linked just now. */
+export type Linked = { id: string; userId: string; isNew: boolean }
+
 /**
- * Uses the challenge up and notes the proof on the wallet, linking it to `userId` when it is nobody's. The wallet's
+ * Uses the challenge up and notes the proof on the wallet, linking it to `userId` when it is nobody's. The wallet and its
  * user, who may be another one; null when another call used the challenge first.
  */
-export async function consumeAndLink(sql: Sql, userId: string, proof: Proof): Promise<string | null> {
+export async function consumeAndLink(sql: Sql, userId: string, proof: Proof): Promise<Linked | null> {
   const { challengeId, now, kind, block } = proof
-  const rows = await sql.$queryRaw<{ user_id: string }[]>`
+  const rows = await sql.$queryRaw<Linked[]>`
     WITH used AS (
       UPDATE wallet_challenges
       SET status = 'VERIFIED', used_at = ${now}::timestamptz, block_number = ${block?.number ?? null}::bigint, block_hash = ${block?.hash ?? null}
@@ -155,7 +158,7 @@ export async function consumeAndLink(sql: Sql, userId: string, proof: Proof): Pr
       UPDATE wallets SET verified_at = ${now}::timestamptz, chain_id = used.chain_id, kind = ${kind}
       FROM used WHERE wallets.address = used.address AND wallets.unlinked_at IS NULL
         AND (${kind}::text = 'EOA' OR wallets.chain_id = used.chain_id OR wallets.user_id = ${userId}::uuid)
-      RETURNING wallets.user_id
+      RETURNING wallets.id, wallets.user_id
     ), linked AS (
       INSERT INTO wallets (id, user_id, address, chain_id, kind, verified_at)
       SELECT ${newId()}::uuid, ${userId}::uuid, address, chain_id, ${kind}, ${now}::timestamptz
@@ -163,10 +166,10 @@ export async function consumeAndLink(sql: Sql, userId: string, proof: Proof): Pr
       WHERE NOT EXISTS (SELECT FROM known)
         AND (${kind}::text = 'EOA' OR NOT EXISTS (
           SELECT FROM wallets w WHERE w.address = used.address AND w.unlinked_at IS NULL AND w.chain_id <> used.chain_id))
-      RETURNING user_id
+      RETURNING id, user_id
     )
-    SELECT user_id FROM known UNION ALL SELECT user_id FROM linked`
-  return rows[0]?.user_id ?? null
+    SELECT id, user_id AS "userId", false AS "isNew" FROM known UNION ALL SELECT id, user_id, true FROM linked`
+  return rows[0] ?? null
 }
 
 /** Whether `challengeId` is a challenge that `userId`, or whoever holds `address`, is or may become a party of. */

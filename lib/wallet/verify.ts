@@ -1,9 +1,10 @@
 import { addSeconds } from '@/lib/clock'
-import type { Ctx } from '@/lib/context'
+import type { Ctx, UserActor } from '@/lib/context'
 import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
 import { isUniqueViolation } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/id'
+import { auditAccount } from '@/lib/identity/audit-account'
 import { requireSession } from '@/lib/identity/require-session'
 import { newAccessToken } from '@/lib/identity/token'
 import { caip2 } from '@/lib/proof/chains'
@@ -47,7 +48,7 @@ type Attempt = VerifyWallet & { user_agent?: string | null }
 export async function verifyWallet(ctx: Ctx, input: Attempt): Promise<VerifiedWallet> {
   const signed = await requireSigned(ctx, input, (challenge) => mayAnswer(ctx, challenge))
   if (signed.challenge.purpose !== 'sign_in') {
-    await link(ctx, requireSession(ctx).userId, signed)
+    await link(ctx, requireSession(ctx), signed)
     return toAnswer(ctx, signed.challenge)
   }
 
@@ -87,11 +88,14 @@ async function requireSameChain(ctx: Ctx, { address, chainId }: WalletChallenge,
   )
 }
 
-async function link(ctx: Ctx, userId: string, { proof }: SignedChallenge): Promise<void> {
+async function link(ctx: Ctx, actor: UserActor, { challenge, proof }: SignedChallenge): Promise<void> {
   const consume = async (sql: Sql) => {
-    const owner = await consumeAndLink(sql, userId, proof)
-    if (owner === null) throw alreadyUsed()
-    if (owner !== userId) throw linkedElsewhere()
+    const linked = await consumeAndLink(sql, actor.userId, proof)
+    if (linked === null) throw alreadyUsed()
+    if (linked.userId !== actor.userId) throw linkedElsewhere()
+    if (!linked.isNew) return
+    const details = { chain: caip2(challenge.chainId), kind: proof.kind }
+    await auditAccount(sql, { ...ctx, actor }, { action: 'wallet.linked', target: `wallet:${linked.id}`, details })
   }
   await againOnRace(() => inSqlTransaction(ctx, consume))
 }

@@ -9,10 +9,11 @@ import {
   keccak256,
   parseEther,
   stringToHex,
+  toHex,
   zeroAddress,
   zeroHash,
 } from 'viem'
-import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
+import { mnemonicToAccount, privateKeyToAccount, privateKeyToAddress } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 
 const SUBMITTER_FUNDS = parseEther('1000000')
@@ -53,8 +54,9 @@ export const localAddresses = {
 
 const MNEMONIC = 'test test test test test test test test test test test junk'
 /** Accounts 10 to 16 of the chain's mnemonic: the roster of a desk without one of its own (lib/committee/candidates.ts). */
-const candidates = [10, 11, 12, 13, 14, 15, 16].map(
-  (addressIndex) => mnemonicToAccount(MNEMONIC, { addressIndex }).address,
+const branch = mnemonicToAccount(MNEMONIC, { path: "m/44'/60'/0'/0" }).getHdKey()
+const candidates = [10, 11, 12, 13, 14, 15, 16].map((index) =>
+  privateKeyToAddress(toHex(branch.deriveChild(index).privateKey ?? new Uint8Array())),
 )
 const CANDIDATE_FUNDS = parseEther('100')
 

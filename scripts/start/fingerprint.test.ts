@@ -19,6 +19,7 @@ const elsewhere = [
   'examples',
   'foundry.toml',
   'knip.json',
+  'ops',
   'playwright.config.ts',
   'prisma.config.ts',
   'scripts',

@@ -1,4 +1,4 @@
-import { generatePrivateKey, mnemonicToAccount, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
+import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { currentTime } from '@/lib/clock'
 import type { AnonymousActor, Ctx, UserActor } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
@@ -8,9 +8,7 @@ import { authenticate, type Credentials } from '@/lib/identity/authenticate'
 import { createWalletChallenge } from '@/lib/wallet/create-challenge'
 import { CreateWalletChallenge } from '@/lib/wallet/schemas'
 import { verifyWallet } from '@/lib/wallet/verify'
-
-/** What anvil funds at genesis: `person(…, { index: 0 })` has coins on the local chain. */
-const MNEMONIC = 'test test test test test test test test test test test junk'
+import { demoAccount } from './demo-accounts'
 
 type Signer = Pick<PrivateKeyAccount, 'address' | 'signMessage' | 'signTypedData'>
 
@@ -71,5 +69,5 @@ export function at<C extends Ctx>(ctx: C, now: Date): C {
 
 function accountOf(index: number | undefined): Signer {
   if (index === undefined) return privateKeyToAccount(generatePrivateKey())
-  return mnemonicToAccount(MNEMONIC, { addressIndex: index })
+  return demoAccount(index)
 }

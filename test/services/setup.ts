@@ -8,7 +8,7 @@ import { startPostgres } from '../../scripts/start/postgres.mjs'
 import { makeServicesFolder } from './folder'
 
 const root = path.join(import.meta.dirname, '..', '..')
-const TEMPLATE = 'countersign_template'
+export const TEMPLATE = 'countersign_template'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -46,7 +46,8 @@ export default async function startServices(project: TestProject) {
   return stopServices
 }
 
-async function startDatabase(family: Family, folder: string) {
+/** A Postgres with one migrated, empty database. Returns where to make others. */
+export async function startDatabase(family: Family, folder: string) {
   const log = path.join(folder, 'postgres.log')
   const postgres = await startPostgres({ family, folder: path.join(folder, 'postgres'), log, durable: false })
   family.guard(postgres.child)
@@ -57,7 +58,8 @@ async function startDatabase(family: Family, folder: string) {
   return adminUrl
 }
 
-async function startChain(family: Family, folder: string) {
+/** A chain with our contracts. Returns where it is. */
+export async function startChain(family: Family, folder: string) {
   const args = ['--block-time', '1', '--mixed-mining']
   const anvil = await startAnvil({ family, log: path.join(folder, 'anvil.log'), args })
   family.guard(anvil.child)

@@ -1,6 +1,6 @@
 import { createPublicClient, createWalletClient, erc20Abi, type Hex, http, parseAbi } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { demoAccount } from '../factories/demo-accounts'
 import { fund, mint } from './chain'
 import { type Challenge, Client, signedIn } from './client'
 import { accepted } from './deals'
@@ -8,7 +8,6 @@ import type { Desk } from './desk'
 
 const POLL_MS = 100
 const PATIENCE_MS = 60_000
-const MNEMONIC = 'test test test test test test test test test test test junk'
 
 /** The bonds of the vectors: 1 000 003 and 999 997 units. */
 export const CREATOR_BOND = 1_000_003n
@@ -109,11 +108,11 @@ export async function deposited(desk: Desk, creator: Client, bob: Client, body: 
 
 /** The members of the roster a local desk has of itself, signed in. */
 export async function memberOf(desk: Desk, address: string): Promise<Client> {
-  const account = Array.from({ length: 30 }, (_, addressIndex) => mnemonicToAccount(MNEMONIC, { addressIndex })).find(
+  const account = Array.from({ length: 30 }, (_, index) => demoAccount(index)).find(
     (each) => each.address.toLowerCase() === address,
   )
   if (!account) throw new Error(`${address} is none of the local chain's accounts`)
-  return new Client(desk, { account: account as unknown as Client['account'] }).signIn()
+  return new Client(desk, { account }).signIn()
 }
 
 const chainReader = (rpcUrl: string) =>

@@ -32,9 +32,17 @@ export async function dumpRows(query: Query): Promise<string> {
   return lines.join('\n')
 }
 
-/** What moves by itself: heartbeats, counts of calls, the queue, how far the chain was read, each hour's roster and its anchor. */
-const MOVING =
-  /^(graphile_worker\.|public\.(heartbeats|downtimes|rate_buckets|idempotency_keys|chain_blocks|chain_cursors|rosters|anchor_leaves|anchor_batches|chain_transactions)$)/
+/**
+ * What moves by itself: heartbeats, counts of calls and their lines, the queue, how far the chain was read, each hour's
+ * roster and its anchor, events on their way out; and the log of who did what, which keeps refusals too.
+ */
+const MOVING = new RegExp(
+  String.raw`^(graphile_worker\.|public\.(${[
+    'heartbeats|downtimes|rate_buckets|idempotency_keys|call_minutes|log_lines|audit_log',
+    'chain_blocks|chain_cursors|rosters|anchor_leaves|anchor_batches|chain_transactions',
+    'fan_out|deliveries\\w*|delivery_attempts\\w*|inbox_heads',
+  ].join('|')})$)`,
+)
 /** Their rows say when they were last used; only how many there are is compared. */
 const COUNTED = new Set(['public.sessions', 'public.api_keys'])
 

@@ -24,6 +24,7 @@ const VALUES: Record<string, string> = {
   $OTHER_WALLET: `0x${'2'.repeat(40)}`,
   $SIGNATURE: `0x${'3'.repeat(130)}`,
   $CHALLENGE_ID: '018f0000-0000-7000-8000-000000000000',
+  $ID: '018f0000-0000-7000-8000-000000000000',
   $INVITE: 'abc',
   $ADDRESS: `0x${'4'.repeat(40)}`,
 }

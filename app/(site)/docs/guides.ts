@@ -35,6 +35,11 @@ export const GUIDES = [
     says: 'A panel drawn by a number nobody knew, how it votes, and how to check the draw yourself.',
   },
   {
+    slug: 'notifications',
+    title: 'Notifications',
+    says: 'Mail and text messages: what you are told, how to stop it, inviting by mail, and what a desk needs to send.',
+  },
+  {
     slug: 'leave-without-us',
     title: 'Leave without us',
     says: 'A deal with bonds ends without this desk: with a file, a node, and a page or a terminal.',
@@ -45,14 +50,34 @@ export const GUIDES = [
     says: 'The same deal by programs: sign in, draft, send, accept, confirm, fetch the receipt.',
   },
   {
+    slug: 'webhooks',
+    title: 'Webhooks',
+    says: 'Have what happens posted to a URL of yours: signed, tried again, shown, repeated.',
+  },
+  {
+    slug: 'events-and-inbox',
+    title: 'Events and the inbox',
+    says: 'Publish events of your own, and work through what happens one item at a time, with acknowledgements and dead letters.',
+  },
+  {
     slug: 'errors',
     title: 'Errors',
     says: 'The one form every error has, and what in it stays the same.',
   },
   {
+    slug: 'watching-a-desk',
+    title: 'Watching a desk',
+    says: 'Numbers, the live tail, metrics for Prometheus with alert rules, logs and traces.',
+  },
+  {
     slug: 'self-hosting',
     title: 'Self-hosting',
     says: 'A desk of your own: what to set, what each key can do, what to back up.',
+  },
+  {
+    slug: 'operating-a-desk',
+    title: 'Operating a desk',
+    says: 'The operators’ page, audit logs, what is kept how long, backup and restore, export and erase.',
   },
 ] as const
 

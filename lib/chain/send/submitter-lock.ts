@@ -13,7 +13,8 @@ export async function withSubmitterLock<T>(
   const client = await pool.connect()
   let broken = true
   try {
-    await client.query('BEGIN')
+    // The one transaction that rightly idles: sending takes as long as the chain does.
+    await client.query('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0')
     const { rows } = await client.query<{ held: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS held',
       [`countersign.submitter ${submitter.chainId} ${submitter.signer}`],

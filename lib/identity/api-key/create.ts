@@ -1,3 +1,5 @@
+import { recordAudit } from '@/lib/audit/record'
+import { withRefusals } from '@/lib/audit/refusals'
 import { type Ctx, requireUser, type UserActor } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
@@ -21,6 +23,12 @@ export const MAX_QUOTA_FACTOR = 10
  */
 export async function createApiKey(ctx: Ctx, input: CreateApiKey) {
   const actor = requireUser(ctx)
+  const attempt = { organizationId: actor.organizationId, action: 'api_key.created' }
+  return withRefusals({ ...ctx, actor }, attempt, () => create({ ...ctx, actor }, input))
+}
+
+async function create(ctx: Ctx<UserActor>, input: CreateApiKey) {
+  const { actor } = ctx
   if (actor.role === 'reader') throw new AppError('E9007', 'Readers of an organization cannot make API keys for it.')
   if (actor.scopes !== null && !covers(actor.scopes, input.scopes)) {
     throw new AppError('E9007', 'A key cannot make a key that may do more than itself.')
@@ -44,6 +52,13 @@ export async function createApiKey(ctx: Ctx, input: CreateApiKey) {
       quotas: input.quotas,
       createdAt: ctx.now,
       expiresAt,
+    })
+    await recordAudit(tx, {
+      ...ctx,
+      organizationId: actor.organizationId,
+      action: 'api_key.created',
+      target: `api_key:${row.id}`,
+      details: { scopes: row.scopes, quotas: input.quotas ?? null, expires_at: expiresAt?.toISOString() ?? null },
     })
     return { ...toKeyAnswer(row), key }
   })

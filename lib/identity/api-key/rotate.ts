@@ -1,3 +1,4 @@
+import { recordAudit } from '@/lib/audit/record'
 import { type Ctx, requireUser } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { newApiKey } from '../token'
@@ -13,6 +14,8 @@ export async function rotateApiKey(ctx: Ctx, { id }: { id: string }) {
     const { key, hash } = newApiKey(before.publicId)
     const row = await saveSecret(tx, id, hash)
     if (!row) throw noSuchKey()
+    const { organizationId } = row
+    await recordAudit(tx, { ...ctx, organizationId, action: 'api_key.rotated', target: `api_key:${id}` })
     return { ...toKeyAnswer(row), key }
   })
 }

@@ -54,11 +54,12 @@ export async function revokeKeyRow(db: Db, id: string, now: Date): Promise<boole
   return count > 0
 }
 
-/** Revokes every key of a user, or those of one organization. */
+/** Revokes every key of a user, or those of one organization; how many there were. */
 export async function revokeKeysOf(
   tx: Tx,
   filter: { userId: string; organizationId?: string },
   now: Date,
-): Promise<void> {
-  await tx.apiKey.updateMany({ where: { ...filter, revokedAt: null }, data: { revokedAt: now } })
+): Promise<number> {
+  const { count } = await tx.apiKey.updateMany({ where: { ...filter, revokedAt: null }, data: { revokedAt: now } })
+  return count
 }

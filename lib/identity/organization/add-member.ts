@@ -1,4 +1,6 @@
-import type { Ctx } from '@/lib/context'
+import { recordAudit } from '@/lib/audit/record'
+import { withRefusals } from '@/lib/audit/refusals'
+import type { Ctx, UserActor } from '@/lib/context'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { requireSession } from '../require-session'
@@ -14,10 +16,15 @@ import { findMembership, insertMember, lockOrganization } from './store'
  * E9007 for roles the caller may not give, E9004 (409) for somebody who is a member already.
  */
 export async function addMember(ctx: Ctx, input: AddMember & { id: string }) {
-  const { userId } = requireSession(ctx)
+  const actor = requireSession(ctx)
+  const attempt = { organizationId: input.id, action: 'member.added', details: { role: input.role } }
+  return withRefusals({ ...ctx, actor }, attempt, () => add({ ...ctx, actor }, input))
+}
+
+async function add(ctx: Ctx<UserActor>, input: AddMember & { id: string }) {
   return inTransaction(ctx, async (tx) => {
     await lockOrganization(tx, input.id)
-    const membership = await requireMembership(tx, input.id, userId)
+    const membership = await requireMembership(tx, input.id, ctx.actor.userId)
     requireManager(membership)
     if (!mayAssign(membership.role, input.role))
       throw new AppError('E9007', `Only owners can make somebody ${input.role}.`)
@@ -27,6 +34,13 @@ export async function addMember(ctx: Ctx, input: AddMember & { id: string }) {
       throw new AppError('E9004', 'This user is a member already. Change the role instead.', { status: 409 })
     }
     await insertMember(tx, input.id, memberId, input.role, ctx.now)
+    await recordAudit(tx, {
+      ...ctx,
+      organizationId: input.id,
+      action: 'member.added',
+      target: `user:${memberId}`,
+      details: { role: input.role },
+    })
     return toMemberAnswer(await loadMember(tx, input.id, memberId))
   })
 }

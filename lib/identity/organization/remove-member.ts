@@ -1,4 +1,6 @@
-import type { Ctx, OrganizationRole } from '@/lib/context'
+import { recordAudit } from '@/lib/audit/record'
+import { withRefusals } from '@/lib/audit/refusals'
+import type { Ctx, OrganizationRole, UserActor } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { revokeKeysOf } from '../api-key/store'
@@ -13,7 +15,13 @@ import { deleteMember, lockOrganization } from './store'
  * role. E9008 for strangers, E9007 for the last owner and in personal organizations.
  */
 export async function removeMember(ctx: Ctx, input: MemberPath): Promise<void> {
-  const { userId } = requireSession(ctx)
+  const actor = requireSession(ctx)
+  const attempt = { organizationId: input.id, action: 'member.removed', target: `user:${input.user}` }
+  await withRefusals({ ...ctx, actor }, attempt, () => remove({ ...ctx, actor }, input))
+}
+
+async function remove(ctx: Ctx<UserActor>, input: MemberPath): Promise<void> {
+  const { userId } = ctx.actor
   await inTransaction(ctx, async (tx) => {
     await lockOrganization(tx, input.id)
     const membership = await requireMembership(tx, input.id, userId)
@@ -24,7 +32,14 @@ export async function removeMember(ctx: Ctx, input: MemberPath): Promise<void> {
       throw new AppError('E9007', 'Only owners remove owners and admins.')
     if (role === 'owner') await requireAnotherOwner(tx, input.id)
 
-    await revokeKeysOf(tx, { userId: input.user, organizationId: input.id }, ctx.now)
+    const keys = await revokeKeysOf(tx, { userId: input.user, organizationId: input.id }, ctx.now)
     await deleteMember(tx, input.id, input.user)
+    await recordAudit(tx, {
+      ...ctx,
+      organizationId: input.id,
+      action: 'member.removed',
+      target: `user:${input.user}`,
+      details: { role, keys_revoked: keys },
+    })
   })
 }

@@ -2,8 +2,17 @@ import { z } from 'zod'
 import { Address, Id, plainText } from '@/lib/http/schemas'
 import { OrganizationAnswer, Role } from '../schemas'
 
-export const CreateOrganization = z.strictObject({ name: plainText(1, 80) })
+const Sandbox = z
+  .boolean()
+  .describe('Its events may ask the desk to fail, delay or give up their deliveries. For trying things out.')
+
+export const CreateOrganization = z.strictObject({ name: plainText(1, 80), sandbox: Sandbox.optional() })
 export type CreateOrganization = z.output<typeof CreateOrganization>
+
+export const ChangeOrganization = z
+  .strictObject({ name: plainText(1, 80).optional(), sandbox: Sandbox.optional() })
+  .refine(({ name, sandbox }) => name !== undefined || sandbox !== undefined, 'Say what to change: name or sandbox.')
+export type ChangeOrganization = z.output<typeof ChangeOrganization>
 
 export const OrganizationItem = OrganizationAnswer.extend({ created_at: z.iso.datetime() })
 

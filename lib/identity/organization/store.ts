@@ -1,15 +1,33 @@
 import type { OrganizationRole } from '@/lib/context'
+import type { Sql } from '@/lib/db/sql'
 import type { Db, Tx } from '@/lib/db/transaction'
 
 const MEMBER = {
   user: { include: { wallets: { where: { unlinkedAt: null }, orderBy: { verifiedAt: 'desc' }, take: 1 } } },
 } as const
 
-export type NewOrganization = { id: string; name: string; ownerId: string; now: Date }
+export type NewOrganization = { id: string; name: string; sandbox: boolean; ownerId: string; now: Date }
 
-export async function insertOrganization(tx: Tx, { id, name, ownerId, now }: NewOrganization): Promise<void> {
-  await tx.organization.create({ data: { id, name, createdAt: now } })
+export async function insertOrganization(tx: Tx, { id, name, sandbox, ownerId, now }: NewOrganization): Promise<void> {
+  await tx.organization.create({ data: { id, name, sandbox, createdAt: now } })
   await tx.membership.create({ data: { organizationId: id, userId: ownerId, role: 'owner', createdAt: now } })
+}
+
+export function findOrganization(db: Db, id: string) {
+  return db.organization.findUniqueOrThrow({ where: { id } })
+}
+
+/** As it is afterwards. */
+export function saveOrganization(tx: Tx, id: string, change: { name?: string; sandbox?: boolean }) {
+  return tx.organization.update({ where: { id }, data: change })
+}
+
+/** The organization that is the user's alone; null only for a user that never was. */
+export async function findPersonalOrganizationOf(sql: Sql, userId: string): Promise<string | null> {
+  const rows = await sql.$queryRaw<{ id: string }[]>`
+    SELECT o.id FROM organizations o JOIN memberships m ON m.organization_id = o.id
+    WHERE m.user_id = ${userId}::uuid AND o.personal`
+  return rows[0]?.id ?? null
 }
 
 /** The user's organizations in the order of their ids, after `after`. */
@@ -92,11 +110,17 @@ export async function findOrphaned(tx: Tx, userId: string): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** Out of every shared organization; the personal one stays, without its name. */
-export async function leaveAll(tx: Tx, userId: string): Promise<void> {
+/** Out of every shared organization, which are returned by their ids; the personal one stays, without its name. */
+export async function leaveAll(tx: Tx, userId: string): Promise<{ organizationId: string; role: string }[]> {
+  const left = await tx.membership.findMany({
+    where: { userId, organization: { personal: false } },
+    select: { organizationId: true, role: true },
+    orderBy: { organizationId: 'asc' },
+  })
   await tx.membership.deleteMany({ where: { userId, organization: { personal: false } } })
   await tx.organization.updateMany({
     where: { personal: true, memberships: { some: { userId } } },
     data: { name: 'Erased' },
   })
+  return left
 }

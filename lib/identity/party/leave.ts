@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/context'
-import { revokeSession } from '../session-store'
+import { signOut } from '../sign-out'
 import { answerWithCookies } from './answer'
 import { readBrowser } from './browser'
 import { findLive } from './list'
@@ -18,7 +18,7 @@ export async function leaveParty(
   const isLeaving = (session: { address: string }) => session.address === address
 
   const leaving = [...(main ? [main] : []), ...others].filter(isLeaving)
-  await Promise.all(leaving.map(({ userId, sid }) => revokeSession(ctx.db, userId, sid, ctx.now)))
+  await Promise.all(leaving.map((session) => signOut(ctx, session)))
 
   const rest = others.filter((session) => !isLeaving(session))
   const next = main && !isLeaving(main) ? main : (rest.at(-1) ?? null)

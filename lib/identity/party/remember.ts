@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/context'
-import { revokeSession } from '../session-store'
+import { signOut } from '../sign-out'
 import { answerWithCookies } from './answer'
 import { readBrowser } from './browser'
 import { findLive } from './list'
@@ -15,7 +15,7 @@ export const MAX_HELD = 8
 export async function rememberParty(ctx: Ctx, cookies: Record<string, string>): Promise<Response> {
   const { main, others } = await findLive(ctx, await readBrowser(cookies))
   const { kept, dropped } = sortOut(main, others)
-  await Promise.all(dropped.map(({ userId, sid }) => revokeSession(ctx.db, userId, sid, ctx.now)))
+  await Promise.all(dropped.map((session) => signOut(ctx, session)))
 
   // The main one stands among them too: once another has signed in, this is where it is found.
   return answerWithCookies({ main, others: main ? [...kept, main] : kept }, ctx.now)

@@ -19,8 +19,9 @@ export default async function AccountPage() {
     >
       <h2 className="text-[1.5rem]">Take it with you</h2>
       <p className="mt-2 mb-5 max-w-[38em]">
-        One JSON file: your profile and wallets, sessions, keys without their secrets, organizations, challenges and
-        receipts. Balances are not in it, because nobody here keeps them.
+        One JSON file: your profile, wallets and sessions, keys without their secrets, addresses you are written to,
+        organizations, challenges with what was signed and their logs, receipts, endpoints, events and deliveries, and
+        the audit log. Balances are not in it, because nobody here keeps them.
       </p>
       <DownloadAccount />
 
@@ -32,6 +33,8 @@ export default async function AccountPage() {
             <li>your name, and what your devices call themselves</li>
             <li>the link between your wallets: each may start anew</li>
             <li>all sessions, all API keys</li>
+            <li>the addresses you are written to, and what you chose to hear of</li>
+            <li>your own webhooks, inbox, published events and live tail; drafts nobody signed</li>
             <li>your place in every organization</li>
           </ul>
         </section>

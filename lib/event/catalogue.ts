@@ -37,6 +37,20 @@ const endpoint = {
   failing_since: null,
 }
 
+const task = { ...receipt, kind: 'task', subject: 'job-77', outcome: null, status: 'PENDING' }
+const AGENT = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK'
+const UID = '0x5f2a6c4b8d100193f1a27b3a9d0e5d1c0b9a8e7f5d4c3b2a19080706f5e47c1e'
+const attestation = {
+  workflow_id: '0193f1a2-a7d3-7c58-8e91-2f3a4b5c6d7e',
+  index: 0,
+  chain_id: 'eip155:8453',
+  uid: UID,
+  operation: 'ATTEST',
+  status: 'CONFIRMED',
+  tx_hash: '0x0706f5e4d3c2b1a0998877665544332211ffee2f1d6c0b9a8e7f5d4c3b2a1908',
+  error: null,
+}
+
 export const CATALOGUE = {
   'challenge.created': {
     description: 'A draft was made.',
@@ -165,6 +179,73 @@ export const CATALOGUE = {
       amount: '50000000000000000',
       tx_hash: '0x0706f5e4d3c2b1a0998877665544332211ffee2f1d6c0b9a8e7f5d4c3b2a1908',
     },
+  },
+  'receipt.committee_seated': {
+    description: 'The committee of a task’s receipt was drawn, or its silent members replaced.',
+    subject: RECEIPT,
+    data: { ...task, round: 0, k: 3, m: 5 },
+  },
+  'receipt.attested': {
+    description: 'The client or a seated member signed a statement on a receipt.',
+    subject: RECEIPT,
+    data: { ...task, type: 'AUDIT_PASS', round: 0, passes: 2, fails: 0 },
+  },
+  'receipt.finalized': {
+    description: 'The committee found the task done.',
+    subject: RECEIPT,
+    data: { ...task, status: 'FINALIZED', verdict_id: UID },
+  },
+  'receipt.failed': {
+    description: 'So many members found against the task that a quorum for it is out of reach.',
+    subject: RECEIPT,
+    data: { ...task, status: 'FAILED', verdict_id: UID },
+  },
+  'receipt.expired': {
+    description: 'Nobody judged it in time; it counts for nobody’s reputation.',
+    subject: RECEIPT,
+    data: { ...task, status: 'EXPIRED', verdict_id: UID },
+  },
+  'receipt.appealed': {
+    description: 'One side put up a bond and asks for a larger committee of others.',
+    subject: RECEIPT,
+    data: { ...task, status: 'APPEALED' },
+  },
+  'receipt.reversed': {
+    description: 'The appeal was won: what the first committee decided counts no more.',
+    subject: RECEIPT,
+    data: { ...task, status: 'REVERSED', verdict_id: UID },
+  },
+  'audit.seated': {
+    description:
+      'A member of this organization was drawn to judge a task: their statement is asked for until `due_at`.',
+    subject: RECEIPT,
+    data: {
+      receipt_id: RECEIPT,
+      round: 0,
+      member: '0xbcd4042de499d14e55001ccbb24a551f3b954096',
+      due_at: '2026-12-05T09:30:00.000Z',
+    },
+  },
+  'agent.registered': {
+    description: 'An agent proved its key and said what it can do, for the first time or again.',
+    subject: AGENT,
+    data: { did: AGENT, auditor: false, expires_at: '2026-12-05T09:30:00.000Z' },
+  },
+  'attestation.confirmed': {
+    description: 'An attestation stands on its chain for good.',
+    subject: attestation.workflow_id,
+    data: attestation,
+  },
+  'attestation.revoked': {
+    description: 'A revocation stands on its chain for good.',
+    subject: attestation.workflow_id,
+    data: { ...attestation, operation: 'REVOKE', status: 'CONFIRMED' },
+  },
+  'attestation.failed': {
+    description:
+      'The chain would not take it, or it was not sent in time (status EXPIRED). It waits in the dead-letter list.',
+    subject: attestation.workflow_id,
+    data: { ...attestation, uid: null, tx_hash: null, status: 'FAILED', error: 'NotFound' },
   },
   'endpoint.test': {
     description: 'Somebody asked for it, to see whether an endpoint answers. Sent to that endpoint alone.',

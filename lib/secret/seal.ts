@@ -7,7 +7,7 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /** What is sealed. Each purpose has a key of its own: nothing sealed for one can be opened for another. */
-export type Purpose = 'evidence' | 'webhook' | 'contact' | 'message'
+export type Purpose = 'evidence' | 'webhook' | 'contact' | 'message' | 'issuer'
 
 /**
  * Bytes as they may lie on a disk: version (1) ‖ nonce (12) ‖ tag (16) ‖ ciphertext (AES-256-GCM under a key derived from

@@ -7,7 +7,7 @@ import type { SentTransaction } from './plan-send'
  * What a transaction is for: the root of a batch (`anchor`), or a call to the escrow for everybody's good (`call`). All of
  * them share the nonces of one sender, so each row in chain_transactions says whose it is.
  */
-export type Subject = { purpose: 'anchor' | 'call'; id: string }
+export type Subject = { purpose: 'anchor' | 'call' | 'eas'; id: string }
 
 /**
  * SUBMITTED: signed, stored, perhaps sent. MINED: what it is for stands in a block by it. DROPPED: what it was for no longer

@@ -1,5 +1,6 @@
-import { BaseError, type PublicClient, TransactionReceiptNotFoundError } from 'viem'
+import { type PublicClient, TransactionReceiptNotFoundError } from 'viem'
 import { publicClient } from '@/lib/chain/public-client'
+import { revertDataOf } from '@/lib/chain/revert-data'
 import { describeRevert, type Revert } from '@/lib/chain/reverts'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
 import type { Hex } from '@/lib/proof/hash'
@@ -73,13 +74,4 @@ async function readStatus(client: PublicClient, escrow: Hex, id: Hex, deal: Deal
     nonces: { creator, counterparty, moderator },
     block: { number: block.number, seconds: block.timestamp },
   }
-}
-
-/** What the contract reverted with, `0x` when it gave no reason; null when it was not the contract that said no. */
-function revertDataOf(error: unknown): Hex | null {
-  if (!(error instanceof BaseError)) return null
-  const reverted = error.walk((cause) => (cause as { code?: unknown } | null)?.code === 3)
-  if (!reverted) return null
-  const { data } = reverted as { data?: unknown }
-  return typeof data === 'string' ? (data as Hex) : '0x'
 }

@@ -68,7 +68,6 @@ const Env = z.object({
   CHAIN_WEBHOOK_SECRET: optional(z.string().min(32)),
   CHAIN_WEBHOOK_SECRET_PREVIOUS: optional(z.string().min(32)),
   RABBITMQ_URL: optional(z.url()),
-  ROSTER_FILE: optional(z.string()),
   COUNTERSIGN_TEST_CLOCK: flag.default(false),
 })
 

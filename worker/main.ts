@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assertSameGenesis } from '@/lib/chain/genesis'
-import { rosterCandidates } from '@/lib/committee/candidates'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { startDeliveries } from '@/lib/delivery/deliver'
@@ -24,8 +23,6 @@ async function start(): Promise<void> {
   const stops: (() => unknown)[] = []
   stopOnSignals(stops)
 
-  // A roster file that cannot be used stops the start, before anything is done by half.
-  rosterCandidates()
   await startTracing('worker')
   await assertSameGenesis(sqlOver(database().pool), env().ANCHOR_CHAIN)
   await readyLog()

@@ -1,8 +1,10 @@
 import { createPublicClient, http } from 'viem'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureDemoAuditors } from '@/lib/agent/ensure-demo-auditors'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { currentRoster } from '@/lib/committee/load-roster'
+import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import type { ErrorCode } from '@/lib/errors'
@@ -29,6 +31,7 @@ let eve: Person
 beforeAll(async () => {
   desk = await ownDesk()
   ;[creator, bob, eve] = await Promise.all([person(), person(), person()])
+  await ensureDemoAuditors(systemContext('test'))
 })
 afterAll(async () => {
   await database().close()

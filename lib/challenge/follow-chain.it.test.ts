@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureDemoAuditors } from '@/lib/agent/ensure-demo-auditors'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { bytesOf, type Hex, sha256Hex } from '@/lib/proof/hash'
@@ -22,6 +23,7 @@ let carol: Person
 beforeAll(async () => {
   fresh = await ownDesk()
   ;[ann, bob, carol] = await Promise.all([person(), person(), person()])
+  await ensureDemoAuditors(systemContext('test'))
 })
 afterAll(async () => {
   await database().close()

@@ -14,8 +14,7 @@ export async function loadRoster(sql: Sql, epoch: number): Promise<PublishedRost
 }
 
 /**
- * The newest roster; the first call on a new desk publishes it. E4004 when this desk has nobody to list: then there are
- * no committees here.
+ * The newest roster; the first call on a new desk publishes it. E4004 when nobody stands for committees here.
  */
 export async function currentRoster(ctx: Ctx): Promise<PublishedRoster> {
   const sql = sqlOver(ctx.pool)
@@ -26,6 +25,9 @@ export async function currentRoster(ctx: Ctx): Promise<PublishedRoster> {
   await publishRoster(ctx)
   const first = await findNewestRoster(sql, epoch)
   if (!first)
-    throw new AppError('E4004', 'This desk lists nobody who could sit on a committee: choose another resolution.')
+    throw new AppError(
+      'E4004',
+      'Nobody with a stake stands for committees at this desk: choose another resolution, or register auditors first.',
+    )
   return first
 }

@@ -8,16 +8,15 @@ import { currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import type { Hex } from '@/lib/proof/hash'
+import { demoAuditors } from '@/test/factories/agents'
 import { as, type Body, gatekeeperBody, lockedChallenge } from '@/test/factories/challenges'
-import { type Person, person } from '@/test/factories/people'
+import type { Person } from '@/test/factories/people'
 import { addresses } from '@/test/services/chain'
 import { type DrawState, drawCase } from './draw-case'
 import { castVote } from './vote'
 
-/** The seven who may be drawn on a local chain, signed in. */
-export const LOCAL_MEMBERS = [10, 11, 12, 13, 14, 15, 16]
-
-export const localMembers = () => Promise.all(LOCAL_MEMBERS.map((index) => person({ index })))
+/** The seven who may be drawn on a local chain, registered and signed in. */
+export const localMembers = demoAuditors
 
 /** A GATEKEEPER body whose disputes a panel of k of m decides. */
 export function committeeBody({ k, m, struck = [] }: { k: number; m: number; struck?: Hex[] }, over: Body = {}): Body {

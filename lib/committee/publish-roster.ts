@@ -14,11 +14,11 @@ export function epochAt(now: Date): number {
 
 /**
  * Publishes this hour's roster, once, with its root in the next batch to be timestamped; run it as often as you like.
- * False when there is one already, or this desk has nobody to list.
+ * False when there is one already, or nobody stands for committees here.
  */
 export async function publishRoster(ctx: Ctx): Promise<boolean> {
-  const candidates = rosterCandidates()
-  if (!candidates) return false
+  const candidates = await rosterCandidates(ctx)
+  if (candidates.length === 0) return false
 
   const roster = buildRoster(candidates)
   return inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureDemoAuditors } from '@/lib/agent/ensure-demo-auditors'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
@@ -17,6 +18,7 @@ const at = (now: Date) => systemContext('test', now)
 let desk: TestDatabase
 beforeAll(async () => {
   desk = await ownDesk()
+  await ensureDemoAuditors(at(NOW))
 })
 afterAll(async () => {
   await database().close()
@@ -34,7 +36,7 @@ describe('the roster of an hour', () => {
     const roster = await loadRoster(sqlOver(database().pool), HOUR)
     expect(await leaves()).toMatchObject([{ leaf: roster.root, kind: 'roster' }])
     expect(roster.rows).toHaveLength(7)
-    expect(new Set(roster.rows.map(({ weight }) => weight)).size).toBe(7)
+    expect(roster.rows.map(({ weight }) => weight)).toEqual(Array(7).fill(5_000n))
   })
 
   it('never changes', async () => {

@@ -53,7 +53,7 @@ export const localAddresses = {
 }
 
 const MNEMONIC = 'test test test test test test test test test test test junk'
-/** Accounts 10 to 16 of the chain's mnemonic: the roster of a desk without one of its own (lib/committee/candidates.ts). */
+/** Accounts 10 to 16 of the chain's mnemonic: a local desk's demo auditors (lib/agent/ensure-demo-auditors.ts). */
 const branch = mnemonicToAccount(MNEMONIC, { path: "m/44'/60'/0'/0" }).getHdKey()
 const candidates = [10, 11, 12, 13, 14, 15, 16].map((index) =>
   privateKeyToAddress(toHex(branch.deriveChild(index).privateKey ?? new Uint8Array())),

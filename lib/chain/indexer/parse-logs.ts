@@ -2,9 +2,11 @@ import type { Hex } from '@/lib/proof/hash'
 import { toHash, toSafeNumber } from '../answers'
 import { decodeEscrowLog, type EscrowEvent } from '../escrow-log'
 import { ProviderFailure } from '../provider-failure'
+import { decodeStakeLog, type StakeEvent } from '../stake-log'
+import type { Contract } from './store'
 
-/** A log of the escrow with where it stands. */
-export type NewsLog = EscrowEvent & {
+/** A log with where it stands. */
+export type NewsLog = (EscrowEvent | StakeEvent) & {
   blockNumber: number
   blockHash: Hex
   blockTime: Date
@@ -15,7 +17,9 @@ export type NewsLog = EscrowEvent & {
 /** A log before its block's time is known; `time` in seconds where the provider tells it with the log. */
 export type PlacedLog = Omit<NewsLog, 'blockTime'> & { time: number | null }
 
-export type LogQuery = { address: Hex; from: number; to: number }
+export type LogQuery = { address: Hex; kind: Contract['kind']; from: number; to: number }
+
+const DECODERS = { escrow: decodeEscrowLog, stake: decodeStakeLog }
 
 /**
  * One provider's answer to eth_getLogs in chain order. Logs the contract's interface does not know are left out. Throws
@@ -33,14 +37,14 @@ export function parseLogs(answer: unknown, query: LogQuery): PlacedLog[] {
   return logs
 }
 
-function parseLog(raw: unknown, { address, from, to }: LogQuery): PlacedLog | null {
+function parseLog(raw: unknown, { address, kind, from, to }: LogQuery): PlacedLog | null {
   if (typeof raw !== 'object' || raw === null) throw new ProviderFailure('bad-answer')
   const log = raw as Record<string, unknown>
   const blockNumber = toSafeNumber(log.blockNumber)
   const isAsked = String(log.address).toLowerCase() === address && blockNumber >= from && blockNumber <= to
   if (!isAsked || log.removed === true || !Array.isArray(log.topics)) throw new ProviderFailure('bad-answer')
 
-  const event = decodeEscrowLog(log.topics.map(toHash), toBytes(log.data))
+  const event = DECODERS[kind](log.topics.map(toHash), toBytes(log.data))
   if (!event) return null
   return {
     ...event,

@@ -5,12 +5,13 @@ import { singleton } from '@/lib/singleton'
 import { type ChainQuorum, quorumOf } from '../chain-quorum'
 import { escrowOf } from '../escrow'
 import { type Pinned, pinBlocks } from '../pinned-blocks'
+import { stakeContracts } from './follow-up'
 import { newRangeSize, planRange, type RangeSize } from './plan-range'
 import { readRange } from './read-range'
 import { rollBackIfForked } from './roll-back'
 import { hasInstantFinality, type Reading, type Run } from './run'
 import { startBlock } from './start-block'
-import { findCursor, findTop, insertCursor, listContracts } from './store'
+import { type Contract, findCursor, findTop, insertCursor, listContracts } from './store'
 
 /** A job ends here and the next sweep goes on, so that a worker that stops does not wait for a day of blocks. */
 const BUDGET_MS = 30_000
@@ -29,24 +30,43 @@ export async function readChainNews(
   { chainId }: { chainId: number },
   options: Options = {},
 ): Promise<Reading> {
+  return readContracts(ctx, await escrowsOf(sqlOver(ctx.pool), chainId, ctx.now), chainId, options)
+}
+
+/** The same for the stakes of panel members: each range is one transaction of logs, cursor and the sums they add up to. */
+export async function readStakeNews(
+  ctx: Pick<Ctx, 'pool' | 'now'>,
+  { chainId }: { chainId: number },
+  options: Options = {},
+): Promise<Reading> {
+  return readContracts(ctx, await stakeContracts(sqlOver(ctx.pool), chainId), chainId, options)
+}
+
+async function readContracts(
+  ctx: Pick<Ctx, 'pool' | 'now'>,
+  contracts: readonly Contract[],
+  chainId: number,
+  options: Options,
+): Promise<Reading> {
   const sql = sqlOver(ctx.pool)
   const quorum = options.quorum ?? quorumOf(chainId)
   const size = options.size ?? sizeFor(chainId)
   const until = performance.now() + (options.budgetMs ?? BUDGET_MS)
 
   let reading: Reading = 'caught up'
-  for (const address of await addressesOf(sql, chainId, ctx.now)) {
-    const one = await readContract({ ctx, sql, contract: { chainId, address }, quorum, size, until })
+  for (const contract of contracts) {
+    const one = await readContract({ ctx, sql, contract, quorum, size, until })
     if (one !== 'caught up') reading = one
   }
   return reading
 }
 
 /** The escrow of new deals, and those of deals made when it was another one. */
-async function addressesOf(sql: Sql, chainId: number, now: Date) {
+async function escrowsOf(sql: Sql, chainId: number, now: Date): Promise<Contract[]> {
   const current = escrowOf(chainId)?.escrow
   const ofDeals = await listContracts(sql, chainId, now)
-  return new Set(current ? [current, ...ofDeals] : ofDeals)
+  const addresses = new Set(current ? [current, ...ofDeals] : ofDeals)
+  return [...addresses].map((address) => ({ chainId, address, kind: 'escrow' }))
 }
 
 /** Learned once per process: what a provider takes does not change from one job to the next. */

@@ -1,10 +1,10 @@
 import { inSqlTransaction } from '@/lib/db/sql'
 import { log } from '@/lib/log'
-import { enqueueFollow } from '@/lib/stake/enqueue-follow'
 import { fetchRange } from './fetch-range'
+import { followUp } from './follow-up'
 import { growAfter, type PlannedRange, shrinkAfter } from './plan-range'
 import type { Run } from './run'
-import { applyRange, type Cursor, findKnownHash, type KnownBlock, listOwnDeals, lockUnmoved } from './store'
+import { applyRange, type Cursor, findKnownHash, type KnownBlock, lockUnmoved } from './store'
 
 type Step = { cursor: Cursor; top: KnownBlock; range: PlannedRange }
 
@@ -14,8 +14,8 @@ type Step = { cursor: Cursor; top: KnownBlock; range: PlannedRange }
  */
 export async function readRange(run: Run, { cursor, top, range }: Step): Promise<'read' | 'moved' | 'waiting'> {
   const { ctx, sql, contract, size } = run
-  const { chainId, address } = contract
-  const fetched = await fetchRange(run.quorum, { address, from: range.from, to: range.to })
+  const { chainId, address, kind } = contract
+  const fetched = await fetchRange(run.quorum, { address, kind, from: range.from, to: range.to })
   if (fetched.status === 'too few') return shrinkAfter(size, range) ? 'read' : 'waiting'
   if (fetched.status === 'disagreed') {
     log.warn({ chainId, from: range.from, to: range.to }, 'providers tell different logs; none of them is believed')
@@ -26,8 +26,8 @@ export async function readRange(run: Run, { cursor, top, range }: Step): Promise
   if (parent !== (await findKnownHash(sql, chainId, range.from - 1))) return 'moved'
   const isStored = await inSqlTransaction(ctx, async (tx) => {
     if (!(await lockUnmoved(tx, contract, { cursor, top }))) return false
-    const deals = await applyRange(tx, contract, cursor, { from: range.from, to, logs, final: range.final })
-    for (const deal of await listOwnDeals(tx, contract, deals)) await enqueueFollow(tx, deal)
+    const subjects = await applyRange(tx, contract, cursor, { from: range.from, to, logs, final: range.final })
+    await followUp(tx, contract, subjects, ctx.now)
     return true
   })
   if (isStored) growAfter(size, range)

@@ -1,14 +1,12 @@
 import { inSqlTransaction } from '@/lib/db/sql'
 import { log } from '@/lib/log'
-import { enqueueFollow } from '@/lib/stake/enqueue-follow'
 import { findHighestStanding, standingOf } from './find-fork'
+import { followUndone } from './follow-up'
 import { hasInstantFinality, type Run } from './run'
-import { findTop, type KnownBlock, listKnownBlocks, listOwnDeals, lockSameTop, removeAbove } from './store'
+import { findTop, type KnownBlock, listKnownBlocks, lockSameTop, removeAbove } from './store'
 
 /** Known blocks looked through at once for where two chains part. */
 const PAGE = 1_000
-/** A rolled back deposit is often in the other branch too: its deal is followed when that was read. */
-const FOLLOW_AFTER_SECONDS = 1
 
 /**
  * 'stands': all that was read is still on the chain, whose newest block is `newest`. 'moved': it was not, and what the
@@ -32,12 +30,9 @@ async function rollBack(run: Run, top: KnownBlock): Promise<'moved' | 'waiting'>
 
   await inSqlTransaction(ctx, async (tx) => {
     if (!(await lockSameTop(tx, contract.chainId, top))) return
-    const deals = await listOwnDeals(tx, contract, await removeAbove(tx, contract.chainId, fork))
-    for (const deal of deals) await enqueueFollow(tx, deal, { delaySeconds: FOLLOW_AFTER_SECONDS })
-    log.info(
-      { chainId: contract.chainId, top: top.number, fork: fork.number, deals: deals.length },
-      'blocks were undone',
-    )
+    const subjects = await removeAbove(tx, contract.chainId, fork)
+    const { deals } = await followUndone(tx, contract.chainId, subjects, ctx.now)
+    log.info({ chainId: contract.chainId, top: top.number, fork: fork.number, deals }, 'blocks were undone')
   })
   return 'moved'
 }

@@ -7,7 +7,9 @@ import type { NewsLog } from './parse-logs'
 /** How many blocks below what is confirmed are kept of where a cursor stood. Older forks are found by the logs themselves. */
 const KEPT_BLOCKS = 2_048
 
-export type Contract = { chainId: number; address: Hex }
+/** What is read: the escrow that holds bonds, or AuditorStake. */
+export type Contract = { chainId: number; address: Hex; kind: 'escrow' | 'stake' }
+type Place = Pick<Contract, 'chainId' | 'address'>
 /** A block we believe to be on the chain. */
 export type KnownBlock = { number: number; hash: Hex }
 /** How far a contract's news have been read: seen up to `at`, and again at their final depth up to `confirmed`. */
@@ -22,7 +24,7 @@ export async function listContracts(sql: Sql, chainId: number, now: Date): Promi
   return rows.map(({ escrow }) => escrow)
 }
 
-export async function findCursor(sql: Sql, { chainId, address }: Contract): Promise<Cursor | null> {
+export async function findCursor(sql: Sql, { chainId, address }: Place): Promise<Cursor | null> {
   const [row] = await sql.$queryRaw<{ number: string; hash: Hex; confirmed: string }[]>`
     SELECT block_number::text AS number, block_hash AS hash, confirmed_number::text AS confirmed
     FROM chain_cursors WHERE chain_id = ${chainId}::int AND address = ${address}::text`
@@ -116,7 +118,7 @@ export type ReadRange = {
 
 /**
  * Brings a range of blocks to exactly these logs and moves the cursor; again the same changes nothing. Returns the deals
- * whose logs came, went, or are confirmed now.
+ * (of AuditorStake, the members) whose logs came, went, or are confirmed now.
  */
 export async function applyRange(sql: Sql, contract: Contract, before: Cursor, range: ReadRange): Promise<string[]> {
   const removed = await removeOthers(sql, contract, range)
@@ -187,7 +189,7 @@ async function moveCursor(sql: Sql, { chainId, address }: Contract, { to, final 
 
 /**
  * Above `fork` the chain is another one now: its logs count no longer and the cursors stand on `fork`. Returns the deals
- * concerned.
+ * and members concerned.
  */
 export async function removeAbove(sql: Sql, chainId: number, fork: KnownBlock): Promise<string[]> {
   const rows = await sql.$queryRaw<{ deal: string | null }[]>`
@@ -205,7 +207,11 @@ export async function removeAbove(sql: Sql, chainId: number, fork: KnownBlock): 
 }
 
 /** Those among `deals` that were agreed here: anybody may open others in the same contract. */
-export async function listOwnDeals(sql: Sql, { chainId }: Contract, deals: readonly string[]): Promise<string[]> {
+export async function listOwnDeals(
+  sql: Sql,
+  { chainId }: Pick<Contract, 'chainId'>,
+  deals: readonly string[],
+): Promise<string[]> {
   if (deals.length === 0) return []
   const rows = await sql.$queryRaw<{ id: string }[]>`
     SELECT id FROM deals WHERE id = ANY(${deals}::text[]) AND chain_id = ${chainId}::int ORDER BY id`

@@ -1,0 +1,27 @@
+import type { Ctx, UserActor } from '@/lib/context'
+import { inTransaction } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { asManager } from '../access'
+import { record } from './create'
+import { endIssuerRow, failPending, lockIssuer } from './store'
+
+/**
+ * Ends an issuer: nothing is signed or sent for it any more, what waited fails. Its key stays sealed, since only it can
+ * revoke what it attested: signing a delegation for its address again brings it back. Ended before: nothing happens.
+ */
+export function endIssuer(ctx: Ctx<UserActor>, { id }: { id: string }): Promise<void> {
+  return asManager(ctx, 'issuer.ended', (ctx) =>
+    inTransaction(ctx, async (tx) => {
+      const row = await lockIssuer(tx, id)
+      if (row?.organization_id !== ctx.actor.organizationId) throw noSuchIssuer()
+      if (!(await endIssuerRow(tx, id, ctx.now))) return
+
+      await failPending(tx, id, ctx.now)
+      await record(tx, ctx, 'issuer.ended', row)
+    }),
+  )
+}
+
+function noSuchIssuer(): AppError {
+  return new AppError('E9008', 'Your organization has no such issuer. GET issuers lists those it has.')
+}

@@ -8,6 +8,7 @@ import { eraseRest } from '@/lib/identity/erase/erase.job'
 import { sendMessage } from '@/lib/notification/message.job'
 import { askOracle } from '@/lib/oracle/oracle.job'
 import type { Task } from '@/lib/queue/task'
+import { foldReputation } from '@/lib/reputation/reputation.job'
 import { retentionJob } from '@/lib/retention/retention.job'
 import { keepDeals, sendCalls } from '@/lib/stake/keeper/keeper.job'
 import { followDealJob } from '@/lib/stake/stake.job'
@@ -31,5 +32,6 @@ export const tasks: readonly Task[] = [
   probe,
   sendMessage,
   retentionJob,
+  foldReputation,
   eraseRest,
 ]

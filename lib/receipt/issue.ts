@@ -4,6 +4,8 @@ import type { Sql } from '@/lib/db/sql'
 import { publish } from '@/lib/event/publish'
 import type { Hex } from '@/lib/proof/hash'
 import { type Receipt, receiptId, receiptSchema } from '@/lib/proof/receipt'
+import { foldedOn } from '@/lib/reputation/bearing'
+import { enqueueFold } from '@/lib/reputation/enqueue-fold'
 import { insertReceipt } from './store'
 
 export type Visibility = 'link' | 'public' | 'parties'
@@ -17,8 +19,9 @@ export type NewReceipt = {
 
 /**
  * Makes the record of something finished, as part of the caller's transaction: the receipt, its leaf in the next batch to
- * be timestamped, and receipt.issued. Returns its id. A subject has one receipt: issuing again returns the first one's id
- * and changes nothing. Throws for a document that is not a receipt.
+ * be timestamped, receipt.issued, and where two dealt with each other the job that moves their reputation. Returns its id.
+ * A subject has one receipt: issuing again returns the first one's id and changes nothing. Throws for a document that is not
+ * a receipt.
  */
 export async function issueReceipt(
   sql: Sql,
@@ -32,6 +35,7 @@ export async function issueReceipt(
   if (existing) return existing
 
   await addLeaf(sql, { kind: 'receipt', id, now: ctx.now })
+  if (status === 'FINALIZED' && foldedOn(receipt).length > 0) await enqueueFold(sql, id)
   const { kind, subject, outcome, split } = receipt
   const data = { receipt_id: id, kind, subject, outcome, split, status }
   await publish(sql, {

@@ -21,12 +21,14 @@ export async function insertReceipt(sql: Sql, { id, receipt, status, visibility,
   const { quorum } = receipt
   const inserted = await sql.$executeRaw`
     INSERT INTO receipts (
-      id, kind, subject_kind, subject_id, document, status, visibility, parties, quorum_kind, k, m, issued_at, created_at)
+      id, kind, subject_kind, subject_id, document, status, visibility, parties, quorum_kind, k, m, issued_at, finalized_at,
+      created_at)
     VALUES (
       ${id}::text, ${receipt.kind}::text, ${receipt.kind}::text, ${receipt.subject}::text,
       ${JSON.stringify(receipt)}::jsonb, ${status}::text, ${visibility}::text,
       ${receipt.parties.map(({ did }) => partyKeyOf(did))}::text[], ${quorum.kind}::text, ${quorum.k}::int,
-      ${quorum.m}::int, ${receipt.issued_at}::timestamptz, ${now.toISOString()}::timestamptz)
+      ${quorum.m}::int, ${receipt.issued_at}::timestamptz,
+      CASE WHEN ${status}::text = 'FINALIZED' THEN ${receipt.issued_at}::timestamptz END, ${now.toISOString()}::timestamptz)
     ON CONFLICT (subject_kind, subject_id) DO NOTHING`
   if (inserted === 1) return null
 

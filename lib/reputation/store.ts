@@ -1,21 +1,15 @@
 import type { Sql } from '@/lib/db/sql'
+import { newId } from '@/lib/id'
+import type { Folded, Row } from './fold'
 import type { Dimension } from './score'
 
-/** The only file of this noun that knows the database. */
-
-export type Counts = { completed: number; lost: number; silent: number }
+/** Numbers and what moved them. What they are folded from is read by facts-store.ts. */
 
 /** Where a party stands, as it is stored. */
-export type StandingRow = {
-  id: string
-  numbers: Record<Dimension, number | null>
-  evidence: Record<Dimension, number>
-  receipts: number
-  counterparties: number
-  counts: Counts
-  asOf: Date
-  updatedAt: Date
-}
+export type StandingRow = Folded & { id: string; asOf: Date; updatedAt: Date }
+
+/** A change as it is stored; `fold` counts how often it was corrected. */
+export type EntryRow = Row & { id: string; fold: number }
 
 type Stored = Record<Dimension, number | null> & {
   id: string
@@ -46,5 +40,98 @@ function toStanding(row: Stored): StandingRow {
     counts: { completed, lost, silent },
     asOf: row.as_of,
     updatedAt: row.updated_at,
+  }
+}
+
+/** Until the end of the transaction nobody else folds onto these parties. Always in one order, so that no two wait for each other. */
+export async function lockParties(sql: Sql, parties: readonly string[]): Promise<void> {
+  for (const party of [...new Set(parties)].sort()) {
+    await sql.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`reputation:${party}`}::text, 0))`
+  }
+}
+
+/** The place of the last receipt folded onto a party. */
+export async function findLastPlace(sql: Sql, party: string): Promise<{ at: Date; receiptId: string } | null> {
+  const [row] = await sql.$queryRaw<{ at: Date; receiptId: string }[]>`
+    SELECT finalized_at AS at, receipt_id AS "receiptId" FROM reputation_entries WHERE party = ${party}::text
+    ORDER BY finalized_at DESC, receipt_id DESC LIMIT 1`
+  return row ?? null
+}
+
+/** What holds of a party now: of each change only its newest correction. */
+export async function listEffective(sql: Sql, party: string): Promise<EntryRow[]> {
+  const rows = await sql.$queryRaw<StoredEntry[]>`
+    SELECT DISTINCT ON (receipt_id, dimension) * FROM reputation_entries WHERE party = ${party}::text
+    ORDER BY receipt_id, dimension, fold DESC`
+  return rows.map(toEntry)
+}
+
+/** Writes changes down. */
+export async function insertEntries(
+  sql: Sql,
+  party: string,
+  rows: readonly (Row & { fold: number })[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return
+  const values = rows.map((row) => ({ ...row, id: newId(), at: row.at.toISOString() }))
+  await sql.$executeRaw`
+    INSERT INTO reputation_entries
+      (id, party, receipt_id, "with", finalized_at, dimension, fold, observation, alpha_ppm, n, before, after, created_at)
+    SELECT id, ${party}::text, "receiptId", "with", at, dimension, fold, observation, "alphaPpm", n, before, after,
+      ${now.toISOString()}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb) AS new(
+      id uuid, "receiptId" text, "with" text, at timestamptz, dimension text, fold int, observation int,
+      "alphaPpm" int, n int, before int, after int)`
+}
+
+/** Where a party stands from now on. Nobody whose every receipt was taken out again has a history. */
+export async function saveStanding(sql: Sql, standing: StandingRow): Promise<void> {
+  const { id, numbers, evidence, receipts, counterparties, counts, asOf, updatedAt } = standing
+  if (receipts === 0) {
+    await sql.$executeRaw`DELETE FROM reputation WHERE id = ${id}::text`
+    return
+  }
+  await sql.$executeRaw`
+    INSERT INTO reputation AS known
+      (id, q, t, r, s, v, i, e, evidence, receipts, counterparties, completed, lost, silent, as_of, updated_at)
+    VALUES (${id}::text, ${numbers.q}::int, ${numbers.t}::int, ${numbers.r}::int, ${numbers.s}::int, ${numbers.v}::int,
+      ${numbers.i}::int, ${numbers.e}::int, ${JSON.stringify(evidence)}::jsonb, ${receipts}::int, ${counterparties}::int,
+      ${counts.completed}::int, ${counts.lost}::int, ${counts.silent}::int, ${asOf.toISOString()}::timestamptz,
+      ${updatedAt.toISOString()}::timestamptz)
+    ON CONFLICT (id) DO UPDATE SET (q, t, r, s, v, i, e, evidence, receipts, counterparties, completed, lost, silent, as_of, updated_at)
+      = (excluded.q, excluded.t, excluded.r, excluded.s, excluded.v, excluded.i, excluded.e, excluded.evidence,
+        excluded.receipts, excluded.counterparties, excluded.completed, excluded.lost, excluded.silent, excluded.as_of,
+        excluded.updated_at)`
+}
+
+type StoredEntry = {
+  id: string
+  receipt_id: string
+  with: string
+  finalized_at: Date
+  dimension: Dimension
+  fold: number
+  observation: number | null
+  alpha_ppm: number
+  n: number
+  before: number | null
+  after: number | null
+}
+
+function toEntry(row: StoredEntry): EntryRow {
+  const { id, dimension, fold, observation, n, before, after } = row
+  return {
+    id,
+    receiptId: row.receipt_id,
+    at: row.finalized_at,
+    with: row.with,
+    dimension,
+    fold,
+    observation,
+    alphaPpm: row.alpha_ppm,
+    n,
+    before,
+    after,
   }
 }

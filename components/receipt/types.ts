@@ -1,0 +1,12 @@
+import type { z } from 'zod'
+import type { AttestedAnswer, StatementAnswer, TextAnswer } from '@/lib/receipt/attestation-schemas'
+import type { ReceiptAnswer } from '@/lib/receipt/schemas'
+
+/** What the desk answers about receipts, as it comes over the wire. */
+export type ReceiptView = z.infer<typeof ReceiptAnswer>
+export type ReceiptStatus = ReceiptView['status']
+export type StatementView = z.infer<typeof StatementAnswer>
+export type AttestedView = z.infer<typeof AttestedAnswer>
+export type TextView = z.infer<typeof TextAnswer>
+
+export type TaskReceipt = Extract<ReceiptView['receipt'], { kind: 'task' }>

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { ReceiptView } from './types'
+import { appealBond, whatIsAsked } from './what-is-asked'
+
+const CLIENT = `0x${'c1'.repeat(20)}`
+const PROVIDER = `0x${'d2'.repeat(20)}`
+const MEMBER = `0x${'e3'.repeat(20)}`
+const NOW = new Date('2026-11-21T12:00:00.000Z')
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
+
+const receipt = {
+  kind: 'task',
+  task: { client_did: `did:pkh:eip155:1:${CLIENT}`, agent_did: `did:pkh:eip155:31337:${PROVIDER}` },
+} as ReceiptView['receipt']
+
+type Task = Parameters<typeof whatIsAsked>[0]
+const task = (over: Partial<Task> = {}): Task => ({
+  receipt,
+  status: 'PENDING',
+  statements: [],
+  trial: 0,
+  decidedAt: null,
+  appealed: false,
+  ...over,
+})
+const kinds = (over: Partial<Task>, viewer: Partial<Parameters<typeof whatIsAsked>[1]>) =>
+  whatIsAsked(task(over), { names: [], seat: null, ...viewer }, NOW).map(({ kind }) => kind)
+const accepted = { type: 'ACCEPTED', role: 'client', trial: 0, member: null } as const
+const passed = { type: 'AUDIT_PASS', role: 'member', trial: 0, member: MEMBER } as const
+
+describe('what is asked about a task', () => {
+  it.each(['AWAITING_COMMITTEE', 'PENDING', 'APPEALED'] as const)(
+    'the client says in %s whether it took it',
+    (status) => {
+      expect(kinds({ status }, { names: [CLIENT] })).toEqual(['accept'])
+    },
+  )
+
+  it.each(['FINALIZED', 'FAILED', 'EXPIRED', 'REVERSED'] as const)('nobody says anything once it is %s', (status) => {
+    expect(kinds({ status }, { names: [CLIENT] })).toEqual([])
+    expect(kinds({ status }, { seat: MEMBER })).toEqual([])
+  })
+
+  it('the client says it once in each trial', () => {
+    expect(kinds({ statements: [accepted] }, { names: [CLIENT] })).toEqual([])
+    expect(kinds({ status: 'APPEALED', trial: 1, statements: [accepted] }, { names: [CLIENT] })).toEqual(['accept'])
+  })
+
+  it('the provider is asked nothing, whatever other name it has', () => {
+    expect(kinds({}, { names: [PROVIDER] })).toEqual([])
+    expect(kinds({}, { names: [PROVIDER, CLIENT] })).toEqual([])
+  })
+
+  it('a member judges once its committee sits, and not twice', () => {
+    expect(kinds({ status: 'AWAITING_COMMITTEE' }, { seat: MEMBER })).toEqual([])
+    expect(kinds({}, { seat: MEMBER })).toEqual(['judge'])
+    expect(kinds({ statements: [passed] }, { seat: MEMBER })).toEqual([])
+    expect(kinds({ statements: [{ ...passed, type: 'AUDIT_FAIL' }] }, { seat: MEMBER })).toEqual([])
+    expect(kinds({ statements: [{ ...passed, member: CLIENT }] }, { seat: MEMBER })).toEqual(['judge'])
+  })
+
+  it('safety may be said besides, as long as the audit is not signed', () => {
+    const said = [{ ...passed, type: 'SAFETY_PASS' as const }]
+    expect(whatIsAsked(task({ statements: said }), { names: [], seat: MEMBER }, NOW)).toEqual([
+      { kind: 'judge', families: ['AUDIT'] },
+    ])
+  })
+
+  it.each([CLIENT, PROVIDER])('either side may appeal within seven days', (side) => {
+    const decided = (days: number, over: Partial<Task> = {}) =>
+      kinds({ status: 'FINALIZED', decidedAt: daysAgo(days), ...over }, { names: [side] })
+    expect(decided(6.9)).toEqual(['appeal'])
+    expect(decided(7)).toEqual([])
+    expect(decided(1, { status: 'FAILED' })).toEqual(['appeal'])
+    expect(decided(1, { status: 'EXPIRED' })).toEqual([])
+    expect(decided(1, { appealed: true })).toEqual([])
+    expect(decided(1, { decidedAt: null })).toEqual([])
+  })
+
+  it('nobody else may appeal', () => {
+    expect(kinds({ status: 'FAILED', decidedAt: daysAgo(1) }, { names: [MEMBER], seat: MEMBER })).toEqual([])
+  })
+})
+
+describe('the bond of an appeal', () => {
+  it.each([
+    ['0', 1_000n],
+    ['9999', 1_000n],
+    ['10010', 1_001n],
+    ['1000000', 100_000n],
+    [(10n ** 40n).toString(), 10n ** 39n],
+  ])('of %s is %d', (amount, bond) => {
+    expect(appealBond(amount)).toBe(bond)
+  })
+})

@@ -1,0 +1,85 @@
+import { partyKeyOf } from '@/lib/receipt/party-key'
+import type { ReceiptView, StatementView } from './types'
+
+/** What somebody may do about a task's receipt now, most pressing first. */
+export type Ask =
+  /** The client says whether it took the result. */
+  | { kind: 'accept' }
+  /** A seated member judges the work; the families not said yet. */
+  | { kind: 'judge'; families: ('AUDIT' | 'SAFETY')[] }
+  /** Either side may put it to another committee. */
+  | { kind: 'appeal'; until: Date }
+
+/** As what the viewer stands in a receipt. */
+export type Viewer = {
+  /** Party keys of the viewer: their wallets and agents. */
+  names: readonly string[]
+  /** The address they sit with in the present round; null when they do not. */
+  seat: string | null
+}
+
+type Task = Pick<ReceiptView, 'receipt' | 'status'> & {
+  statements: readonly Pick<StatementView, 'type' | 'role' | 'trial' | 'member'>[]
+  /** 1 once it was appealed. */
+  trial: 0 | 1
+  /** When the standing verdict was made; null without one. */
+  decidedAt: Date | null
+  appealed: boolean
+}
+
+const APPEAL_DAYS = 7
+const DAY_MS = 86_400_000
+const CLIENT_SPEAKS = new Set(['AWAITING_COMMITTEE', 'PENDING', 'APPEALED'])
+const MEMBERS_SPEAK = new Set(['PENDING', 'APPEALED'])
+const DECIDED = new Set(['FINALIZED', 'FAILED'])
+
+/** Pure: what this viewer is asked, by the rules the desk itself goes by (domain §5). */
+export function whatIsAsked(task: Task, viewer: Viewer, now: Date): Ask[] {
+  const { client, provider } = sidesOf(task.receipt)
+  const isClient = viewer.names.includes(client)
+  const isProvider = viewer.names.includes(provider)
+  // The provider says nothing, under none of its names.
+  return [
+    ...(isClient && !isProvider ? askClient(task) : []),
+    ...askMember(task, viewer),
+    ...askSide(task, viewer, now),
+  ]
+}
+
+function askClient({ status, statements, trial }: Task): Ask[] {
+  const said = statements.some(
+    (each) => each.role === 'client' && each.trial === trial && /^(?:ACCEPTED|REJECTED)$/.test(each.type),
+  )
+  return CLIENT_SPEAKS.has(status) && !said ? [{ kind: 'accept' }] : []
+}
+
+function askMember({ status, statements, trial }: Task, { seat }: Viewer): Ask[] {
+  if (seat === null || !MEMBERS_SPEAK.has(status)) return []
+  const own = statements.filter(({ member, trial: at }) => member === seat && at === trial)
+  const families = (['AUDIT', 'SAFETY'] as const).filter(
+    (family) => !own.some(({ type }) => type.startsWith(`${family}_`)),
+  )
+  // Safety alone is nothing to be asked for: it may be said besides.
+  return families.includes('AUDIT') ? [{ kind: 'judge', families }] : []
+}
+
+function askSide({ receipt, status, decidedAt, appealed }: Task, { names }: Viewer, now: Date): Ask[] {
+  const { client, provider } = sidesOf(receipt)
+  if (!names.includes(client) && !names.includes(provider)) return []
+  if (!DECIDED.has(status) || decidedAt === null || appealed) return []
+  const until = new Date(decidedAt.getTime() + APPEAL_DAYS * DAY_MS)
+  return until > now ? [{ kind: 'appeal', until }] : []
+}
+
+/** The two sides of a task by their party keys. */
+export function sidesOf({ task }: ReceiptView['receipt']): { client: string; provider: string } {
+  return { client: partyKeyOf(task?.client_did ?? ''), provider: partyKeyOf(task?.agent_did ?? '') }
+}
+
+const MIN_BOND = 1_000n
+
+/** Pure: what an appeal takes: a tenth of the value, one credit at least (1 credit = 1 000 atomic). */
+export function appealBond(amountAtomic: string): bigint {
+  const tenth = (BigInt(amountAtomic) + 9n) / 10n
+  return tenth > MIN_BOND ? tenth : MIN_BOND
+}

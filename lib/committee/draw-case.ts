@@ -1,7 +1,4 @@
-import { type AnchorChain, anchorChain } from '@/lib/anchor/anchor-chain'
-import type { Batch } from '@/lib/anchor/batch'
 import { anchorPlace } from '@/lib/anchor/close-batch'
-import { findBatches } from '@/lib/anchor/find-batches'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { saveChange } from '@/lib/challenge/change'
 import { lockChallenge } from '@/lib/challenge/store'
@@ -10,21 +7,22 @@ import { sqlOver } from '@/lib/db/sql'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import type { Hex } from '@/lib/proof/hash'
 import { announceSeats } from './announce-seats'
-import type { CaseSeat, DisputeCase } from './case'
+import type { DisputeCase } from './case'
 import { awaitBlock, findCase, listSeats, saveRound, selectVotes } from './case-store'
 import { countEligible, drawSeats, fitCommittee, seedOf } from './draw'
 import { loadRoster, type PublishedRoster } from './load-roster'
+import { redrawSeats } from './redraw-seats'
+import {
+  BLOCKS_AFTER,
+  blockAfter,
+  type DrawChain,
+  type DrawState,
+  drawChain,
+  readSource,
+  type Source,
+} from './seed-block'
 
-/** The seed comes from so many blocks after the one that holds what it is drawn for. */
-const BLOCKS_AFTER = 2
-
-/** How far a draw came: done, to be looked at again, or nothing to draw any more. */
-export type DrawState = 'drawn' | 'waiting' | 'over'
-
-/** Where a case may be drawn: the chain its hash is timestamped on. */
-export type DrawChain = Pick<AnchorChain, 'blockHashAt' | 'latestBlock' | 'finalBlock'>
-
-type Source = { block: number; blockHash: Hex }
+export type { DrawState } from './seed-block'
 
 /**
  * Draws the panel of an unbonded case when the block its seed comes from is final, or replaces its silent members (domain
@@ -36,8 +34,12 @@ export async function drawCase(ctx: Ctx, id: Hex, chain: DrawChain | null = draw
   if (!chain || dispute.rosterEpoch === null) return 'waiting'
 
   const roster = await loadRoster(sqlOver(ctx.pool), dispute.rosterEpoch)
-  const block = dispute.seedBlock ?? (await firstBlock(ctx, dispute, roster))
-  const source = block === null ? null : await readBlock(chain, block)
+  const leaves = [
+    { kind: 'case' as const, id: dispute.id },
+    { kind: 'roster' as const, id: roster.root },
+  ]
+  const block = dispute.seedBlock ?? (await blockAfter(ctx, leaves))
+  const source = block === null ? null : await readSource(chain, block)
   if (!source) return 'waiting'
 
   return inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
@@ -83,32 +85,6 @@ export async function replaceSilent(ctx: Ctx, id: Hex, chain: DrawChain | null =
   return awaitBlock(sqlOver(ctx.pool), id, block, ctx.now)
 }
 
-function drawChain(): DrawChain | null {
-  const place = anchorPlace()
-  return place && anchorChain(place.chainId, place.eas)
-}
-
-/** Two blocks after the one in which both the case and its roster stand for good; null until they do. */
-async function firstBlock(ctx: Ctx, dispute: DisputeCase, roster: PublishedRoster): Promise<number | null> {
-  const [cases, rosters] = await Promise.all([
-    findBatches(ctx.db, 'case', [dispute.id]),
-    findBatches(ctx.db, 'roster', [roster.root]),
-  ])
-  const blocks = [cases.get(dispute.id), rosters.get(roster.root)].map(finalBlockOf)
-  if (blocks.some((block) => block === null)) return null
-  return Math.max(...blocks.map(Number)) + BLOCKS_AFTER
-}
-
-function finalBlockOf(batch: Batch | undefined): number | null {
-  return batch?.state === 'FINAL' ? batch.blockNumber : null
-}
-
-async function readBlock(chain: DrawChain, block: number): Promise<Source | null> {
-  if ((await chain.finalBlock()) < block) return null
-  const blockHash = await chain.blockHashAt(block)
-  return blockHash && { block, blockHash }
-}
-
 /** The seats of the next round; null when too few are eligible: the case then waits for the challenge's deadline. */
 async function drawRound(tx: Tx, dispute: DisputeCase, roster: PublishedRoster, { block, blockHash }: Source) {
   const struck = dispute.excluded.map(({ member }) => member)
@@ -123,7 +99,6 @@ async function drawRound(tx: Tx, dispute: DisputeCase, roster: PublishedRoster, 
   return { ...source, ...fitted, round: 0, seats: seats.map(({ row, attempt }) => ({ member: row.member, attempt })) }
 }
 
-/** Members who have voted stay. Of the silent ones, those for whom nobody else is left stay too. */
 async function redrawRound(
   tx: Tx,
   dispute: DisputeCase,
@@ -133,21 +108,15 @@ async function redrawRound(
   const { struck, ...seeded } = source
   const round = dispute.round + 1
   const [seats, votes] = await Promise.all([listSeats(tx, dispute), selectVotes(tx, dispute.id, null)])
-  const sitting = seats.filter((seat) => seat.round === dispute.round)
-  const hasVoted = ({ member }: CaseSeat) => votes.some((vote) => vote.member === member)
-  const silent = sitting.filter((seat) => !hasVoted(seat)).length
-  const seated = sitting.map(({ member }) => member)
-  const drawn = drawSeats({ seed: seeded.seed, round, roster, m: sitting.length + silent, struck, seated })
-
-  const fresh = drawn.seats.map(({ row, attempt }) => ({ member: row.member, attempt }))
-  const next = sitting.map((seat) => (hasVoted(seat) ? seat : (fresh.shift() ?? seat)))
-  return {
-    ...seeded,
+  const next = redrawSeats({
+    seed: seeded.seed,
     round,
-    k: dispute.k,
-    m: dispute.m,
-    seats: next.map(({ member, attempt }) => ({ member, attempt })),
-  }
+    roster,
+    struck,
+    sitting: seats.filter((seat) => seat.round === dispute.round),
+    hasSpoken: (member) => votes.some((vote) => vote.member === member),
+  })
+  return { ...seeded, round, k: dispute.k, m: dispute.m, seats: next }
 }
 
 /** The smallest panel there may be. */

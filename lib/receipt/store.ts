@@ -43,12 +43,14 @@ export async function findReceipt(db: Db, id: string): Promise<ReceiptRow | null
   return row && toRow(row)
 }
 
-/** Whether a user is a party: by a wallet linked now, or as the user who made the challenge. */
+/** Whether a user is a party: by a wallet linked now, as the user who made the challenge, or as whose agent did the task. */
 export async function isParty(sql: Sql, userId: string, receiptId: string): Promise<boolean> {
   const rows = await sql.$queryRaw<unknown[]>`
     SELECT 1 FROM receipts r
     WHERE r.id = ${receiptId}::text AND (
-      EXISTS (SELECT 1 FROM wallets w
+      r.client_user_id = ${userId}::uuid OR r.provider_user_id = ${userId}::uuid
+      OR EXISTS (SELECT 1 FROM agents a WHERE a.user_id = ${userId}::uuid AND a.did = ANY(r.parties))
+      OR EXISTS (SELECT 1 FROM wallets w
         WHERE w.user_id = ${userId}::uuid AND w.unlinked_at IS NULL AND w.address = ANY(r.parties))
       OR r.subject_kind = 'challenge' AND EXISTS (SELECT 1 FROM challenges c
         WHERE c.id::text = r.subject_id AND ${userId}::uuid IN (c.creator_user_id, c.counterparty_user_id)))`
@@ -75,7 +77,9 @@ export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<Re
     SELECT id, document, status, visibility, issued_at FROM receipts
     WHERE (
         visibility = 'public' AND NOT ${query.mine}::boolean
-        OR parties && ARRAY(SELECT address FROM wallets WHERE user_id = ${query.userId}::uuid AND unlinked_at IS NULL)
+        OR client_user_id = ${query.userId}::uuid OR provider_user_id = ${query.userId}::uuid
+        OR parties && ARRAY(SELECT address FROM wallets WHERE user_id = ${query.userId}::uuid AND unlinked_at IS NULL
+          UNION ALL SELECT did FROM agents WHERE user_id = ${query.userId}::uuid)
         OR subject_kind = 'challenge' AND subject_id IN (
           SELECT id::text FROM challenges
           WHERE creator_user_id = ${query.userId}::uuid OR counterparty_user_id = ${query.userId}::uuid))
@@ -159,8 +163,9 @@ export async function listAudience(sql: Sql, receiptIds: readonly string[], type
   return await sql.$queryRaw<Audience[]>`
     SELECT r.id AS "receiptId", array_agg(DISTINCT o.id::text ORDER BY o.id::text) AS organizations
     FROM receipts r
-    JOIN challenges c ON r.subject_kind = 'challenge' AND c.id::text = r.subject_id
-    CROSS JOIN LATERAL (VALUES (c.organization_id), (c.counterparty_organization_id)) AS o(id)
+    LEFT JOIN challenges c ON r.subject_kind = 'challenge' AND c.id::text = r.subject_id
+    CROSS JOIN LATERAL (VALUES (c.organization_id), (c.counterparty_organization_id), (r.client_organization_id),
+      (r.provider_organization_id)) AS o(id)
     WHERE r.id = ANY(${receiptIds}::text[]) AND o.id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM events e
         WHERE e.organization_id = o.id AND e.subject = r.id AND e.type = ${type}::text)

@@ -1,0 +1,196 @@
+import type { Sql } from '@/lib/db/sql'
+import type { Hex } from '@/lib/proof/hash'
+import type { Seated } from './redraw-seats'
+import type { Round, RoundExclusion } from './round'
+
+/** Rounds of receipts' committees, and their seats. */
+
+export type NewRound = Pick<
+  Round,
+  'receiptId' | 'round' | 'kind' | 'wantedK' | 'wantedM' | 'k' | 'm' | 'rosterEpoch' | 'missing' | 'excluded' | 'dueAt'
+> & { now: Date }
+
+/** Opens a round that waits to be drawn. False when it was opened before. */
+export async function insertRound(sql: Sql, r: NewRound): Promise<boolean> {
+  const now = r.now.toISOString()
+  const inserted = await sql.$executeRaw`
+    INSERT INTO committees (receipt_id, round, kind, state, wanted_k, wanted_m, k, m, roster_epoch, missing, excluded,
+      opened_at, due_at, look_at)
+    VALUES (${r.receiptId}::text, ${r.round}::int, ${r.kind}::text, 'WAITING', ${r.wantedK}::int, ${r.wantedM}::int,
+      ${r.k}::int, ${r.m}::int, ${r.rosterEpoch}::int, ${r.missing}::int, ${JSON.stringify(r.excluded)}::jsonb,
+      ${now}::timestamptz, ${r.dueAt?.toISOString() ?? null}::timestamptz, ${now}::timestamptz)
+    ON CONFLICT (receipt_id, round) DO NOTHING`
+  return inserted === 1
+}
+
+/** Every round of a receipt, the first one first. */
+export async function listRounds(sql: Sql, receiptId: string): Promise<Round[]> {
+  const rows = await sql.$queryRaw<Row[]>`
+    SELECT receipt_id AS "receiptId", round, kind, state, wanted_k AS "wantedK", wanted_m AS "wantedM", k, m,
+      roster_epoch AS "rosterEpoch", missing, excluded, seed_block::text AS "seedBlock", block_hash AS "blockHash", seed,
+      opened_at AS "openedAt", seated_at AS "seatedAt", due_at AS "dueAt"
+    FROM committees WHERE receipt_id = ${receiptId}::text ORDER BY round`
+  return rows.map(({ seedBlock, ...row }) => ({ ...row, seedBlock: seedBlock === null ? null : Number(seedBlock) }))
+}
+
+type Row = Omit<Round, 'seedBlock'> & { seedBlock: string | null }
+
+/** The round that waits to be drawn. */
+export async function findWaiting(sql: Sql, receiptId: string): Promise<Round | null> {
+  const rounds = await listRounds(sql, receiptId)
+  return rounds.find(({ state }) => state === 'WAITING') ?? null
+}
+
+/** Another roster is tried: what it is good for. */
+export async function moveToRoster(
+  sql: Sql,
+  { receiptId, round }: Pick<Round, 'receiptId' | 'round'>,
+  found: { rosterEpoch: number; k: number; m: number; missing: number; excluded: RoundExclusion[]; now: Date },
+): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE committees SET roster_epoch = ${found.rosterEpoch}::int, k = ${found.k}::int, m = ${found.m}::int,
+      missing = ${found.missing}::int, excluded = ${JSON.stringify(found.excluded)}::jsonb,
+      look_at = ${found.now.toISOString()}::timestamptz
+    WHERE receipt_id = ${receiptId}::text AND round = ${round}::int AND state = 'WAITING'`
+}
+
+/** Names the block a round is drawn by, once: the first call's stands. */
+export async function nameBlock(
+  sql: Sql,
+  { receiptId, round }: Pick<Round, 'receiptId' | 'round'>,
+  block: number,
+): Promise<number | null> {
+  const [row] = await sql.$queryRaw<{ block: string }[]>`
+    UPDATE committees SET seed_block = coalesce(seed_block, ${block}::bigint)
+    WHERE receipt_id = ${receiptId}::text AND round = ${round}::int AND state = 'WAITING'
+    RETURNING seed_block::text AS block`
+  return row ? Number(row.block) : null
+}
+
+export type SeatedRound = Pick<Round, 'receiptId' | 'round' | 'k' | 'm'> & {
+  seedBlock: number
+  blockHash: Hex
+  seed: Hex
+  seats: readonly Seated[]
+  dueAt: Date
+  now: Date
+}
+
+/** Seats a round that waits, in place of the one before. */
+export async function saveSeats(sql: Sql, r: SeatedRound): Promise<void> {
+  const now = r.now.toISOString()
+  const members = r.seats.map(({ member }) => member)
+  const attempts = r.seats.map(({ attempt }) => attempt)
+  await sql.$executeRaw`
+    UPDATE committees SET state = 'OVER', due_at = NULL
+    WHERE receipt_id = ${r.receiptId}::text AND round < ${r.round}::int AND state <> 'OVER'`
+  await sql.$executeRaw`
+    UPDATE committees SET state = 'SEATED', seed_block = ${r.seedBlock}::bigint, block_hash = ${r.blockHash}::text,
+      seed = ${r.seed}::text, seated_at = ${now}::timestamptz, due_at = ${r.dueAt.toISOString()}::timestamptz,
+      look_at = NULL
+    WHERE receipt_id = ${r.receiptId}::text AND round = ${r.round}::int`
+  await sql.$executeRaw`
+    INSERT INTO committee_seats (subject_kind, subject_id, round, seat, member, attempt, created_at)
+    SELECT 'receipt', ${r.receiptId}::text, ${r.round}::int, place - 1, member, attempt, ${now}::timestamptz
+    FROM unnest(${members}::text[], ${attempts}::int[]) WITH ORDINALITY AS seated(member, attempt, place)`
+}
+
+export type ReceiptSeat = Seated & { round: number; seat: number }
+
+/** Every seat of a receipt, round by round. */
+export async function listReceiptSeats(sql: Sql, receiptId: string): Promise<ReceiptSeat[]> {
+  return sql.$queryRaw<ReceiptSeat[]>`
+    SELECT round, seat, member, attempt FROM committee_seats
+    WHERE subject_kind = 'receipt' AND subject_id = ${receiptId}::text ORDER BY round, seat`
+}
+
+/** The members who have judged the receipt in a trial. */
+export async function listSpeakers(sql: Sql, receiptId: string, trial: number): Promise<Hex[]> {
+  const rows = await sql.$queryRaw<{ member: Hex }[]>`
+    SELECT DISTINCT member FROM receipt_attestations
+    WHERE receipt_id = ${receiptId}::text AND trial = ${trial}::int AND family = 'AUDIT' AND member IS NOT NULL`
+  return rows.map(({ member }) => member)
+}
+
+/** A round whose time ran out is asked for no more. */
+export async function clearDue(sql: Sql, { receiptId, round }: Pick<Round, 'receiptId' | 'round'>): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE committees SET due_at = NULL WHERE receipt_id = ${receiptId}::text AND round = ${round}::int`
+}
+
+/**
+ * Takes rounds that wait and are to be looked at now. Each is looked at again after a tenth of the time it has waited (1 s
+ * to 5 min), so that what waits long never stands before what is new.
+ */
+export async function takeWaiting(sql: Sql, now: Date, limit: number): Promise<Hex[]> {
+  const rows = await sql.$queryRaw<{ receiptId: Hex }[]>`
+    WITH due AS (
+      SELECT receipt_id, round FROM committees WHERE state = 'WAITING' AND look_at <= ${now.toISOString()}::timestamptz
+      ORDER BY look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+    )
+    UPDATE committees c SET look_at = ${now.toISOString()}::timestamptz + make_interval(secs => greatest(1, least(300,
+      extract(epoch FROM ${now.toISOString()}::timestamptz - c.opened_at) / 10)))
+    FROM due WHERE c.receipt_id = due.receipt_id AND c.round = due.round
+    RETURNING c.receipt_id AS "receiptId"`
+  return rows.map(({ receiptId }) => receiptId)
+}
+
+/** Rounds whose time has run out, the oldest first. */
+export async function listDue(sql: Sql, now: Date, limit: number): Promise<{ receiptId: Hex; round: number }[]> {
+  return sql.$queryRaw<{ receiptId: Hex; round: number }[]>`
+    SELECT receipt_id AS "receiptId", round FROM committees
+    WHERE state <> 'OVER' AND due_at <= ${now.toISOString()}::timestamptz ORDER BY due_at LIMIT ${limit}::int`
+}
+
+/** A task's receipt as its committee sees it. */
+export type Task = {
+  id: Hex
+  subject: string
+  status: string
+  clientKey: string
+  clientUserId: string | null
+  clientOrganizationId: string | null
+  providerKey: string
+  providerUserId: string | null
+  providerOrganizationId: string | null
+  round: number
+  k: number
+  m: number
+  issuedAt: Date
+  finalizedAt: Date | null
+}
+
+/** Holds the receipt's row to the end of the transaction: whoever judges, decides or seats stands in line here. Null for what is no task's. */
+export async function lockTask(sql: Sql, id: string): Promise<Task | null> {
+  const [row] = await sql.$queryRaw<Task[]>`
+    SELECT id, subject_id AS subject, status, parties[1] AS "clientKey", client_user_id::text AS "clientUserId",
+      client_organization_id::text AS "clientOrganizationId", parties[2] AS "providerKey",
+      provider_user_id::text AS "providerUserId", provider_organization_id::text AS "providerOrganizationId", round, k, m,
+      issued_at AS "issuedAt", finalized_at AS "finalizedAt"
+    FROM receipts WHERE id = ${id}::text AND kind = 'task' FOR UPDATE`
+  return row ?? null
+}
+
+/** What stands of a receipt's committee on the receipt itself. */
+export async function updateTask(
+  sql: Sql,
+  { id, status, round, k, m }: Pick<Task, 'id' | 'status' | 'round' | 'k' | 'm'>,
+): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE receipts SET status = ${status}::text, round = ${round}::int, k = ${k}::int, m = ${m}::int
+    WHERE id = ${id}::text`
+}
+
+/** Whether the receipt was appealed: 1, the second trial, else 0; and the round that trial began with. */
+export async function findAppealRound(sql: Sql, receiptId: string): Promise<number | null> {
+  const [row] = await sql.$queryRaw<{ round: number }[]>`
+    SELECT round FROM appeals WHERE receipt_id = ${receiptId}::text`
+  return row?.round ?? null
+}
+
+/** The first roster after that of hour `after`, of an hour that has begun. */
+export async function findNextEpoch(sql: Sql, after: number, now: number): Promise<number | null> {
+  const [row] = await sql.$queryRaw<{ epoch: number }[]>`
+    SELECT epoch FROM rosters WHERE epoch > ${after}::int AND epoch <= ${now}::int ORDER BY epoch LIMIT 1`
+  return row?.epoch ?? null
+}

@@ -1,0 +1,130 @@
+import { ed25519 } from '@noble/curves/ed25519'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { database } from '@/lib/db/client'
+import { newId } from '@/lib/id'
+import { pkhDid } from '@/lib/proof/did'
+import { didKeyOf } from '@/lib/proof/did-key'
+import { receiptId } from '@/lib/proof/receipt'
+import { ownDesk } from '@/test/desk-environment'
+import { agent } from '@/test/factories/agents'
+import { as } from '@/test/factories/challenges'
+import { anonymous, type Person, person } from '@/test/factories/people'
+import { type KeySide, taskReceipt } from '@/test/factories/tasks'
+import type { TestDatabase } from '@/test/services/database'
+import { getReceipt } from './get'
+import { listReceipts } from './list'
+import { ReceiptFilter } from './schemas'
+import { submitReceipt } from './submit'
+import type { SubmitBody } from './task-schemas'
+
+let desk: TestDatabase
+let client: Person
+let provider: Person
+let stranger: Person
+beforeAll(async () => {
+  desk = await ownDesk()
+  ;[client, provider, stranger] = await Promise.all([person(), person(), person()])
+})
+afterAll(async () => {
+  await database().close()
+  await desk.drop()
+})
+
+function keySide(): KeySide {
+  const secret = ed25519.utils.randomPrivateKey()
+  return { did: didKeyOf(ed25519.getPublicKey(secret)), sign: (bytes) => ed25519.sign(bytes, secret) }
+}
+
+describe('submitReceipt', () => {
+  it('keeps what both signed, opens a round, tells both sides, and answers the same again', async () => {
+    const body = await taskReceipt({ client, provider })
+    const id = receiptId(body.receipt)
+    const made = await submitReceipt(as(provider), body)
+    expect(made).toMatchObject({ id, status: 'AWAITING_COMMITTEE', visibility: 'link', receipt: { kind: 'task' } })
+    expect(await submitReceipt(as(client), body)).toMatchObject({ id, status: 'AWAITING_COMMITTEE' })
+
+    const { prisma } = database()
+    expect(await prisma.receipt.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      parties: [client.address, provider.address],
+      clientUserId: client.userId,
+      clientOrganizationId: client.organizationId,
+      providerUserId: provider.userId,
+      providerOrganizationId: provider.organizationId,
+    })
+    expect(await prisma.committee.findMany({ where: { receiptId: id } })).toMatchObject([
+      { round: 0, kind: 'DRAW', state: 'WAITING', wantedK: 3, wantedM: 5 },
+    ])
+    const told = await prisma.event.findMany({ where: { subject: id, type: 'receipt.issued' } })
+    expect(told.map(({ organizationId }) => organizationId).sort()).toEqual(
+      [client.organizationId, provider.organizationId].sort(),
+    )
+    expect(await prisma.anchorLeaf.count({ where: { leaf: id } })).toBe(1)
+    const { attestations } = await getReceipt(anonymous(), { id })
+    expect(attestations).toMatchObject([
+      { type: 'COUNTERSIGNED', role: 'client', signer: pkhDid(31337, client.address) },
+      { type: 'COUNTERSIGNED', role: 'provider' },
+    ])
+  })
+
+  it('makes one receipt of ten calls at once', async () => {
+    const body = await taskReceipt({ client, provider })
+    const made = await Promise.all(Array.from({ length: 10 }, () => submitReceipt(as(client), body)))
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect(await database().prisma.receiptAttestation.count({ where: { receiptId: made[0]?.id ?? '' } })).toBe(2)
+  })
+
+  it('takes an agent that has a key and no wallet, and lists the task to its owner', async () => {
+    const key = keySide()
+    await agent(provider, { did: key.did })
+    const body = await taskReceipt({ client, provider: key })
+    const { id } = await submitReceipt(as(provider), body)
+    const mine = await listReceipts(as(provider), ReceiptFilter.parse({ mine: '1', kind: 'task' }))
+    expect(mine.data.map((receipt) => receipt.id)).toContain(id)
+    const named = await listReceipts(as(provider), ReceiptFilter.parse({ mine: '1', party: key.did }))
+    expect(named.data.map((receipt) => receipt.id)).toEqual([id])
+    const others = await listReceipts(as(stranger), ReceiptFilter.parse({ party: key.did }))
+    expect(others.data).toEqual([])
+  })
+
+  it('shows a task that is the parties’ alone to nobody else', async () => {
+    const key = keySide()
+    await agent(provider, { did: key.did })
+    const { id } = await submitReceipt(as(client), await taskReceipt({ client, provider: key, visibility: 'parties' }))
+    expect(await getReceipt(as(provider), { id })).toMatchObject({ id })
+    await expect(getReceipt(as(stranger), { id })).rejects.toMatchObject({ code: 'E7001' })
+  })
+
+  it('refuses whoever is no side of it, and one party on both sides', async () => {
+    const body = await taskReceipt({ client, provider })
+    await expect(submitReceipt(as(stranger), body)).rejects.toMatchObject({ code: 'E8002' })
+
+    const own = keySide()
+    await agent(client, { did: own.did })
+    const alone = await taskReceipt({ client, provider: own })
+    await expect(submitReceipt(as(client), alone)).rejects.toMatchObject({ code: 'E3024' })
+    const twice = await taskReceipt({ client, provider: client })
+    await expect(submitReceipt(as(client), twice)).rejects.toMatchObject({ code: 'E3024' })
+  })
+
+  it('refuses another receipt for the same subject', async () => {
+    const subject = `job-${newId()}`
+    await submitReceipt(as(client), await taskReceipt({ client, provider, over: { subject } }))
+    const again = await taskReceipt({ client, provider, over: { subject, task: { amount_atomic: '1' } } })
+    await expect(submitReceipt(as(client), again)).rejects.toMatchObject({ code: 'E9009', status: 409 })
+  })
+
+  it('refuses signatures of others, of another text, or under other hashes', async () => {
+    const body = await taskReceipt({ client, provider })
+    const other = await taskReceipt({ client, provider })
+    const [first, second] = body.signatures as [SubmitBody['signatures'][number], SubmitBody['signatures'][number]]
+    const sent = (signatures: SubmitBody['signatures']) => submitReceipt(as(client), { ...body, signatures })
+
+    await expect(sent([first, { ...second, signature: first.signature }])).rejects.toMatchObject({ code: 'E1006' })
+    await expect(sent(other.signatures)).rejects.toMatchObject({ code: 'E1006' })
+    await expect(sent([first, first])).rejects.toMatchObject({ code: 'E9004' })
+    await expect(sent([first, { ...second, signature: '0x12' }])).rejects.toMatchObject({ code: 'E1008' })
+    const hashes = [...body.receipt.signature_hashes].reverse()
+    const swapped = { ...body, receipt: { ...body.receipt, signature_hashes: hashes } as SubmitBody['receipt'] }
+    await expect(submitReceipt(as(client), swapped)).rejects.toMatchObject({ code: 'E9004' })
+  })
+})

@@ -7,6 +7,7 @@ import { startHeartbeat } from '@/lib/desk/heartbeat'
 import { startTestClock } from '@/lib/desk/test-clock'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { finalizeDue } from '@/lib/receipt/finalize.job'
 import { readyLog } from '@/lib/retention/ready-log'
 import { flushTelemetry } from '@/lib/telemetry/flush'
 import { startTracing } from '@/lib/telemetry/tracing'
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
   await readyLog()
   stops.push(await startTestClock())
   stops.push(await startHeartbeat('worker'))
-  const stopQueue = await startQueue(tasks)
+  const stopQueue = await startQueue(tasks, { [finalizeDue.name]: env().POU_FINALIZER_CRON ?? '* * * * *' })
   const stopDeliveries = startDeliveries()
   // Side by side: jobs and answers that are still coming have the same grace.
   stops.push(() => Promise.all([stopQueue(), stopDeliveries()]))

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker'
+import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { Task } from '@/lib/queue/task'
@@ -19,13 +19,16 @@ const logger = new Logger(({ label }) => (level, message, meta) => {
   else log.debug({ queue: label }, message)
 })
 
+/** When jobs are added by the calendar: five fields of cron (UTC) by the job's name. However many workers run, one job each time. */
+export type Crons = Record<string, string>
+
 /**
  * Works on the queue until the returned function is called, which lets jobs under way finish. Resolves once it works;
- * throws when it cannot begin. Should Postgres go away later, it begins again for as long as it takes: the desk shows
+ * throws when it cannot begin, and for a calendar that cannot be read. Should Postgres go away later, it begins again for as long as it takes: the desk shows
  * that nothing is being done (its heartbeat stops), and nothing is lost.
  */
-export async function startQueue(tasks: readonly Task[]): Promise<() => Promise<void>> {
-  let current = await begin(tasks)
+export async function startQueue(tasks: readonly Task[], crons: Crons = {}): Promise<() => Promise<void>> {
+  let current = await begin(tasks, crons)
   let isStopping = false
 
   const keepRunning = async () => {
@@ -35,7 +38,7 @@ export async function startQueue(tasks: readonly Task[]): Promise<() => Promise<
       log.error('the queue stopped; beginning again')
       await sleep(wait)
       if (isStopping) return
-      const next = await begin(tasks).catch(
+      const next = await begin(tasks, crons).catch(
         (err: unknown) => void log.error({ err }, 'the queue cannot begin again yet'),
       )
       if (!next) continue
@@ -52,7 +55,7 @@ export async function startQueue(tasks: readonly Task[]): Promise<() => Promise<
   }
 }
 
-async function begin(tasks: readonly Task[]): Promise<{ ended: Promise<void>; stop(): Promise<void> }> {
+async function begin(tasks: readonly Task[], crons: Crons): Promise<{ ended: Promise<void>; stop(): Promise<void> }> {
   const connectionString = env().DATABASE_DIRECT_URL ?? env().DATABASE_URL
   const signs: (() => Promise<void>)[] = []
   const events: WorkerEvents = new EventEmitter()
@@ -64,7 +67,7 @@ async function begin(tasks: readonly Task[]): Promise<{ ended: Promise<void>; st
     concurrency: CONCURRENCY,
     maxPoolSize: CONCURRENCY + 2,
     noHandleSignals: true,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems(Object.entries(crons).map(([task, match]) => ({ task, match }))),
     events,
     logger,
   })

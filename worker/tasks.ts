@@ -1,4 +1,5 @@
 import { advanceAnchor, announce, closeBatches } from '@/lib/anchor/anchor.job'
+import { attestJob } from '@/lib/attestation/send/attest.job'
 import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
 import { drawPanel, replaceSilentSeats } from '@/lib/committee/case.job'
@@ -8,6 +9,7 @@ import { eraseRest } from '@/lib/identity/erase/erase.job'
 import { sendMessage } from '@/lib/notification/message.job'
 import { askOracle } from '@/lib/oracle/oracle.job'
 import type { Task } from '@/lib/queue/task'
+import { finalizeDue } from '@/lib/receipt/finalize.job'
 import { foldReputation } from '@/lib/reputation/reputation.job'
 import { retentionJob } from '@/lib/retention/retention.job'
 import { keepDeals, sendCalls } from '@/lib/stake/keeper/keeper.job'
@@ -21,6 +23,7 @@ export const tasks: readonly Task[] = [
   closeBatches,
   advanceAnchor,
   announce,
+  attestJob,
   publishHourly,
   drawPanel,
   replaceSilentSeats,
@@ -31,6 +34,7 @@ export const tasks: readonly Task[] = [
   sendCalls,
   probe,
   sendMessage,
+  finalizeDue,
   retentionJob,
   foldReputation,
   eraseRest,

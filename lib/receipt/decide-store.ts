@@ -12,13 +12,13 @@ const BEFORE = {
   EXPIRED: ['AWAITING_COMMITTEE', 'PENDING'],
 } as const satisfies Record<Verdict['status'], readonly string[]>
 
-type Decided = { subject: string; organizations: string[] }
+type Sides = { subject: string; organizations: string[] }
 
 /** Moves an open receipt to its end, once. Null when it is not open so any more. */
 export async function setDecided(
   sql: Sql,
   { receiptId, status, now }: { receiptId: Hex; status: Verdict['status']; now: Date },
-): Promise<Decided | null> {
+): Promise<Sides | null> {
   const [row] = await sql.$queryRaw<{ subject: string; client: string | null; provider: string | null }[]>`
     WITH open AS (
       SELECT id, status FROM receipts
@@ -29,10 +29,7 @@ export async function setDecided(
       finalized_at = CASE open.status WHEN 'APPEALED' THEN r.finalized_at ELSE ${now.toISOString()}::timestamptz END
     FROM open WHERE r.id = open.id
     RETURNING r.subject_id AS subject, r.client_organization_id::text AS client, r.provider_organization_id::text AS provider`
-  if (!row) return null
-
-  const { subject, client, provider } = row
-  return { subject, organizations: [client, provider].filter((id) => id !== null) }
+  return row ? toSides(row) : null
 }
 
 export async function insertVerdict(
@@ -49,4 +46,32 @@ export async function insertVerdict(
 export async function closeCommittees(sql: Sql, receiptId: Hex): Promise<void> {
   await sql.$executeRaw`
     UPDATE committees SET state = 'OVER' WHERE receipt_id = ${receiptId}::text AND state <> 'OVER'`
+}
+
+/** What stood before the appeal. */
+export async function findAppealed(sql: Sql, receiptId: string): Promise<string | null> {
+  const [row] = await sql.$queryRaw<{ appealed: string }[]>`
+    SELECT appealed FROM appeals WHERE receipt_id = ${receiptId}::text`
+  return row?.appealed ?? null
+}
+
+/** What a task's receipt is about, and the organizations of both sides. */
+export async function findSides(sql: Sql, receiptId: string): Promise<Sides> {
+  const [row] = await sql.$queryRaw<{ subject: string; client: string | null; provider: string | null }[]>`
+    SELECT subject_id AS subject, client_organization_id::text AS client, provider_organization_id::text AS provider
+    FROM receipts WHERE id = ${receiptId}::text`
+  if (!row) throw new Error('A receipt vanished')
+  return toSides(row)
+}
+
+function toSides({
+  subject,
+  client,
+  provider,
+}: {
+  subject: string
+  client: string | null
+  provider: string | null
+}): Sides {
+  return { subject, organizations: [client, provider].filter((id) => id !== null) }
 }

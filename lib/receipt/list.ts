@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import { decodeCursor, toPage } from '@/lib/http/cursor'
+import { findJudging } from './attestation-list'
 import type { ReceiptFilter } from './schemas'
 import { listReceiptRows } from './store'
 import { toAnswer } from './view'
@@ -24,12 +25,15 @@ export async function listReceipts(ctx: Ctx, input: ReceiptFilter) {
 
   const rows = await listReceiptRows(sqlOver(ctx.pool), { ...query, before, limit: limit + 1 })
   const ids = rows.map(({ id }) => id)
-  const batches = await findBatches(ctx.db, 'receipt', ids)
+  const [batches, judging] = await Promise.all([
+    findBatches(ctx.db, 'receipt', ids),
+    findJudging(sqlOver(ctx.pool), ids),
+  ])
   return toPage(
     query,
     rows,
     limit,
     ({ issuedAt, id }) => ({ issuedAt: issuedAt.toISOString(), id }),
-    (row) => toAnswer(row, batches.get(row.id) ?? null, env().ANCHOR_CHAIN),
+    (row) => toAnswer(row, batches.get(row.id) ?? null, env().ANCHOR_CHAIN, judging.get(row.id)),
   )
 }

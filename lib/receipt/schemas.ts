@@ -4,6 +4,7 @@ import { PageQuery } from '@/lib/http/page'
 import { Hash32 } from '@/lib/http/schemas'
 import { didField } from '@/lib/proof/fields'
 import { receiptSchema } from '@/lib/proof/receipt'
+import { StatementAnswer } from './attestation-schemas'
 import { partyKeyOf } from './party-key'
 
 /** A receipt's id in the path: anything else names none (E7001). */
@@ -42,7 +43,7 @@ export const ReceiptAnswer = z.object({
   receipt: receiptSchema,
   status: z.enum(STATUSES),
   visibility: z.enum(['link', 'public', 'parties']),
-  attestations: z.array(z.unknown()),
+  attestations: z.array(StatementAnswer),
   quorum: z.object({ kind: z.string(), k: z.int(), m: z.int(), passes: z.int(), fails: z.int() }),
   anchor: AnchorAnswer,
 })

@@ -1,17 +1,22 @@
 import type { Batch } from '@/lib/anchor/batch'
 import { caip2 } from '@/lib/proof/chains'
 import type { Receipt } from '@/lib/proof/receipt'
+import { toStatementAnswer } from './attestation'
+import type { Judging } from './attestation-list'
 import type { ReceiptRow } from './store'
 
-/** Pure: a receipt as it is answered (api.md, "Receipts"). `batch` is null while the receipt waits for one. */
-export function toAnswer(row: ReceiptRow, batch: Batch | null, anchorChain: number) {
+/**
+ * Pure: a receipt as it is answered (api.md, "Receipts"). `batch` is null while the receipt waits for one; `judging` is
+ * left out of a challenge's, and of a task nobody has judged.
+ */
+export function toAnswer(row: ReceiptRow, batch: Batch | null, anchorChain: number, judging?: Judging) {
   return {
     id: row.id,
     receipt: row.receipt,
     status: row.status,
     visibility: row.visibility,
-    attestations: [],
-    quorum: { ...row.receipt.quorum, ...votesOf(row.receipt) },
+    attestations: (judging?.statements ?? []).map(toStatementAnswer),
+    quorum: { ...row.receipt.quorum, ...votesOf(row.receipt), ...judging?.quorum },
     anchor: {
       state: batch?.state ?? 'OPEN',
       chain_id: caip2(batch?.chainId ?? anchorChain),
@@ -23,6 +28,7 @@ export function toAnswer(row: ReceiptRow, batch: Batch | null, anchorChain: numb
 }
 
 /** Pure: how many said so: the members of a case's panel, or those who signed the outcome. Nobody signs against. */
-function votesOf({ case: dispute, signature_hashes }: Receipt): { passes: number; fails: number } {
+function votesOf({ kind, case: dispute, signature_hashes }: Receipt): { passes: number; fails: number } {
+  if (kind === 'task') return { passes: 0, fails: 0 }
   return { passes: dispute ? dispute.votes.length : signature_hashes.length, fails: 0 }
 }

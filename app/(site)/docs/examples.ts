@@ -52,6 +52,10 @@ export const EXAMPLES: Record<string, Example> = {
     query: 'name=photo.jpg&sha256=0x9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   },
   postCasesIdVotes: { body: { outcome: 'CREATOR_WIN', signature: '$SIGNATURE' } },
+  getReceiptsIdAttestation: { query: 'type=AUDIT_PASS&score=0.9&confidence=0.8' },
+  postReceiptsIdAttestations: {
+    body: { type: 'AUDIT_PASS', score: 0.9, confidence: 0.8, signature: '$SIGNATURE' },
+  },
   getReceipts: { query: 'limit=20' },
   getEvents: { query: 'type=challenge.*' },
   postEvents: {

@@ -1,4 +1,5 @@
 import { looseLeaves, lostBlocks, unfinishedBatches } from '@/lib/anchor/anchor.sweep'
+import { busyChains } from '@/lib/attestation/send/attest.job'
 import { chainNews, localNews } from '@/lib/chain/indexer/indexer.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
 import { silentPanels, undrawnCases } from '@/lib/committee/case.job'
@@ -23,6 +24,7 @@ export const schedule: readonly Sweep[] = [
   looseLeaves,
   unfinishedBatches,
   lostBlocks,
+  busyChains,
   localNews,
   chainNews,
   missingRoster,

@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addSeconds, currentTime } from '@/lib/clock'
+import { systemContext } from '@/lib/context'
+import { type Database, database } from '@/lib/db/client'
+import type { Hex } from '@/lib/proof/hash'
+import { startAnvil } from '@/scripts/start/anvil.mjs'
+import { createFamily } from '@/scripts/start/children.mjs'
+import { localAddresses, prepareDevnet } from '@/scripts/start/devnet.mjs'
+import { ownDesk } from '@/test/desk-environment'
+import type { TestDatabase } from '@/test/services/database'
+import { CAPABILITY_UID } from '../encode'
+import { onlooker, recipientOf, type TestIssuer, testIssuer, testWorkflow } from './attest.fixture'
+import { attestChain } from './attest-chain'
+import { type EasChain, easChain } from './eas-chain'
+
+/** A chain of its own: blocks are taken back here. */
+const folder = mkdtempSync(path.join(tmpdir(), 'countersign-attest-'))
+const family = createFamily({ recordFile: path.join(folder, 'processes.json'), onDeath: () => {} })
+const EAS = localAddresses.eas as Hex
+
+let fresh: TestDatabase
+let db: Database
+let chain: EasChain
+let seen: ReturnType<typeof onlooker>
+beforeAll(async () => {
+  const { url } = await startAnvil({ family, log: path.join(folder, 'anvil.log') })
+  await prepareDevnet({ rpcUrl: url })
+  fresh = await ownDesk({ RPC_31337: url })
+  db = database()
+  seen = onlooker(url, EAS)
+  chain = easChain(31337)
+})
+afterAll(async () => {
+  await db?.close()
+  await fresh?.drop()
+  await family.stopAll()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let key: Hex
+let issuer: TestIssuer
+let start: Date
+let passed = 0
+beforeEach(async () => {
+  await db.pool.query(
+    'TRUNCATE attestation_items, attestation_workflows, attestation_submissions, attestations, chain_transactions, attestation_chains CASCADE',
+  )
+  key = generatePrivateKey()
+  await seen.fund(privateKeyToAccount(key).address)
+  start = currentTime()
+  passed = 0
+  issuer = await testIssuer(db, { now: start })
+})
+
+/** A worker's next look, so many seconds later. */
+const look = (changes: Partial<EasChain> = {}, seconds = 5) => {
+  passed += seconds
+  const sending = { chain: { ...chain, ...changes }, key }
+  return attestChain(systemContext('test', addSeconds(start, passed)), 31337, () => sending)
+}
+const items = (status?: string) =>
+  db.prisma.attestationItem.findMany({
+    where: status ? { status } : {},
+    orderBy: [{ workflowId: 'asc' }, { index: 'asc' }],
+  })
+const statuses = async () => {
+  const groups = await db.prisma.attestationItem.groupBy({ by: ['status'], _count: true })
+  return Object.fromEntries(groups.map(({ status, _count }) => [status, _count]))
+}
+const submissions = () => db.prisma.attestationSubmission.findMany({ orderBy: { createdAt: 'asc' } })
+const batch = (count: number, of: object = {}) =>
+  testWorkflow(
+    db,
+    issuer,
+    Array.from({ length: count }, () => of),
+    { now: start },
+  )
+/** Looks until nothing is under way any more. */
+async function untilDone(changes: Partial<EasChain> = {}, most = 60): Promise<void> {
+  for (let round = 0; round < most; round++) if ((await look(changes)) === 'idle') return
+  throw new Error(`Still ${JSON.stringify(await statuses())}`)
+}
+/** A chain on which nothing is final yet. */
+const unsettled = { finalBlock: async () => 0 }
+
+/** Everything confirmed is on the chain once, by the issuer, as it was asked for. */
+async function expectAllOnChain(count: number): Promise<void> {
+  expect(await statuses()).toEqual({ CONFIRMED: count })
+  const rows = await items()
+  const logs = await seen.attestedBy(issuer.address)
+  expect(new Set(logs.map(({ args }) => args.uid))).toEqual(new Set(rows.map(({ uid }) => uid)))
+  expect(logs).toHaveLength(count)
+  expect(await seen.nonceOf(issuer.address)).toBe(BigInt(count))
+  for (const row of rows.filter((_, at) => at % 17 === 0)) {
+    const held = await seen.attestation(row.uid as Hex)
+    expect([held.attester.toLowerCase(), held.recipient.toLowerCase(), held.data]).toEqual([
+      issuer.address,
+      row.recipient,
+      row.data,
+    ])
+  }
+  expect(await db.prisma.attestation.count({ where: { status: 'CONFIRMED', attester: issuer.address } })).toBe(count)
+  const nonces = (await db.prisma.chainTransaction.findMany({ orderBy: { nonce: 'asc' } })).map(({ nonce }) => nonce)
+  expect(nonces).toEqual(nonces.map((_, at) => at))
+}
+
+describe('attestations', () => {
+  it('go together, signed by their issuer and paid by the desk', async () => {
+    const workflow = await batch(3)
+    await untilDone()
+    await expectAllOnChain(3)
+    const [submission] = await submissions()
+    expect(submission).toMatchObject({ state: 'CONFIRMED', size: 3, schemaUid: CAPABILITY_UID })
+    expect(Number(submission?.feeWei)).toBeGreaterThan(0)
+
+    const row = await db.prisma.attestation.findFirst({ where: { recipient: recipientOf(1) } })
+    expect(row).toMatchObject({
+      capabilities: ['read'],
+      integraHash: `0x${'1'.padStart(64, '0')}`,
+      organizationId: issuer.organizationId,
+      txHash: submission?.txHash,
+    })
+    expect(Number(row?.tokenId)).toBe(1)
+
+    const events = await db.prisma.event.findMany({ where: { subject: workflow }, orderBy: { sequence: 'asc' } })
+    expect(events.map(({ type, organizationId }) => [type, organizationId])).toEqual(
+      Array.from({ length: 3 }, () => ['attestation.confirmed', issuer.organizationId]),
+    )
+    expect(events[0]?.data).toMatchObject({
+      workflow_id: workflow,
+      chain_id: 'eip155:31337',
+      status: 'CONFIRMED',
+      uid: (await items())[0]?.uid,
+    })
+    const used = await db.prisma.auditEntry.findMany({ where: { organizationId: issuer.organizationId } })
+    expect(used.map(({ action }) => action)).toEqual(['issuer.signed'])
+  })
+
+  it('are sent one group after the other for an issuer, side by side for several', async () => {
+    await batch(70)
+    await testWorkflow(db, issuer, [{ priority: 9, capability: 'urgent' }], { now: start })
+    const other = await testIssuer(db, { now: start })
+    await testWorkflow(db, other, [{}], { now: start })
+    await look({ send: async () => 'sent' })
+    expect((await submissions()).map(({ size }) => size).sort()).toEqual([1, 50])
+    const [urgent] = await items('SUBMITTED').then((rows) => rows.filter(({ place }) => place === 0))
+    expect(urgent?.priority === 9 || urgent?.issuerId === other.id).toBe(true)
+    await look({ send: async () => 'sent' })
+    expect(await submissions()).toHaveLength(2)
+
+    await untilDone()
+    expect(await statuses()).toEqual({ CONFIRMED: 72 })
+    expect((await submissions()).map(({ size }) => size).sort((a, b) => a - b)).toEqual([1, 21, 50])
+  })
+
+  it('lose one poisoned of fifty, and no other', async () => {
+    const missing: Hex = `0x${'77'.repeat(32)}`
+    const many = Array.from({ length: 50 }, (_, at) => (at === 31 ? { refUid: missing } : {}))
+    const workflow = await testWorkflow(db, issuer, many, { now: start })
+    await untilDone()
+    expect(await statuses()).toEqual({ CONFIRMED: 49, FAILED: 1 })
+    expect(await items('FAILED')).toMatchObject([{ index: 31, errorCode: 'NotFound', uid: null, txHash: null }])
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(49)
+    const failed = await db.prisma.event.findMany({ where: { subject: workflow, type: 'attestation.failed' } })
+    expect(failed.map(({ data }) => data)).toMatchObject([{ index: 31, status: 'FAILED' }])
+  })
+
+  it('are revoked by their issuer, and EAS says so', async () => {
+    await batch(2)
+    await untilDone()
+    const [first, second] = await items()
+    const uid = first?.uid as Hex
+    const workflow = await testWorkflow(db, issuer, [{ uid }, { uid }], { now: start, operation: 'REVOKE' })
+    await untilDone()
+    expect((await seen.attestation(uid)).revocationTime).toBeGreaterThan(0n)
+    expect((await seen.attestation(second?.uid as Hex)).revocationTime).toBe(0n)
+    expect(await db.prisma.attestation.findMany({ where: { status: 'REVOKED' } })).toMatchObject([{ uid }])
+    expect((await items()).filter(({ operation }) => operation === 'REVOKE')).toMatchObject([
+      { status: 'CONFIRMED', uid },
+      { status: 'FAILED', errorCode: 'AlreadyRevoked', uid },
+    ])
+    const events = await db.prisma.event.findMany({ where: { subject: workflow } })
+    expect(events.map(({ type }) => type).sort()).toEqual(['attestation.failed', 'attestation.revoked'])
+  })
+})
+
+describe('a hundred requests at once', () => {
+  it('are all confirmed, none twice, through reorganisations and a killed submitter', async () => {
+    const calm = await seen.anvil.snapshot()
+    await Promise.all(Array.from({ length: 100 }, () => batch(1)))
+
+    // Killed before it is stored, after it is stored, and after it is sent.
+    await look({ fees: () => Promise.reject(new Error('killed')) })
+    expect(await submissions()).toEqual([])
+    await look({ send: () => Promise.reject(new Error('killed')) })
+    expect(await statuses()).toEqual({ PENDING: 50, SUBMITTED: 50 })
+    await look({
+      send: async (raw) => {
+        await chain.send(raw)
+        throw new Error('killed')
+      },
+    })
+    await look({ ...unsettled, blockHashAt: () => Promise.reject(new Error('killed')) })
+    for (let round = 0; round < 4; round++) await look(unsettled)
+    expect(await statuses()).toEqual({ MINED: 100 })
+
+    await seen.anvil.revert({ id: calm })
+    await seen.anvil.mine({ blocks: 7 })
+    expect(await seen.attestedBy(issuer.address)).toEqual([])
+    await look({ ...unsettled, send: () => Promise.reject(new Error('killed')) })
+    expect(await statuses()).toEqual({ SUBMITTED: 100 })
+    expect((await items()).every(({ uid }) => uid === null)).toBe(true)
+    await look(unsettled)
+    const half = await seen.anvil.snapshot()
+    for (let round = 0; round < 4; round++) await look(unsettled)
+    expect(await statuses()).toEqual({ MINED: 100 })
+
+    await seen.anvil.revert({ id: half })
+    await seen.anvil.mine({ blocks: 3 })
+    await untilDone()
+    await expectAllOnChain(100)
+  })
+
+  it('are sent once by two workers at once', async () => {
+    await batch(60)
+    for (let round = 0; round < 12; round++) await Promise.all([look(), look(), look()])
+    await expectAllOnChain(60)
+  })
+})

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { servedNetworks } from '@/lib/chain/networks'
+import { sqlOver } from '@/lib/db/sql'
+import { log } from '@/lib/log'
+import { sweep } from '@/lib/queue/sweep'
+import { task } from '@/lib/queue/task'
+import { attestChain } from './attest-chain'
+import { enqueueAttest } from './enqueue-attest'
+import { listBusyChains } from './item-store'
+import { blockSeconds } from './limits'
+
+const OfChain = z.object({ chainId: z.int().positive() })
+
+/**
+ * Brings what is attested to its chain, and comes back while something is on its way. A failure is not thrown: the queue
+ * would wait longer each time, and hold the job's key meanwhile; the sweep asks anew in a moment.
+ */
+export const attestJob = task('attest-chain', OfChain, async (ctx, { chainId }) => {
+  try {
+    const state = await attestChain(ctx, chainId)
+    if (state !== 'soon') return
+    await enqueueAttest(sqlOver(ctx.pool), chainId, { delaySeconds: blockSeconds(chainId) })
+  } catch (err) {
+    log.warn({ err, chainId }, 'the attestations of a chain could not be looked after')
+  }
+})
+
+/** Chains with something that waits, is on its way or is not final yet. */
+export const busyChains = sweep('busy-chains', 5, async (ctx) => {
+  const sql = sqlOver(ctx.pool)
+  const served = new Set(servedNetworks().map(({ chainId }) => chainId))
+  for (const chainId of await listBusyChains(sql)) {
+    if (served.has(chainId)) await enqueueAttest(sql, chainId, { keepExisting: true })
+  }
+})

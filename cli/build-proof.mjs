@@ -9,5 +9,5 @@ export function readyProof() {
 export const proof = {
   name: 'proof',
   entry: 'lib/proof/index.ts',
-  sources: ['lib/proof', 'lib/committee', 'lib/stake'],
+  sources: ['lib/proof', 'lib/committee', 'lib/receipt', 'lib/stake'],
 }

@@ -15,7 +15,7 @@ import {
 import { type Hex, keccakHex } from './hash'
 import { jcs, jcsBytes } from './jcs'
 import { logEntrySchema } from './log'
-import { LEAF_KINDS } from './merkle'
+import { LEAF_KINDS, type LeafKind } from './merkle'
 import { caseSchema, receiptSchema, verdictSchema } from './receipt'
 import { type FieldType, type MessageOf, type PrimaryType, type SealMessage, TYPES } from './typed-data'
 import { z } from './zod'
@@ -71,6 +71,8 @@ const voteSchema = z.strictObject({
 const statementSchema = z.strictObject({
   message: messageSchema('ReceiptStatement'),
   domain: domainSchema,
+  /** As whom they spoke, of a task. */
+  role: z.enum(['client', 'provider', 'member']).optional(),
   signer: z.union([addressField, didKeyField]),
   signature: hexField,
 })
@@ -163,50 +165,78 @@ const roundSchema = z.strictObject({
     .max(100),
 })
 
-/** A leaf the draw rests on, timestamped before anybody knew the block. */
-const anchoredLeafSchema = z.strictObject({
-  kind: z.enum(['case', 'roster']),
-  id: hashField,
-  proof: z.array(hashField),
-  anchor: anchorSchema.options[1],
+/** A leaf with the anchor of its own batch. */
+const anchoredLeaf = <K extends LeafKind>(...kinds: readonly [K, ...K[]]) =>
+  z.strictObject({ kind: z.enum(kinds), id: hashField, proof: z.array(hashField), anchor: anchorSchema.options[1] })
+
+const bundledRosterSchema = z.strictObject({
+  epoch: uintField,
+  root: hashField,
+  total_weight: decimalField(),
+  rows: z
+    .array(z.strictObject({ id: z.string().min(1).max(300), weight: decimalField() }))
+    .min(1)
+    .max(10_000),
 })
 
-/** How the panel that decided was seated: everything the draw can be repeated from. */
+/** Members that could not be drawn, and why. */
+const excludedSchema = z.array(z.strictObject({ member: addressField, reason: z.string().min(1).max(40) }))
+
+/** How the panel of a dispute was seated: everything the draw can be repeated from. */
 const drawSchema = z.strictObject({
   case: caseSchema,
   k: uintField,
   m: uintField,
-  roster: z.strictObject({
-    epoch: uintField,
-    root: hashField,
-    total_weight: decimalField(),
-    rows: z
-      .array(z.strictObject({ id: z.string().min(1).max(300), weight: decimalField() }))
-      .min(1)
-      .max(10_000),
-  }),
-  /** Members that could not be drawn, and why. */
-  excluded: z.array(z.strictObject({ member: addressField, reason: z.string().min(1).max(40) })),
+  roster: bundledRosterSchema,
+  excluded: excludedSchema,
   rounds: z.array(roundSchema).min(1).max(10),
-  /** Of an unbonded case: where it and its roster stand on the anchor chain. */
-  anchored: z.array(anchoredLeafSchema).max(2),
+  /** Of an unbonded case: where it and its roster stood on the anchor chain before anybody knew the block. */
+  anchored: z.array(anchoredLeaf('case', 'roster')).max(2),
 })
 
-/** `countersign.bundle/1`. Unknown fields are refused. `deal` is there when there were bonds, and only then. */
+/** How the committees of a task's receipt were seated: the first, in place of its silent members, and after an appeal. */
+const receiptDrawSchema = z.strictObject({
+  receipt: hashField,
+  rosters: z.array(bundledRosterSchema).min(1).max(2),
+  rounds: z
+    .array(
+      roundSchema.extend({
+        kind: z.enum(['DRAW', 'REDRAW', 'APPEAL']),
+        k: uintField,
+        m: uintField,
+        /** The hour of the roster it was drawn from. */
+        roster: uintField,
+        excluded: excludedSchema,
+      }),
+    )
+    .min(1)
+    .max(4),
+  /** Where the receipt and the rosters stood on the anchor chain before anybody knew the blocks. */
+  anchored: z.array(anchoredLeaf('receipt', 'roster')).max(3),
+})
+
+/**
+ * `countersign.bundle/1`. Unknown fields are refused. `deal` is there when there were bonds, and only then. A task has no
+ * intents; `anchored` has its verdicts, each under the anchor of its own batch, and `earlier_verdicts` those before the
+ * last.
+ */
 export const bundleSchema = z.strictObject({
   v: z.literal('countersign.bundle/1'),
   receipt: receiptSchema,
   intents: z.union([
     z.array(intentPayloadSchema).min(1).max(2),
     z.strictObject({ redacted: z.tuple([hashField, hashField]) }),
+    z.tuple([]),
   ]),
   settlement: z.array(z.union([settlementSchema, voteSchema])),
   log: z.array(logEntrySchema),
   funds: z.array(fundsProofSchema),
   statements: z.array(statementSchema),
   deal: dealSchema.optional(),
-  draw: drawSchema.nullable(),
+  draw: z.union([drawSchema, receiptDrawSchema]).nullable(),
   verdict: verdictSchema.nullable(),
+  earlier_verdicts: z.array(verdictSchema).min(1).max(4).optional(),
+  anchored: z.array(anchoredLeaf('verdict')).min(1).max(5).optional(),
   inclusion: z.array(z.strictObject({ kind: z.enum(LEAF_KINDS), id: hashField, proof: z.array(hashField) })),
   anchor: anchorSchema,
   desk: z.strictObject({ address: addressField, signature: hexField }),
@@ -218,6 +248,8 @@ export type Settlement = z.infer<typeof settlementSchema>
 export type SignedVote = z.infer<typeof voteSchema>
 export type BundledDeal = z.infer<typeof dealSchema>
 export type BundledDraw = z.infer<typeof drawSchema>
+export type ReceiptDraw = z.infer<typeof receiptDrawSchema>
+export type BundledRoster = z.infer<typeof bundledRosterSchema>
 export type Statement = z.infer<typeof statementSchema>
 export type BundledFundsProof = z.infer<typeof fundsProofSchema>
 export type Anchor = z.infer<typeof anchorSchema>
@@ -225,6 +257,11 @@ export type Anchor = z.infer<typeof anchorSchema>
 /** Whether what settled it is a party's or moderator's Settle; else it is a panel member's Vote. */
 export function isSettle(item: Settlement | SignedVote): item is Settlement {
   return 'validUntil' in item.message
+}
+
+/** Whether a draw seated the panel of a dispute; else the committees of a task's receipt. */
+export function isCaseDraw(draw: BundledDraw | ReceiptDraw): draw is BundledDraw {
+  return 'case' in draw
 }
 
 /** keccak256 over the JCS of everything but `desk`; a `desk` that is there is left out. */

@@ -61,5 +61,6 @@ test('is drawn by its address, or by what its DID gives', () => {
   expect(memberOf('did:pkh:eip155:1:0x70997970c51812dc3a010c7d01b50e0d17dc79c8')).toBe(
     '0x70997970c51812dc3a010c7d01b50e0d17dc79c8',
   )
+  expect(memberOf('0x70997970c51812dc3a010c7d01b50e0d17dc79c8')).toBe('0x70997970c51812dc3a010c7d01b50e0d17dc79c8')
   expect(memberOf(KNOWN[0][0])).toMatch(/^0x[0-9a-f]{40}$/)
 })

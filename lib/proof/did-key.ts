@@ -31,10 +31,10 @@ export function verifyDidKey(did: string, message: Uint8Array, signature: string
   }
 }
 
-/** The address an agent is drawn by: a wallet's own, else the last 20 bytes of keccak256 of its DID. */
-export function memberOf(did: string): Hex {
-  const address = /^did:pkh:eip155:[1-9][0-9]*:(0x[0-9a-f]{40})$/.exec(did)?.[1]
-  return (address as Hex | undefined) ?? `0x${keccakHex(did).slice(-40)}`
+/** The address somebody is drawn by: a wallet's own, else the last 20 bytes of keccak256 of the DID. */
+export function memberOf(id: string): Hex {
+  const address = /^(?:did:pkh:eip155:[1-9][0-9]*:)?(0x[0-9a-f]{40})$/.exec(id)?.[1]
+  return (address as Hex | undefined) ?? `0x${keccakHex(id).slice(-40)}`
 }
 
 function fromBase58(text: string): Uint8Array {

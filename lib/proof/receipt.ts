@@ -67,6 +67,7 @@ const taskReceiptSchema = z.strictObject({
 export const receiptSchema = z.discriminatedUnion('kind', [challengeReceiptSchema, taskReceiptSchema])
 export type Receipt = z.infer<typeof receiptSchema>
 export type ChallengeReceipt = z.infer<typeof challengeReceiptSchema>
+export type TaskReceipt = z.infer<typeof taskReceiptSchema>
 
 /** `countersign.verdict/1`: what a committee decided, one for each decision. */
 export const verdictSchema = z.strictObject({

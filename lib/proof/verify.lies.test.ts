@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ZERO_ADDRESS } from '../stake/deal'
-import type { Bundle, BundledDeal, BundledDraw, UnsealedBundle } from './bundle'
+import { type Bundle, type BundledDeal, type BundledDraw, isCaseDraw, type UnsealedBundle } from './bundle'
 import type { IntentPayload } from './commitment'
 import { pkhDid } from './did'
 import { type Hex, keccakHex, ZERO_HASH } from './hash'
 import { MEMBERS, makeBundle, type Recipe } from './make-bundle.fixture'
-import type { ChallengeReceipt } from './receipt'
+import { type ChallengeReceipt, receiptId } from './receipt'
 import { addressOf, DESK, signAs } from './sign.fixture'
 import { type IntentMessage, settleTitle, type VoteMessage, voteTitle } from './typed-data'
 import { verifyBundle } from './verify'
@@ -36,6 +36,15 @@ async function byCreator({ v, domain, message }: IntentPayload): Promise<IntentP
   return { v, domain, message: again, signer: party, signature: await signAs('creator', 'Intent', domain, again) }
 }
 
+const verdictOn = ({ receipt }: UnsealedBundle) => ({
+  v: 'countersign.verdict/1' as const,
+  receipt: receiptId(receipt),
+  status: 'FINALIZED' as const,
+  round: 0,
+  attestations: [],
+  finalized_at: receipt.issued_at,
+})
+
 const { bundle: whole } = await makeBundle()
 const { bundle: bonded } = await makeBundle({ mode: 'FIRE' })
 const noFeed = { feed: ZERO_ADDRESS, comparator: 0 as const, threshold: '0', notBefore: '0', maxAge: '0' }
@@ -43,6 +52,7 @@ const noFeed = { feed: ZERO_ADDRESS, comparator: 0 as const, threshold: '0', not
 /** What a dishonest desk could make: one lie, and everything after it hashed and sealed as usual. */
 const LIES: Breaks[] = [
   ['parties that do not fit the mode', 'receipt', { receipt: (r) => ({ ...r, parties: r.parties.slice(0, 1) }) }],
+  ['a verdict as if it were a task', 'verdict', { bundle: (b) => ({ ...b, verdict: verdictOn(b) }) }],
   ['parties in another order', 'receipt', { receipt: (r) => ({ ...r, parties: swap(r.parties) }) }],
   [
     'one wallet on both sides',
@@ -674,7 +684,8 @@ function paysLoser(receipt: ChallengeReceipt): ChallengeReceipt {
 }
 function aboutAnother(bundle: UnsealedBundle): UnsealedBundle {
   const { draw } = bundle
-  return draw ? { ...bundle, draw: { ...draw, case: { ...draw.case, reason_hash: other } } } : bundle
+  if (!draw || !isCaseDraw(draw)) return bundle
+  return { ...bundle, draw: { ...draw, case: { ...draw.case, reason_hash: other } } }
 }
 function larger(bundle: UnsealedBundle): UnsealedBundle {
   const { deal } = bundle

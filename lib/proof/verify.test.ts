@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Bundle, bundleBytes, type UnsealedBundle } from './bundle'
+import { type Bundle, bundleBytes } from './bundle'
 import { type Hex, keccakHex, ZERO_HASH } from './hash'
 import { jcs } from './jcs'
 import { makeBundle, type Recipe, seal } from './make-bundle.fixture'
-import { receiptId } from './receipt'
 import { addressOf, DESK, signAs } from './sign.fixture'
 import { domainFor } from './typed-data'
 import { verifyBundle } from './verify'
@@ -189,15 +188,6 @@ describe('the seal', () => {
 })
 
 const other: Hex = keccakHex('other')
-const verdictOn = ({ receipt }: UnsealedBundle) => ({
-  v: 'countersign.verdict/1' as const,
-  receipt: receiptId(receipt),
-  status: 'FINALIZED' as const,
-  round: 0,
-  attestations: [],
-  finalized_at: receipt.issued_at,
-})
-
 describe('what this version cannot tell', () => {
   const byWalletContract: NonNullable<Recipe['change']>['payload'] = (payload, role) =>
     role === 'creator' ? { ...payload, signature: `0x${'ab'.repeat(120)}` } : payload
@@ -218,7 +208,6 @@ describe('what this version cannot tell', () => {
         change: { settlement: (items) => items.map((item) => ({ ...item, signature: '0x' })) },
       },
     ],
-    ['a verdict on a task', 'verdict', { change: { bundle: (b) => ({ ...b, verdict: verdictOn(b) }) } }],
     [
       'a deal on a chain nobody knows',
       'deal',

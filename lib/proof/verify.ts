@@ -11,9 +11,10 @@ import { checkDeal, dealIdOf } from './links/deal'
 import type { Facts, Means } from './links/facts'
 import { checkIntents } from './links/intents'
 import { checkOutcome } from './links/outcome'
-import { checkReceipt, isKnown, unknownReceipt } from './links/receipt'
+import { checkReceipt, isKnown, isKnownTask, unknownReceipt } from './links/receipt'
 import { checkFunds, checkLog, checkStatements } from './links/records'
 import { checkSeal } from './links/seal'
+import { checkTask } from './links/task'
 import { receiptId } from './receipt'
 import { broken, exitOf, type Finding, type Link, linkOf, type Report, unverifiable } from './report'
 import { type Recover, recoverSigner } from './signature'
@@ -100,6 +101,7 @@ function readBundle(bytes: Uint8Array | string): { links: Link[]; bundle: Bundle
 
 async function checkContent(bundle: Bundle, id: Hex, means: Means): Promise<Link[]> {
   const { receipt } = bundle
+  if (isKnownTask(receipt)) return checkTask(bundle, receipt, id, means)
   if (!isKnown(receipt)) return [unknownReceipt(bundle, id)]
 
   const accounts = new Map(
@@ -128,7 +130,7 @@ function reportOf(links: Link[], read: { bundle: Bundle; id: Hex; warnings: stri
     exit: exitOf(links),
     links,
     receipt_id: read?.id ?? null,
-    outcome: read?.bundle.receipt.outcome ?? null,
+    outcome: read?.bundle.receipt.outcome ?? read?.bundle.verdict?.status ?? null,
     parties: read?.bundle.receipt.parties.map(({ role, did }) => ({ role, did })) ?? [],
     warnings: read?.warnings ?? [],
     as_of: asOf,

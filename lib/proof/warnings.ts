@@ -1,4 +1,4 @@
-import type { Bundle } from './bundle'
+import { type Bundle, isCaseDraw } from './bundle'
 import type { ChainReader } from './chain-reader'
 import { networkOf } from './chains'
 
@@ -14,9 +14,24 @@ export function warningsOf(bundle: Bundle, chains: readonly ChainReader[]): stri
     warnings.push(`None of the nodes given is of chain ${anchor.chain_id}, where the root is anchored.`)
   }
   if (!Array.isArray(intents)) warnings.push('Redacted: what the parties signed is not in this file, only its hashes.')
+  warnings.push(...aboutJudgement(bundle))
   for (const proof of funds) {
     if (proof.status === 'PASSED') continue
     warnings.push(`The ${proof.role}’s funds proof at the ${proof.phase} reads ${proof.status}.`)
   }
   return warnings
+}
+
+/** A task's receipt by itself says that work was handed over, not that it was good. */
+function aboutJudgement({ receipt, verdict, draw }: Bundle): string[] {
+  if (receipt.kind !== 'task') return []
+  if (!verdict) return ['Not judged yet: nobody but the parties has said anything of this work.']
+
+  const rounds = draw && !isCaseDraw(draw) ? draw.rounds : []
+  const appeal = rounds.find(({ kind }) => kind === 'APPEAL')
+  const few = rounds.some(({ round, m }) => round === verdict.round && m < 3)
+  return [
+    ...(few ? ['Fewer than three judged this work.'] : []),
+    ...(appeal && verdict.round < appeal.round ? ['The verdict was appealed, and the appeal is not decided.'] : []),
+  ]
 }

@@ -1,14 +1,15 @@
 import { countEligible, drawnNumber, drawSeats, fitCommittee, rowAt, seedOf } from '../../committee/draw'
 import { buildRoster, type Roster } from '../../committee/roster'
-import type { BundledDraw } from '../bundle'
+import { type BundledDraw, isCaseDraw } from '../bundle'
 import { type Hex, ZERO_HASH } from '../hash'
 import { verifyInclusion } from '../merkle'
 import { caseId } from '../receipt'
 import { broken, claimed, type Finding, type Link, linkOf, proven, rules, unverifiable } from '../report'
 import { checkTimestamp } from './anchor'
-import { type Facts, readerFor } from './facts'
+import { type Facts, type Means, readerFor } from './facts'
 
 type Round = BundledDraw['rounds'][number]
+type Block = Pick<Round, 'chain_id' | 'block_number' | 'block_hash'>
 
 /** The seed of an unbonded case comes from so many blocks after the one it stands in. */
 const BLOCKS_AFTER = 2
@@ -18,10 +19,13 @@ const MOST_ATTEMPTS = 10_000
 /** What a panel decided: the dispute itself, how its members were drawn, and the blocks the draw rests on. */
 export async function checkCommittee(facts: Facts): Promise<Link[]> {
   const { bundle, receipt } = facts
-  if (bundle.verdict !== null) {
-    return [linkOf('verdict', [unverifiable('this version does not check verdicts on agents’ tasks')], '')]
-  }
-  const { draw } = bundle
+  const odd = rules([
+    [bundle.verdict === null && !bundle.earlier_verdicts && !bundle.anchored, 'a challenge ends without a verdict'],
+    [!bundle.draw || isCaseDraw(bundle.draw), 'the draw is not that of a dispute'],
+  ])
+  if (odd.length > 0) return [linkOf('verdict', odd, '')]
+
+  const draw = bundle.draw && isCaseDraw(bundle.draw) ? bundle.draw : null
   if (!draw) {
     if (!receipt.case) return []
     const missing = rules([[receipt.case.votes.length === 0, 'the dispute the receipt names is not in this file']])
@@ -235,7 +239,7 @@ function memberAt({ rows }: Roster, r: bigint): Hex {
 /** The randomness: blocks that came after what they were drawn for stood on the chain. Their hashes are for a node to prove. */
 async function checkSeed(facts: Facts, draw: BundledDraw): Promise<Finding[]> {
   const anchored = facts.dealId ? [] : await checkAnchored(facts, draw)
-  const blocks = await Promise.all(draw.rounds.map((round) => checkBlock(facts, round)))
+  const blocks = await Promise.all(draw.rounds.map((round) => checkBlock(facts.means, round)))
   const order = rules([
     [
       draw.rounds.every((round, i) => i === 0 || round.block_number > (draw.rounds[i - 1]?.block_number ?? 0)),
@@ -281,7 +285,8 @@ async function checkAnchored(facts: Facts, draw: BundledDraw): Promise<Finding[]
   ]
 }
 
-async function checkBlock({ means }: Facts, { chain_id, block_number, block_hash }: Round): Promise<Finding[]> {
+/** Whether a block has the hash a draw took from it. */
+export async function checkBlock(means: Means, { chain_id, block_number, block_hash }: Block): Promise<Finding[]> {
   const reader = readerFor(means, chain_id)
   if (!reader)
     return [claimed(`block ${block_number} has the hash ${block_hash}, says the desk; a node can prove it (--rpc)`)]

@@ -1,5 +1,5 @@
 import { ZERO_ADDRESS } from '../../stake/deal'
-import { type BundledDraw, isSettle, type Settlement, type SignedVote } from '../bundle'
+import { type BundledDraw, isCaseDraw, isSettle, type Settlement, type SignedVote } from '../bundle'
 import { bytesOf, type Hex, sha256Hex, ZERO_HASH } from '../hash'
 import { broken, claimed, type Finding, type Link, linkOf, rules } from '../report'
 import { settleTitle, voteTitle } from '../typed-data'
@@ -99,7 +99,7 @@ async function byCommittee(facts: Facts): Promise<Finding[]> {
     [!receipt.split, 'a panel does not split'],
     [sameHashes(facts, settlement), 'the receipt’s hashes are not those of the votes'],
   ])
-  if (!draw || settlement.length === 0) {
+  if (!draw || !isCaseDraw(draw) || settlement.length === 0) {
     const seen = rules([[isOnChainOnly(facts), 'the votes and the draw are not in this file']])
     return [...findings, ...seen, claimed('a panel decided it on chain, says the desk, which never saw the votes')]
   }

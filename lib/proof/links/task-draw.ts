@@ -1,0 +1,180 @@
+import { appealSize, type DrawnRound, repeatRound } from '../../committee/repeat-round'
+import { buildRoster, type Roster } from '../../committee/roster'
+import type { BundledRoster, ReceiptDraw } from '../bundle'
+import { memberOf } from '../did-key'
+import type { Hex } from '../hash'
+import { verifyInclusion } from '../merkle'
+import { broken, claimed, type Finding, type Link, linkOf, rules } from '../report'
+import { checkTimestamp } from './anchor'
+import { checkBlock } from './committee'
+import { type TaskFacts, type TaskRound, trialOf } from './task-facts'
+
+/** The seed of the first draw comes from so many blocks after the one that holds the receipt and its roster. */
+const BLOCKS_AFTER = 2
+
+/** The draw, repeated: the rosters from their rows, each round's seed from its block, each seat from its attempt. */
+export function checkTaskDraw(facts: TaskFacts, draw: ReceiptDraw): Link {
+  const last = draw.rounds.at(-1)
+  const rosters = draw.rosters.map(readRoster)
+  const leftOut = new Set(draw.rounds.flatMap(({ excluded }) => excluded.flatMap(toForeign(facts))))
+  const findings = [
+    ...rules([
+      [draw.receipt === facts.receiptId, 'the committee was drawn for another receipt'],
+      [draw.rounds.every(({ round }, index) => round === index), 'a round is left out'],
+      [isInOrder(draw), 'its rounds do not follow each other as they must'],
+      [new Set(draw.rosters.map(({ epoch }) => epoch)).size === draw.rosters.length, 'a roster is there twice'],
+    ]),
+    ...rosters.flatMap((roster) => (typeof roster === 'string' ? [broken(roster)] : [])),
+    ...draw.rounds.flatMap((round, index) => {
+      const roster = rosters[draw.rosters.findIndex(({ epoch }) => epoch === round.roster)]
+      if (roster === undefined) return [broken(`the roster of round ${round.round} is not in this file`)]
+      return typeof roster === 'string' ? [] : checkRound(facts, draw, roster, index)
+    }),
+    ...(leftOut.size > 0 ? [claimed(`${sayMany(leftOut.size)} left out, for reasons the desk gives`)] : []),
+  ]
+  return linkOf(
+    'draw',
+    findings,
+    `${last?.seats.length} seats of round ${last?.round} follow from its block and roster`,
+  )
+}
+
+const sayMany = (count: number) => (count === 1 ? 'one of the roster was' : `${count} of the roster were`)
+
+/** Left out for another reason than one this file shows: being a party, or having sat already. */
+const toForeign =
+  ({ client, provider }: TaskFacts) =>
+  ({ member, reason }: { member: Hex; reason: string }): Hex[] =>
+    reason === 'FIRST_COMMITTEE' || member === memberOf(client) || member === memberOf(provider) ? [] : [member]
+
+function readRoster({ rows, root, total_weight }: BundledRoster): Roster | string {
+  try {
+    const roster = buildRoster(rows.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
+    if (roster.root !== root) return 'the rows of a roster do not give its root'
+    return roster.totalWeight.toString() === total_weight ? roster : 'the weights of a roster do not add up'
+  } catch {
+    return 'a roster has a row twice, or one without weight'
+  }
+}
+
+/** A draw, once again for silent seats; then an appeal, once again for its silent seats. */
+function isInOrder({ rounds }: ReceiptDraw): boolean {
+  return /^DRAW(,REDRAW)?(,APPEAL(,REDRAW)?)?$/.test(rounds.map(({ kind }) => kind).join())
+}
+
+function checkRound(facts: TaskFacts, draw: ReceiptDraw, roster: Roster, index: number): Finding[] {
+  const round = draw.rounds[index]
+  const before = draw.rounds[index - 1]
+  if (!round) return []
+
+  const drawn = drawAgain(facts, draw, roster, round, before)
+  if (!drawn) return [broken(`nobody could be drawn in round ${round.round}`)]
+  return [...compare(round, drawn), ...aboutBefore(draw, round, before)]
+}
+
+/** What the round must be, from everything but what the desk says it is. */
+export function drawAgain(
+  facts: Pick<TaskFacts, 'receipt' | 'receiptId' | 'client' | 'provider' | 'bundle' | 'draw'>,
+  draw: ReceiptDraw,
+  roster: Roster,
+  round: TaskRound,
+  before: TaskRound | undefined,
+): DrawnRound | null {
+  const { k, m } = facts.receipt.quorum
+  const first = draw.rounds[0]
+  const wanted = round.kind === 'DRAW' ? { k, m } : round.kind === 'APPEAL' ? appealSize(first?.m ?? m) : before
+  const judged = facts.bundle.statements.flatMap(({ message, signer }) =>
+    message.statement.startsWith('AUDIT_') && message.round < round.round ? [memberOf(signer)] : [],
+  )
+  return repeatRound({
+    subject: facts.receiptId,
+    round: round.round,
+    kind: round.kind,
+    roster,
+    wanted: { k: wanted?.k ?? k, m: wanted?.m ?? m },
+    barred: [...round.excluded.map(({ member }) => member), memberOf(facts.client), memberOf(facts.provider)],
+    blockHash: round.block_hash,
+    before: before?.seats ?? [],
+    judged: new Set(judged),
+  })
+}
+
+function compare(round: TaskRound, drawn: DrawnRound): Finding[] {
+  const said = (seats: readonly { member: Hex; attempt: number }[]) => seats.map((s) => `${s.member} ${s.attempt}`)
+  return rules([
+    [round.seed === drawn.seed, `the seed of round ${round.round} is another`],
+    [round.k === drawn.k && round.m === drawn.m, `the committee of round ${round.round} is of another size`],
+    [
+      said(round.seats).join() === said(drawn.seats).join(),
+      `the seats of round ${round.round} are not those the draw gives`,
+    ],
+  ])
+}
+
+/** Silent seats are drawn from the same roster; an appeal is judged by nobody who judged before. */
+function aboutBefore(draw: ReceiptDraw, round: TaskRound, before: TaskRound | undefined): Finding[] {
+  const excluded = round.excluded.map(({ member }) => member)
+  if (round.kind === 'REDRAW') {
+    return rules([
+      [round.roster === before?.roster, `round ${round.round} is drawn from another roster`],
+      [
+        excluded.join() === before?.excluded.map(({ member }) => member).join(),
+        `others are left out of round ${round.round} than before`,
+      ],
+    ])
+  }
+  if (round.kind === 'DRAW') return []
+  const sat = draw.rounds.filter((one) => one.round < round.round).flatMap(({ seats }) => seats)
+  return rules([
+    [sat.every(({ member }) => excluded.includes(member)), 'somebody of the first committee could judge the appeal'],
+  ])
+}
+
+/** The randomness: blocks nobody could know when the receipt and the roster were timestamped. A node proves their hashes. */
+export async function checkTaskSeed(facts: TaskFacts, draw: ReceiptDraw): Promise<Link> {
+  const stamps = await Promise.all(draw.anchored.map(({ anchor }) => checkTimestamp(anchor, facts.means)))
+  const blocks = await Promise.all(draw.rounds.map((round) => checkBlock(facts.means, round)))
+  const findings = [...aboutAnchored(facts, draw), ...stamps.flat(), ...blocks.flat(), ...aboutLater(facts, draw)]
+  return linkOf('seed', findings, 'the blocks the draws rest on are on the chain')
+}
+
+function aboutAnchored({ receiptId }: TaskFacts, draw: ReceiptDraw): Finding[] {
+  const { anchored, rounds, rosters } = draw
+  const blockOf = (kind: string, id: Hex) =>
+    anchored.find((leaf) => leaf.kind === kind && leaf.id === id)?.anchor.block_number ?? Number.NaN
+  const receiptBlock = blockOf('receipt', receiptId)
+  const rosterBlock = ({ roster }: TaskRound) =>
+    blockOf('roster', rosters.find(({ epoch }) => epoch === roster)?.root ?? '0x')
+  return rules([
+    [
+      anchored.every(({ kind, id, proof, anchor }) => verifyInclusion(anchor.root, kind, id, proof)),
+      'a Merkle proof of the draw does not lead to its root',
+    ],
+    [
+      anchored.every(({ anchor }) => rounds.every(({ chain_id }) => chain_id === anchor.chain_id)),
+      'the draw rests on a block of another chain',
+    ],
+    [
+      rounds.every(
+        (round) =>
+          round.kind !== 'DRAW' || round.block_number === Math.max(receiptBlock, rosterBlock(round)) + BLOCKS_AFTER,
+      ),
+      'the first draw does not rest on the second block after the receipt and its roster were timestamped',
+    ],
+    [
+      rounds.every((round) => round.block_number > rosterBlock(round)),
+      'a roster was not timestamped before it was drawn from',
+    ],
+  ])
+}
+
+/** Later rounds rest on later blocks. That such a block did not exist when the round opened is the desk’s word. */
+function aboutLater(facts: TaskFacts, { rounds }: ReceiptDraw): Finding[] {
+  const later = rounds.slice(1)
+  const grows = rounds.every((round, i) => i === 0 || round.block_number > (rounds[i - 1]?.block_number ?? 0))
+  const trials = new Set(later.map(({ round }) => trialOf(facts, round)))
+  return [
+    ...rules([[grows, 'a later round rests on an earlier block']]),
+    ...(trials.size > 0 ? [claimed('when the later rounds were opened, before their blocks, is the desk’s word')] : []),
+  ]
+}

@@ -1,0 +1,47 @@
+import type { Statement } from '../bundle'
+import { parseDid } from '../did'
+import { parseDidKey, verifyDidKey } from '../did-key'
+import type { Hex } from '../hash'
+import { broken, type Finding, proven, rules, unverifiable } from '../report'
+import { statementBytes, statementTitle } from '../statement'
+import { checkSigned } from './signed'
+import type { TaskFacts } from './task-facts'
+
+/** Whether a statement is signed in the name of this DID. */
+export function saysDid({ signer, domain }: Statement, did: string): boolean {
+  const account = parseDid(did)
+  return account ? signer === account.address && domain.chainId === account.chainId : signer === did
+}
+
+/** A statement is about this receipt, reads as it must, and is signed by whom it names. `did`: of a party, when it is one's. */
+export async function checkStatement(facts: TaskFacts, statement: Statement, did?: string): Promise<Finding[]> {
+  const { receiptId, bundle, means } = facts
+  const { message, domain, signer, signature } = statement
+  const about = rules([
+    [message.receipt === receiptId, 'a statement is about another receipt'],
+    [message.title === statementTitle(message.statement), 'the title of a statement says something else'],
+    [domain.verifyingContract === undefined, 'a statement is made for a contract'],
+    [did === undefined || saysDid(statement, did), 'a statement is signed in another name'],
+  ])
+  if (!signer.startsWith('did:key:')) {
+    const address = signer as Hex
+    const signed = await checkSigned(means, bundle.anchor, 'ReceiptStatement', {
+      message,
+      domain,
+      signer: address,
+      signature,
+    })
+    return [...about, signed]
+  }
+  if (!parseDidKey(signer)) return [...about, unverifiable(`${signer} is a key of a kind this version does not know`)]
+
+  const { anchor } = bundle
+  const own = verifyDidKey(signer, statementBytes(domain, message), signature)
+  return [
+    ...about,
+    ...rules([
+      [anchor.state === 'pending' || domain.chainId === anchor.chain_id, 'a statement is made for another chain'],
+    ]),
+    own ? proven(`signed by ${signer}`) : broken(`a statement is not signed by ${signer}`),
+  ]
+}

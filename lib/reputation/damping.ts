@@ -35,8 +35,8 @@ export function inFoldOrder(a: { at: Date; receiptId: string }, b: { at: Date; r
  * whoever they belong to now. Answers a function, so that each pair is put in order once.
  */
 export function dampingAmong(dealings: readonly Dealing[], party: string): (dealing: Dealing) => Damping {
-  const byUsers = Map.groupBy(dealings, ({ users }) => users)
-  const byParties = Map.groupBy(dealings, ({ parties }) => parties)
+  const byUsers = groupBy(dealings, ({ users }) => users)
+  const byParties = groupBy(dealings, ({ parties }) => parties)
   const ordered = new Map<string, Dealing[]>()
 
   const pairHistory = ({ users, parties }: Dealing): Dealing[] => {
@@ -69,4 +69,14 @@ function firstIndex<T>(list: readonly T[], isPast: (item: T) => boolean): number
     else low = middle + 1
   }
   return low
+}
+
+function groupBy<T, K>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of list) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
 }

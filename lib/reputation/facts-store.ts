@@ -81,8 +81,8 @@ export async function listDealings(sql: Sql, pairs: readonly Pick<Known, 'partie
   const parties = uniquePairs(pairs.map(({ parties: both }) => both))
   const rows = await sql.$queryRaw<StoredDealing[]>`
     WITH known AS (
-      SELECT u, v FROM unnest(${users.map(([u]) => u)}::uuid[], ${users.map(([, v]) => v)}::uuid[]) AS both(u, v)
-      UNION SELECT v, u FROM unnest(${users.map(([u]) => u)}::uuid[], ${users.map(([, v]) => v)}::uuid[]) AS both(u, v)
+      SELECT u, v FROM unnest(${users.map(([u]) => u)}::uuid[], ${users.map(([, v]) => v)}::uuid[]) AS pairs(u, v)
+      UNION SELECT v, u FROM unnest(${users.map(([u]) => u)}::uuid[], ${users.map(([, v]) => v)}::uuid[]) AS pairs(u, v)
     ), found AS (
       SELECT r.id FROM known JOIN receipts r ON r.client_user_id = known.u AND r.provider_user_id = known.v
       UNION

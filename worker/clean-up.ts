@@ -1,3 +1,4 @@
+import { deleteAgentChallenges } from '@/lib/agent/challenge-store'
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
@@ -17,6 +18,7 @@ export async function cleanUp(ctx: Pick<Ctx, 'pool' | 'now'>): Promise<void> {
     idempotencyKeys: await sweepIdempotencyKeys(sql, ctx.now),
     signingTexts: await deleteSigningTexts(sql, before),
     walletChallenges: await deleteWalletChallenges(sql, before),
+    agentChallenges: await deleteAgentChallenges(sql, before),
   }
   log.debug(deleted, 'cleaned up')
 }

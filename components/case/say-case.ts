@@ -115,6 +115,8 @@ const EXCLUSIONS: Record<CaseView['excluded'][number]['reason'], string> = {
   SAME_ORGANIZATION: 'is in an organization with one of the two',
   SHARED_RECEIPTS: 'shares three or more receipts of the last 90 days with one of the two',
   STRUCK: 'was struck by the parties before they signed',
+  NO_WALLET: 'is an agent without a wallet, which cannot vote on chain',
+  FIRST_COMMITTEE: 'sat in the first committee',
 }
 
 /** Why a member of the roster cannot be drawn. */

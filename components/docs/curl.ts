@@ -48,6 +48,7 @@ export function variablesOf(command: string): string[] {
 export const VARIABLES: Record<string, string> = {
   $TOKEN: 'the access_token that wallet/verify answers with, or an API key',
   $ID: 'the id of what the call is about',
+  $DID: 'did:pkh:eip155:<chain>:<address>, or the did:key of an Ed25519 key',
   $USER_ID: 'a member’s user_id',
   $INVITE: 'the last part of an invite_url',
   $ROOT: 'a Merkle root, from a receipt’s anchor',

@@ -32,3 +32,24 @@ export function tagsOf(capabilities: readonly Capability[]): string[] {
 export function isActive({ expiresAt }: Pick<Agent, 'expiresAt'>, now: Date): boolean {
   return expiresAt > now
 }
+
+/** Whether an agent is in the next roster, or what keeps it out. */
+export const STANDINGS = ['STANDS', 'OFF', 'EXPIRED', 'NOT_LINKED', 'NO_STAKE', 'COMMITTEES_OFF', 'UNKNOWN'] as const
+export type Standing = (typeof STANDINGS)[number]
+
+export type StandingFacts = {
+  isLinked: boolean
+  locked: bigint
+  /** Null where committees are off; undefined while the chain cannot be asked. */
+  minimum: bigint | null | undefined
+}
+
+/** Pure: the first thing that keeps an agent out of the next roster. The same rules as its query (auditor-store.ts). */
+export function standingOf(agent: Agent, { isLinked, locked, minimum }: StandingFacts, now: Date): Standing {
+  if (!agent.auditor) return 'OFF'
+  if (!isActive(agent, now)) return 'EXPIRED'
+  if (!isLinked) return 'NOT_LINKED'
+  if (minimum === undefined) return 'UNKNOWN'
+  if (minimum === null) return 'COMMITTEES_OFF'
+  return locked >= minimum ? 'STANDS' : 'NO_STAKE'
+}

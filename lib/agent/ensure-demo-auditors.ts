@@ -1,12 +1,12 @@
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { addSeconds } from '@/lib/clock'
-import { memberOf } from '@/lib/committee/roster'
 import type { Ctx } from '@/lib/context'
 import { inSqlTransaction, type Sql, sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
 import { log } from '@/lib/log'
 import { pkhDid } from '@/lib/proof/did'
+import { memberOf } from '@/lib/proof/did-key'
 import { insertDemoOwner, lockDemo } from './demo-store'
 import { findAgent, findAuditorOf, putAgent, saveAuditor } from './store'
 
@@ -51,7 +51,7 @@ async function register(tx: Sql, address: string, number: number, now: Date): Pr
   await putAgent(tx, {
     id: newId(),
     did,
-    member: memberOf(address),
+    member: memberOf(did),
     userId,
     organizationId,
     name: `Demo auditor ${number}`,

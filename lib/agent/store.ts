@@ -17,6 +17,11 @@ export async function findAgent(sql: Sql, did: string): Promise<Agent | null> {
   return row ?? null
 }
 
+/** Registrations of one DID come one after another. */
+export async function lockDid(tx: Sql, did: string): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`agent:${did}`}::text, 0))`
+}
+
 /** As `findAgent`, the row held to the end of the transaction. */
 export async function lockAgent(tx: Sql, did: string): Promise<Agent | null> {
   await tx.$queryRaw`SELECT 1 FROM agents WHERE did = ${did}::text FOR UPDATE`
@@ -74,4 +79,18 @@ export async function retireAgentsOf(tx: Sql, userId: string, now: Date): Promis
     UPDATE agents SET name = NULL, capabilities = '[]', tags = '{}', search = '', auditor = false, auditor_since = NULL,
       expires_at = least(expires_at, ${now.toISOString()}::timestamptz), updated_at = ${now.toISOString()}::timestamptz
     WHERE user_id = ${userId}::uuid`
+}
+
+/** Whether a wallet is linked to a user now. */
+export async function ownsWallet(sql: Sql, userId: string, address: string): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM wallets WHERE user_id = ${userId}::uuid AND address = ${address}::text AND unlinked_at IS NULL`
+  return rows.length > 0
+}
+
+/** The wallets linked to a user now. */
+export async function listWalletsOf(sql: Sql, userId: string): Promise<string[]> {
+  const rows = await sql.$queryRaw<{ address: string }[]>`
+    SELECT address FROM wallets WHERE user_id = ${userId}::uuid AND unlinked_at IS NULL ORDER BY address`
+  return rows.map(({ address }) => address)
 }

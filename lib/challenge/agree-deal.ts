@@ -1,4 +1,5 @@
 import { escrowOf } from '@/lib/chain/escrow'
+import { withoutWallet } from '@/lib/committee/exclusions'
 import { loadRoster } from '@/lib/committee/load-roster'
 import type { Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
@@ -48,7 +49,8 @@ async function requirePanel(tx: Tx, terms: TermsDoc, panel: Panel, counterparty:
   if (terms.counterparty) return
   const roster = await loadRoster(tx, panel.epoch)
   const excluded = await listExcluded(tx, roster, [counterparty], now)
-  const seatable = roster.rows.map(({ member }) => member).filter((member) => !panel.struck.includes(member))
+  const unseated = new Set([...panel.struck, ...withoutWallet(roster).map(({ member }) => member)])
+  const seatable = roster.rows.map(({ member }) => member).filter((member) => !unseated.has(member))
 
   const close = seatable.filter((member) => excluded.includes(member) && member !== counterparty.address)
   if (close.length > 0) {

@@ -1,7 +1,7 @@
 import { escrowOf } from '@/lib/chain/escrow'
 import { feedsOf } from '@/lib/chain/feeds'
 import { assetsOf, hasUsableBlockhash, LOCAL_CHAIN, servedNetworks } from '@/lib/chain/networks'
-import { excludedFor } from '@/lib/committee/exclusions'
+import { excludedFor, withoutWallet } from '@/lib/committee/exclusions'
 import { currentRoster, loadRoster, type PublishedRoster } from '@/lib/committee/load-roster'
 import type { Ctx } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
@@ -31,9 +31,9 @@ export async function completeDraft(sql: Sql, asked: AskedDraft, parties: DraftP
   return fitDraft(asked, {
     bond: asked.bond && bondFacts(asked.bond),
     feeds: asked.resolution.oracle && isServed(chainId) ? feedsOf(chainId).map(({ address }) => address) : null,
-    roster,
+    roster: roster && (asked.bond ? seatableOnChain(roster) : roster),
     isOpen: parties.counterparty === null,
-    excluded: roster ? await listExcluded(sql, roster, known, now) : [],
+    excluded: roster ? [...(await listExcluded(sql, roster, known, now)), ...strikesOnChain(asked, roster)] : [],
     allowsPanelOfOne: (asked.bond ? chainId : env().ANCHOR_CHAIN) === LOCAL_CHAIN,
   })
 }
@@ -58,6 +58,18 @@ export async function listExcluded(
 ): Promise<Hex[]> {
   const close = await excludedFor(sql, { parties, roster, now })
   return [...new Set([...parties.map(({ address }) => address as Hex), ...close.map(({ member }) => member)])]
+}
+
+/** The roster with those alone whom the contract can seat. */
+function seatableOnChain(roster: PublishedRoster): PublishedRoster {
+  const without = new Set(withoutWallet(roster).map(({ member }) => member))
+  return { ...roster, rows: roster.rows.filter(({ member }) => !without.has(member)) }
+}
+
+/** Where no stake is asked for, the contract passes over an agent without a wallet only when the terms strike it. */
+function strikesOnChain({ bond }: AskedDraft, roster: PublishedRoster): Hex[] {
+  if (!bond || chainIdOf(bond.network) !== LOCAL_CHAIN) return []
+  return withoutWallet(roster).map(({ member }) => member)
 }
 
 function bondFacts({ network, token_address }: Bond): NonNullable<DeskFacts['bond']> {

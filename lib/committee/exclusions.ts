@@ -1,13 +1,14 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
+import { partyKeyOf } from '@/lib/receipt/party-key'
+import type { ExclusionReason } from './reasons'
 import type { Roster } from './roster'
 import { listTies, type Tie } from './store'
 
-/** Why a member of the roster may not judge two parties. Published with the case. */
-export type ExclusionReason = 'PARTY' | 'SAME_PARTY' | 'SAME_ORGANIZATION' | 'SHARED_RECEIPTS' | 'STRUCK'
+export type { ExclusionReason } from './reasons'
 export type Exclusion = { member: Hex; reason: ExclusionReason }
 
-/** A party as far as it is known: before somebody accepts, an address or nothing. */
+/** A party as far as it is known: an address, or the DID of an agent without a wallet; and whose it is. */
 export type ExclusionParty = { address: string; userId: string | null }
 
 const WINDOW_MS = 90 * 86_400_000
@@ -24,14 +25,22 @@ export async function excludedFor(
   question: { parties: readonly ExclusionParty[]; roster: Pick<Roster, 'rows'>; now: Date },
 ): Promise<Exclusion[]> {
   const members = question.roster.rows.map(({ member }) => member)
-  const addresses = question.parties.map(({ address }) => address.toLowerCase())
+  const parties = question.parties.map(({ address }) => partyKeyOf(address))
   const userIds = question.parties.flatMap(({ userId }) => userId ?? [])
   const since = new Date(question.now.getTime() - WINDOW_MS)
-  const ties = await listTies(sql, { members, addresses, userIds, since })
+  const ties = await listTies(sql, { members, parties, userIds, since })
   return ties.flatMap((tie) => {
     const reason = reasonOf(tie)
     return reason ? [{ member: tie.member, reason }] : []
   })
+}
+
+/**
+ * Pure: who of the roster cannot judge a deal on chain: agents without a wallet. The contract never seats them where a
+ * stake is asked for, since nobody can lock one under their key.
+ */
+export function withoutWallet({ rows }: Pick<Roster, 'rows'>): Exclusion[] {
+  return rows.flatMap(({ id, member }) => (id === member ? [] : [{ member, reason: 'NO_WALLET' }]))
 }
 
 /** Pure: the strongest tie names the reason. */

@@ -9,7 +9,7 @@ import { pkhDid } from '@/lib/proof/did'
 import { type Hex, sha256Hex, ZERO_HASH } from '@/lib/proof/hash'
 import { type Case, caseId } from '@/lib/proof/receipt'
 import { insertCase } from './case-store'
-import { type Exclusion, excludedFor } from './exclusions'
+import { type Exclusion, excludedFor, withoutWallet } from './exclusions'
 import { loadRoster } from './load-roster'
 
 /** So many disputes one side may write down without opening one. */
@@ -87,8 +87,9 @@ export function buildCase(
 }
 
 /**
- * Who of the roster cannot be drawn, and why. The contract leaves out the parties and those named in the deal; the desk's
- * own draw also whoever has come too close to a party since the terms were signed.
+ * Who of the roster cannot be drawn, and why. The contract leaves out the parties and those named in the deal, and cannot
+ * seat agents without a wallet; the desk's own draw leaves out also whoever has come too close to a party since the terms
+ * were signed.
  */
 async function exclusionsOf(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<Exclusion[]> {
   const { panel } = challenge.resolution
@@ -98,7 +99,9 @@ async function exclusionsOf(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<Exc
   const parties = [challenge.creator, ...(challenge.counterparty ? [challenge.counterparty] : [])]
   const tied = await excludedFor(tx, { parties, roster, now: ctx.now })
   const struck = new Set<Hex>(panel.struck)
+  const unseated = new Set(challenge.dealId ? withoutWallet(roster).map(({ member }) => member) : [])
   return roster.rows.flatMap(({ member }): Exclusion[] => {
+    if (unseated.has(member)) return [{ member, reason: 'NO_WALLET' }]
     const tie = tied.find((exclusion) => exclusion.member === member)
     if (struck.has(member)) return [tie ?? { member, reason: 'STRUCK' }]
     return tie && (challenge.dealId === null || tie.reason === 'PARTY') ? [tie] : []

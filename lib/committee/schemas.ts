@@ -3,6 +3,7 @@ import { AnchorAnswer } from '@/lib/anchor/schemas'
 import { EvidenceAnswer } from '@/lib/evidence/schemas'
 import { Hash32 } from '@/lib/http/schemas'
 import { MODES, OUTCOMES } from '@/lib/proof/outcomes'
+import { EXCLUSION_REASONS } from './reasons'
 
 /** `current`, or the number of an hour. */
 export const RosterPath = z.object({
@@ -35,7 +36,6 @@ export const CasePath = z.object({ id: Hash32 })
 export const VoteBody = z.strictObject({ outcome: z.enum(OUTCOMES), signature: z.string().max(16_384) })
 
 const CASE_STATUSES = ['PREPARED', 'OPEN', 'DECIDED', 'EXPIRED', 'WITHDRAWN'] as const
-const REASONS = ['PARTY', 'SAME_PARTY', 'SAME_ORGANIZATION', 'SHARED_RECEIPTS', 'STRUCK'] as const
 
 export const CaseAnswer = z.object({
   id: z.string().meta({ description: 'keccak256 of the document as canonical JSON.' }),
@@ -56,7 +56,7 @@ export const CaseAnswer = z.object({
   block_hash: z.string().nullable(),
   seed: z.string().nullable(),
   committee: z.array(z.object({ seat: z.int(), member: z.string(), attempt: z.int() })),
-  excluded: z.array(z.object({ member: z.string(), reason: z.enum(REASONS) })),
+  excluded: z.array(z.object({ member: z.string(), reason: z.enum(EXCLUSION_REASONS) })),
   votes: z.array(
     z.object({
       member: z.string(),

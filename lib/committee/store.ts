@@ -1,7 +1,7 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 import { singleton } from '@/lib/singleton'
-import { buildRoster, type Roster, type RosterRow } from './roster'
+import { buildRoster, memberOf, type Roster, type RosterRow } from './roster'
 
 /** Rosters, and who sits where. The only file beside case-store.ts that knows the tables of this noun. */
 
@@ -62,37 +62,49 @@ export type Tie = {
   sharedReceipts: number
 }
 
-type TieQuestion = { members: readonly Hex[]; addresses: readonly string[]; userIds: readonly string[]; since: Date }
+/** `parties`: as receipts name them, by an address or a DID (lib/receipt/party-key.ts). */
+type TieQuestion = { members: readonly Hex[]; parties: readonly string[]; userIds: readonly string[]; since: Date }
 
-/** In the order of `members`. A user counts with all the wallets linked to them now. */
-export async function listTies(sql: Sql, { members, addresses, userIds, since }: TieQuestion): Promise<Tie[]> {
+/** In the order of `members`. A user counts with all the wallets linked to them now, and with all their agents. */
+export async function listTies(sql: Sql, { members, parties, userIds, since }: TieQuestion): Promise<Tie[]> {
+  const partyMembers = parties.map(memberOf)
   return sql.$queryRaw<Tie[]>`
     WITH party_users AS (
       SELECT unnest(${userIds}::uuid[]) AS id
-      UNION SELECT user_id FROM wallets WHERE address = ANY(${addresses}::text[]) AND unlinked_at IS NULL
-    ), party_addresses AS (
-      SELECT coalesce(array_agg(address), '{}') AS all_of_them FROM (
-        SELECT unnest(${addresses}::text[]) AS address
+      UNION SELECT user_id FROM wallets WHERE address = ANY(${parties}::text[]) AND unlinked_at IS NULL
+      UNION SELECT user_id FROM agents WHERE member = ANY(${partyMembers}::text[])
+    ), party_keys AS (
+      SELECT coalesce(array_agg(key), '{}') AS all_of_them FROM (
+        SELECT unnest(${parties}::text[]) AS key
         UNION SELECT address FROM wallets WHERE user_id IN (SELECT id FROM party_users) AND unlinked_at IS NULL
+        UNION SELECT did FROM agents WHERE user_id IN (SELECT id FROM party_users)
       ) AS known
     )
     SELECT asked.member,
-      asked.member = ANY(${addresses}::text[]) AS "isParty",
-      coalesce(own.user_id IN (SELECT id FROM party_users), false) AS "isSameUser",
+      asked.member = ANY(${partyMembers}::text[]) AS "isParty",
+      EXISTS (SELECT 1 FROM party_users WHERE id = ANY(own.users)) AS "isSameUser",
       EXISTS (
         SELECT 1 FROM memberships a JOIN memberships b USING (organization_id)
-        WHERE a.user_id = own.user_id AND b.user_id IN (SELECT id FROM party_users)
+        WHERE a.user_id = ANY(own.users) AND b.user_id IN (SELECT id FROM party_users)
       ) AS "isSameOrganization",
       (
         SELECT count(*)::int FROM receipts
         WHERE issued_at > ${since.toISOString()}::timestamptz
-          AND parties && (SELECT all_of_them FROM party_addresses)
-          AND parties && (asked.member || ARRAY(
-            SELECT address FROM wallets WHERE user_id = own.user_id AND unlinked_at IS NULL))
+          AND parties && (SELECT all_of_them FROM party_keys)
+          AND parties && (asked.member || own.keys)
       ) AS "sharedReceipts"
     FROM unnest(${members}::text[]) WITH ORDINALITY AS asked(member, place)
     LEFT JOIN LATERAL (
-      SELECT user_id FROM wallets WHERE address = asked.member AND unlinked_at IS NULL LIMIT 1
+      SELECT found.users, ARRAY(
+        SELECT address FROM wallets WHERE user_id = ANY(found.users) AND unlinked_at IS NULL
+        UNION SELECT did FROM agents WHERE user_id = ANY(found.users)
+      ) AS keys
+      FROM (
+        SELECT ARRAY(
+          SELECT user_id FROM wallets WHERE address = asked.member AND unlinked_at IS NULL
+          UNION SELECT user_id FROM agents WHERE member = asked.member
+        ) AS users
+      ) AS found
     ) AS own ON true
     ORDER BY asked.place`
 }

@@ -1,3 +1,4 @@
+import { retireAgentsOf } from '@/lib/agent/store'
 import { recordAudit } from '@/lib/audit/record'
 import { eraseResponses } from '@/lib/challenge/erase-responses'
 import { eraseCaseTexts } from '@/lib/committee/erase-cases'
@@ -15,7 +16,7 @@ import { markErased, unlinkWallets } from './user-store'
 
 /**
  * Erases the caller: name and browsers' names gone, wallets unlinked, sessions and keys dead, memberships ended; what they
- * answered, wrote and showed in disputes gone, drafts nobody signed emptied; nobody writes to them any more. What their own
+ * answered, wrote and showed in disputes gone, drafts nobody signed emptied, agents retired; nobody writes to them any more. What their own
  * organization published, was sent and called goes in a job (erase/erase.job.ts), since it may be much. What was signed
  * stays, as do hashes. E9007 while others would be left in an organization without an owner.
  */
@@ -38,6 +39,7 @@ export async function eraseMe(ctx: Ctx): Promise<void> {
     await eraseResponses(tx, actor.userId)
     await eraseUnsigned(tx, actor.userId)
     await eraseContacts(tx, actor.userId, ctx.now)
+    await retireAgentsOf(tx, actor.userId, ctx.now)
     await leave(tx, ctx, actor)
   })
 }

@@ -6,6 +6,7 @@ import { publish } from '@/lib/event/publish'
 import { newId } from '@/lib/id'
 import { sealText } from '@/lib/secret/seal'
 import { ownDesk } from '@/test/desk-environment'
+import { agent } from '@/test/factories/agents'
 import { draft as createDraft, ENOUGH, gatekeeperBody, sentChallenge } from '@/test/factories/challenges'
 import { type Person, person, signedIn } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
@@ -75,6 +76,11 @@ async function known() {
   const draft = await createDraft(ada, { ...gatekeeperBody(ENOUGH), title: `${MARK} draft` })
   const signed = await sentChallenge(ada, { ...gatekeeperBody(ENOUGH), title: 'Signed title' })
   await fill(ada)
+  await agent(ada, {
+    name: `${MARK} agent`,
+    capabilities: [{ description: `${MARK} capability`, tags: [MARK.toLowerCase()], version: '1.0.0' }],
+    auditor: true,
+  })
   return { ada, bob, key, shared, draft, signed }
 }
 
@@ -181,6 +187,8 @@ describe('exporting and erasing', () => {
       'answer',
       'line',
       'route',
+      'agent',
+      'capability',
     ]) {
       expect(text).toContain(`${MARK} ${what}`)
     }

@@ -88,16 +88,26 @@ async function requireSameChain(ctx: Ctx, { address, chainId }: WalletChallenge,
   )
 }
 
-async function link(ctx: Ctx, actor: UserActor, { challenge, proof }: SignedChallenge): Promise<void> {
-  const consume = async (sql: Sql) => {
-    const linked = await consumeAndLink(sql, actor.userId, proof)
-    if (linked === null) throw alreadyUsed()
-    if (linked.userId !== actor.userId) throw linkedElsewhere()
-    if (!linked.isNew) return
-    const details = { chain: caip2(challenge.chainId), kind: proof.kind }
-    await auditAccount(sql, { ...ctx, actor }, { action: 'wallet.linked', target: `wallet:${linked.id}`, details })
-  }
-  await againOnRace(() => inSqlTransaction(ctx, consume))
+async function link(ctx: Ctx, actor: UserActor, signed: SignedChallenge): Promise<void> {
+  await againOnRace(() => inSqlTransaction(ctx, (sql) => linkSigned(sql, { ...ctx, actor }, signed)))
+}
+
+/**
+ * Uses a signed challenge up and links its wallet to the caller, as part of the caller's transaction. Throws E1007. A unique
+ * violation means that the same new wallet was linked at the same time: do it all again.
+ */
+export async function linkSigned(
+  sql: Sql,
+  ctx: Pick<Ctx<UserActor>, 'actor' | 'requestId' | 'now'>,
+  { challenge, proof }: SignedChallenge,
+): Promise<void> {
+  const { actor } = ctx
+  const linked = await consumeAndLink(sql, actor.userId, proof)
+  if (linked === null) throw alreadyUsed()
+  if (linked.userId !== actor.userId) throw linkedElsewhere()
+  if (!linked.isNew) return
+  const details = { chain: caip2(challenge.chainId), kind: proof.kind }
+  await auditAccount(sql, ctx, { action: 'wallet.linked', target: `wallet:${linked.id}`, details })
 }
 
 /** The same new wallet twice at once: the second finds what the first one made. */

@@ -1,15 +1,14 @@
-import { randomBytes } from 'node:crypto'
+import { ed25519 } from '@noble/curves/ed25519'
 import type { Agent } from '@/lib/agent/agent'
 import { ensureDemoAuditors } from '@/lib/agent/ensure-demo-auditors'
 import { findAgent, putAgent, saveAuditor } from '@/lib/agent/store'
 import { addSeconds, currentTime } from '@/lib/clock'
-import { memberOf } from '@/lib/committee/roster'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import { pkhDid } from '@/lib/proof/did'
-import { partyKeyOf } from '@/lib/receipt/party-key'
+import { didKeyOf, memberOf } from '@/lib/proof/did-key'
 import { type Person, person } from './people'
 
 type Over = Partial<Pick<Agent, 'did' | 'name' | 'capabilities' | 'ttlSeconds' | 'auditor'>> & { now?: Date }
@@ -23,7 +22,7 @@ export async function agent(owner: Person, over: Over = {}): Promise<Agent> {
   await putAgent(sql, {
     id: newId(),
     did,
-    member: memberOf(partyKeyOf(did)),
+    member: memberOf(did),
     userId: owner.userId,
     organizationId: owner.organizationId,
     name: over.name ?? null,
@@ -55,7 +54,12 @@ export async function demoAuditors(): Promise<Person[]> {
   return Promise.all([10, 11, 12, 13, 14, 15, 16].map((index) => person({ index })))
 }
 
-/** A DID of the right form that nobody has the key of. */
-export function someKeyDid(): string {
-  return `did:key:z6Mk${randomBytes(20).toString('hex').replaceAll('0', '2')}`
+/** A key without a wallet: its DID, and what signs with it. */
+export function keyAgent(): { did: string; sign(text: string | Uint8Array): `0x${string}` } {
+  const secret = ed25519.utils.randomPrivateKey()
+  const sign = (text: string | Uint8Array) => {
+    const message = typeof text === 'string' ? new TextEncoder().encode(text) : text
+    return `0x${Buffer.from(ed25519.sign(message, secret)).toString('hex')}` as const
+  }
+  return { did: didKeyOf(ed25519.getPublicKey(secret)), sign }
 }

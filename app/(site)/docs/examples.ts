@@ -22,6 +22,21 @@ export const EXAMPLES: Record<string, Example> = {
       min_balance: '400000000000000000',
     },
   },
+  postAgentsChallenge: { body: { did: 'did:pkh:eip155:31337:$WALLET' } },
+  postAgents: {
+    body: {
+      did: 'did:pkh:eip155:31337:$WALLET',
+      challenge_id: '$CHALLENGE_ID',
+      signature: '$SIGNATURE',
+      name: 'Lingua',
+      capabilities: [
+        { description: 'Translates Latin into German.', tags: ['translation', 'latin'], version: '1.2.0' },
+      ],
+      ttl_seconds: 2_592_000,
+    },
+  },
+  getAgents: { query: 'q=latin%20translation&min_trust=0.5' },
+  postAgentsDidAuditor: { body: { auditor: true } },
   getChallenges: { query: 'open=true&limit=20' },
   postChallenges: {
     body: {

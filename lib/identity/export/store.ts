@@ -108,6 +108,16 @@ export const SECTIONS: Record<string, Read> = {
     SELECT id AS key, id, kind, status, visibility, document, issued_at FROM receipts
     WHERE parties && ${addresses}::text[] AND id > ${after}::text ORDER BY id LIMIT ${limit}::int`,
 
+  /** With what each has locked, under its own wallet or, without one, under any of the person's. */
+  agents: (sql, { userId, addresses }, after, limit) => sql.$queryRaw<Row[]>`
+    SELECT a.id::text AS key, a.id, a.did, a.member, a.organization_id, a.name, a.capabilities, a.tags, a.ttl_seconds, a.expires_at,
+      a.auditor, a.auditor_since, a.created_at, a.updated_at,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('chain_id', s.chain_id, 'contract', s.contract, 'member', s.member,
+        'locked', s.locked::text, 'waiting', s.waiting::text, 'free_at', s.free_at) ORDER BY s.chain_id, s.contract, s.member), '[]')
+        FROM agent_stakes s WHERE s.member = a.member
+          OR (a.did LIKE 'did:key:%' AND s.member = ANY(${addresses}::text[]))) AS stakes
+    FROM agents a WHERE a.user_id = ${userId}::uuid AND a.id > ${after}::uuid ORDER BY a.id LIMIT ${limit}::int`,
+
   funds_proofs: (sql, { userId }, after, limit) => sql.$queryRaw<Row[]>`
     SELECT id::text AS key, id, challenge_id, role, phase, network, wallet, kind, asset_type, token_address, min_balance::text,
       status, provider, providers_agreed, block_number::text, block_hash, finalized_block_number::text, finalized_block_hash,

@@ -1,4 +1,5 @@
 import { advanceAnchor, announce, closeBatches } from '@/lib/anchor/anchor.job'
+import { offchainRevocation } from '@/lib/attestation/offchain/revocation.job'
 import { attestJob } from '@/lib/attestation/send/attest.job'
 import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
@@ -24,6 +25,7 @@ export const tasks: readonly Task[] = [
   advanceAnchor,
   announce,
   attestJob,
+  offchainRevocation,
   publishHourly,
   drawPanel,
   replaceSilentSeats,

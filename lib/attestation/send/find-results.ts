@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { newId } from '@/lib/id'
-import type { EasChain, Landed } from './eas-chain'
+import type { EasChain } from './eas-chain'
 import { listTaken } from './item-store'
 import { matchResults, type Result } from './match'
 import { findStrayBlock } from './result-store'
@@ -58,10 +58,7 @@ export async function adopt(
   }
   const adopted = new Set<string>()
   for (const matches of groups.values()) {
-    const [first] = matches
-    const landed = first && (await chain.landed(first.result.spoken.txHash))
-    if (landed?.status === 'success' && (await adoptOne(ctx, issuer, chain, landed, matches)))
-      for (const { item } of matches) adopted.add(item.id)
+    if (await adoptOne(ctx, issuer, chain, matches)) for (const { item } of matches) adopted.add(item.id)
   }
   return adopted
 }
@@ -70,13 +67,14 @@ async function adoptOne(
   ctx: Ctx,
   issuer: Issuer,
   chain: EasChain,
-  landed: Landed,
   matches: readonly { item: PendingItem; result: Result }[],
 ): Promise<boolean> {
   const [first] = matches
   if (!first) return false
   const id = newId()
-  const { txHash, blockNumber, blockHash, gasUsed } = landed
+  // The log says it all; a node may know the log and not, yet or any more, the receipt.
+  const { txHash, blockNumber, blockHash } = first.result.spoken
+  const gasUsed = (await chain.landed(txHash))?.gasUsed ?? 0n
   return inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     const stored = await insertSubmission(tx, {
       ...{ id, chainId: issuer.chainId, issuerId: issuer.id, operation: first.item.operation },

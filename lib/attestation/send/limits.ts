@@ -29,3 +29,6 @@ export const AWAY_SECONDS = 60
 export function blockSeconds(chainId: number): number {
   return chainId === LOCAL_CHAIN ? 1 : 12
 }
+
+/** How far back a reorganisation may put what was sent, before the newest block of when it was signed. */
+export const REORG_BLOCKS = 64

@@ -15,7 +15,7 @@ import { delegatedCall, directCall } from './calls'
 import { type EasChain, EasRefused } from './eas-chain'
 import { openIssuerKey } from './issuer-key'
 import { postponeItems, renewExpiry } from './item-store'
-import { backoffSeconds, mostGas, SIGNED_SECONDS, SIGNED_SECONDS_PLAIN } from './limits'
+import { backoffSeconds, mostGas, REORG_BLOCKS, SIGNED_SECONDS, SIGNED_SECONDS_PLAIN } from './limits'
 import { type Refusal, sift } from './sift'
 import { insertSubmission } from './store'
 import { type Issuer, type PendingItem, subjectOf } from './submission'
@@ -110,7 +110,13 @@ async function signAndSend(
         easNonce: nonce,
         ...call,
       },
-      ...{ state: 'SUBMITTED', txHash, blockNumber: null, blockHash: null, fromBlock: head.number },
+      ...{
+        state: 'SUBMITTED',
+        txHash,
+        blockNumber: null,
+        blockHash: null,
+        fromBlock: Math.max(0, head.number - REORG_BLOCKS),
+      },
       deadline: isPlain ? null : deadline,
       itemIds: items.map((item) => item.id),
       feeWei,

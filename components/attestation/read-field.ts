@@ -6,7 +6,7 @@ type Field = { value: Partial<ItemDraft> } | { fault: string }
 /** Between capabilities in one field. */
 export const SEPARATOR = '|'
 export const MOST_CAPABILITIES = 64
-export const LONGEST_CAPABILITY = 256
+export const LONGEST_CAPABILITY = 100
 const MAX_UINT256 = 2n ** 256n - 1n
 
 /** One field as it is typed, in a form or in a file: what is sent for it, or what is wrong with it. Pure. */

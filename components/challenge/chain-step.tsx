@@ -119,7 +119,8 @@ type OneProps = {
   children: ReactNode
 }
 
-function OneCall({ of, before, call, then, button, onMined, children }: OneProps) {
+/** One transaction: said before the wallet opens, followed until it is in a block. */
+export function OneCall({ of, before, call, then, button, onMined, children }: OneProps) {
   const { state, send, forget } = useCall(of, onMined)
   const { party, openConnect } = useParty()
   const retry = (act: string) => {

@@ -1,3 +1,4 @@
+import { RECEIPT_STATUSES } from '@/components/receipt/say-status'
 import { MODES, STATUSES } from '@/lib/challenge/state'
 
 /** What stands in the address of a page, as Next gives it. */
@@ -14,6 +15,7 @@ export type ListFilter = {
 const PAGE = '30'
 export const CHALLENGE_STATUSES = ['waiting', 'open', ...STATUSES] as const
 export const ROLE_NAMES = ['creator', 'counterparty'] as const
+export const RECEIPT_KINDS = ['task', 'challenge'] as const
 
 /** Pure: the filter of `/challenges` in its address; what is not one is left out. */
 export function toChallengeFilter(params: SearchParams): ListFilter {
@@ -31,9 +33,11 @@ export function toChallengeFilter(params: SearchParams): ListFilter {
 /** Pure: the filter of `/receipts` in its address. Nobody has receipts of their own without signing in. */
 export function toReceiptFilter(params: SearchParams, isSomebody: boolean): ListFilter {
   const whose = isSomebody ? oneOf(['everybody'], params.whose) : undefined
+  const kind = oneOf(RECEIPT_KINDS, params.kind)
+  const status = oneOf(RECEIPT_STATUSES, params.status)
   return {
-    chosen: known({ whose }),
-    query: known({ mine: isSomebody && !whose ? 'true' : undefined, limit: PAGE }),
+    chosen: known({ whose, kind, status }),
+    query: known({ mine: isSomebody && !whose ? 'true' : undefined, kind, status, limit: PAGE }),
     cursor: textOf(params.cursor),
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReceiptView } from './types'
-import { appealBond, whatIsAsked } from './what-is-asked'
+import { whatIsAsked } from './what-is-asked'
 
 const CLIENT = `0x${'c1'.repeat(20)}`
 const PROVIDER = `0x${'d2'.repeat(20)}`
@@ -79,17 +79,5 @@ describe('what is asked about a task', () => {
 
   it('nobody else may appeal', () => {
     expect(kinds({ status: 'FAILED', decidedAt: daysAgo(1) }, { names: [MEMBER], seat: MEMBER })).toEqual([])
-  })
-})
-
-describe('the bond of an appeal', () => {
-  it.each([
-    ['0', 1_000n],
-    ['9999', 1_000n],
-    ['10010', 1_001n],
-    ['1000000', 100_000n],
-    [(10n ** 40n).toString(), 10n ** 39n],
-  ])('of %s is %d', (amount, bond) => {
-    expect(appealBond(amount)).toBe(bond)
   })
 })

@@ -1,3 +1,4 @@
+import { APPEAL_SECONDS } from '@/lib/receipt/appeal-rules'
 import { partyKeyOf } from '@/lib/receipt/party-key'
 import type { ReceiptView, StatementView } from './types'
 
@@ -27,8 +28,6 @@ type Task = Pick<ReceiptView, 'receipt' | 'status'> & {
   appealed: boolean
 }
 
-const APPEAL_DAYS = 7
-const DAY_MS = 86_400_000
 const CLIENT_SPEAKS = new Set(['AWAITING_COMMITTEE', 'PENDING', 'APPEALED'])
 const MEMBERS_SPEAK = new Set(['PENDING', 'APPEALED'])
 const DECIDED = new Set(['FINALIZED', 'FAILED'])
@@ -67,19 +66,11 @@ function askSide({ receipt, status, decidedAt, appealed }: Task, { names }: View
   const { client, provider } = sidesOf(receipt)
   if (!names.includes(client) && !names.includes(provider)) return []
   if (!DECIDED.has(status) || decidedAt === null || appealed) return []
-  const until = new Date(decidedAt.getTime() + APPEAL_DAYS * DAY_MS)
+  const until = new Date(decidedAt.getTime() + APPEAL_SECONDS * 1_000)
   return until > now ? [{ kind: 'appeal', until }] : []
 }
 
 /** The two sides of a task by their party keys. */
 export function sidesOf({ task }: ReceiptView['receipt']): { client: string; provider: string } {
   return { client: partyKeyOf(task?.client_did ?? ''), provider: partyKeyOf(task?.agent_did ?? '') }
-}
-
-const MIN_BOND = 1_000n
-
-/** Pure: what an appeal takes: a tenth of the value, one credit at least (1 credit = 1 000 atomic). */
-export function appealBond(amountAtomic: string): bigint {
-  const tenth = (BigInt(amountAtomic) + 9n) / 10n
-  return tenth > MIN_BOND ? tenth : MIN_BOND
 }

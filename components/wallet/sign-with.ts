@@ -32,6 +32,16 @@ export function signWith(
   })
 }
 
+/** Has `party`'s wallet sign exactly this text. Throws Troubled. */
+export function signTextWith(
+  engine: WalletEngine,
+  party: Party,
+  { message, chainId }: { message: string; chainId: number },
+  options: Options,
+): Promise<string> {
+  return withWallet(engine, party, chainId, options, toTrouble, (session) => session.signText(message, party.address))
+}
+
 /** Has `party`'s wallet send one call on `chainId`. Resolves to its hash. Throws Troubled. */
 export function sendWith(
   engine: WalletEngine,

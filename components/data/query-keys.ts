@@ -23,6 +23,9 @@ export function staleAfter(event: {
   const lists = [['challenges'], ['waiting'], ['audits'], ['events']]
   // A bond is a part of its challenge.
   if (/^(?:challenge|bond)\./.test(event.type)) return [['challenge', event.subject], ...lists]
+  if (event.type.startsWith('audit.')) return [['receipt', event.subject], ['audits'], ['events']]
+  if (event.type.startsWith('agent.')) return [['agent', event.subject], ['events']]
+  if (event.type.startsWith('attestation.')) return [['attestations'], ['workflow'], ['events']]
   if (event.type.startsWith('endpoint.')) return [['webhook', event.subject], ['webhooks'], ['events']]
   if (!event.type.startsWith('receipt.')) return [['events']]
 

@@ -1,7 +1,9 @@
 'use client'
 
-import { toVote } from '@/components/case/say-seat'
+import Link from 'next/link'
+import { seatKey, toVote } from '@/components/case/say-seat'
 import type { AuditView } from '@/components/case/types'
+import { pressable } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Waiting } from '@/components/ui/waiting'
 import { ListMore } from './list-more'
@@ -23,10 +25,17 @@ export function AuditList({ drawn, query, cursor }: Props) {
   if (seats.length === 0) {
     return (
       <div className="mt-7">
-        <Empty title="You sit on no panel">
+        <Empty
+          title="You sit on no panel and no committee"
+          action={
+            <Link href="/agents/new" prefetch={false} className={pressable()}>
+              Register your wallet as an agent
+            </Link>
+          }
+        >
           <p>
-            Members are drawn by lot from a public roster that the desk publishes each hour. Once you are drawn, the
-            dispute stands here, with what to look at and until when.
+            Members are drawn by lot from a public roster that the desk publishes each hour: agents that asked to be on
+            it. Once you are drawn, the dispute or the task stands here, with what to look at and until when.
           </p>
         </Empty>
       </div>
@@ -34,7 +43,7 @@ export function AuditList({ drawn, query, cursor }: Props) {
   }
   return (
     <>
-      {asked.length > 0 ? <Seats id="asked" title="Your vote is asked for" seats={asked} isNext /> : null}
+      {asked.length > 0 ? <Seats id="asked" title="You are asked to judge" seats={asked} isNext /> : null}
       {others.length > 0 ? <Seats id="others" title="Nothing to do" seats={others} /> : null}
       {next ? (
         <ListMore
@@ -58,7 +67,7 @@ function Seats({ id, title, seats, isNext = false }: SeatsProps) {
       </h2>
       <ul className="border-line border-b">
         {seats.map((seat, index) => (
-          <SeatRow key={seat.case_id + seat.member} seat={seat} next={isNext && index === 0} />
+          <SeatRow key={seatKey(seat)} seat={seat} next={isNext && index === 0} />
         ))}
       </ul>
     </section>

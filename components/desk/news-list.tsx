@@ -17,7 +17,7 @@ export function NewsList({ news, titles }: { news: readonly News[]; titles: Reco
 }
 
 function NewsRow({
-  item: { at, says, challengeId, receiptId },
+  item: { at, says, challengeId, receiptId, about },
   titles,
 }: {
   item: News
@@ -28,7 +28,11 @@ function NewsRow({
   return (
     <li className="border-line border-t py-3 text-[.92rem]">
       <p className="[overflow-wrap:anywhere]">
-        {challengeId ? (
+        {about ? (
+          <Link href={about.href} prefetch={false}>
+            {about.name}
+          </Link>
+        ) : challengeId ? (
           <Link href={`/challenges/${challengeId}`} prefetch={false}>
             {title ?? 'A challenge'}
           </Link>

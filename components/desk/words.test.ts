@@ -89,6 +89,16 @@ describe('news', () => {
     ])
     expect(toNews([event('challenge.sent'), event('challenge.created')], 1)).toHaveLength(1)
   })
+
+  it('leads to the task, the agent or the attestations it is about, and takes none for a challenge', () => {
+    const about = (type: string, data: object) =>
+      toNews([event(type, data)], 1).map((one) => [one.about?.href, one.challengeId])
+    expect(about('receipt.finalized', { kind: 'task', subject: 'task-7' })).toEqual([['/receipts/s', null]])
+    expect(about('audit.seated', {})).toEqual([['/receipts/s', null]])
+    expect(about('agent.registered', {})).toEqual([['/agents/s', null]])
+    expect(about('attestation.failed', {})).toEqual([['/attestations', null]])
+    expect(about('receipt.anchored', { kind: 'challenge', subject: 'c' })).toEqual([[undefined, 'c']])
+  })
 })
 
 it('the seal of terms on the table has the half of whoever signed them', () => {

@@ -9,7 +9,7 @@ import { SignedOut } from '@/components/wallet/signed-out'
 import { listAudits } from '@/lib/committee/list-audits'
 import { pageContext } from '@/lib/http/action'
 
-export const metadata: Metadata = { title: 'Seats on panels' }
+export const metadata: Metadata = { title: 'Seats' }
 
 const PAGE = 30
 
@@ -18,8 +18,8 @@ export default async function AuditsPage({ searchParams }: { searchParams: Promi
   if (ctx.actor.kind !== 'user') {
     return (
       <SignedOut
-        title="Your seats on panels"
-        says="When two parties disagree, a panel may be drawn to say how it ended. If you are on it, the dispute stands here: what to look at, and until when."
+        title="Your seats"
+        says="When two parties disagree, or an agent has done its work, others are drawn by lot to judge it. If you are one of them, it stands here: what to look at, and until when."
       />
     )
   }
@@ -30,10 +30,10 @@ export default async function AuditsPage({ searchParams }: { searchParams: Promi
   )
   return (
     <div className="pt-10">
-      <h1 className="text-[clamp(1.9rem,4.4vw,2.9rem)]">Seats on panels</h1>
+      <h1 className="text-[clamp(1.9rem,4.4vw,2.9rem)]">Seats</h1>
       <p className="mt-2 max-w-[44em] text-soft">
-        Disputes in which you were drawn to say how it ended. You see the terms both signed, the reason and the files;
-        your signed vote is seen by both.
+        Disputes and tasks that you were drawn to judge. You see what both sides signed and what they show; what you
+        sign is seen by both.
       </p>
       <AuditList
         key={from}

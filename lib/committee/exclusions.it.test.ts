@@ -4,11 +4,14 @@ import { sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import { addMember } from '@/lib/identity/organization/add-member'
 import { createOrganization } from '@/lib/identity/organization/create'
+import { pkhDid } from '@/lib/proof/did'
+import { memberOf } from '@/lib/proof/did-key'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
+import { agent, keyAgent } from '@/test/factories/agents'
 import { type Person, person } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
-import { excludedFor } from './exclusions'
+import { excludedFor, withoutWallet } from './exclusions'
 import { buildRoster } from './roster'
 
 const NOW = new Date('2027-03-01T12:00:00.000Z')
@@ -92,4 +95,33 @@ it('names who may not judge two parties, each with the strongest reason, and nob
     .map(({ member }) => member)
     .filter((member) => excluded.some((one) => one.member === member))
   expect(excluded.map(({ member }) => member)).toEqual(inOrder)
+})
+
+it('knows agents by their users: of parties, of members, and of those without a wallet', async () => {
+  const [client, provider, colleague, friend, alone] = people as [Person, Person, Person, Person, Person]
+  const keys = [keyAgent(), keyAgent(), keyAgent(), keyAgent(), keyAgent()].map(({ did }) => did)
+  const [providers, clients, colleagues, friends, alones] = keys as [string, string, string, string, string]
+  const owners = [provider, client, colleague, friend, alone]
+  for (const [index, did] of keys.entries()) await agent(owners[index] as Person, { did })
+  const { id } = await createOrganization(provider.ctx, { name: 'Providers' })
+  await addMember(provider.ctx, { id, wallet_address: colleague.address, role: 'member' })
+  await receipts(providers, friends, 3, 10)
+
+  const roster = buildRoster([...keys, provider.address].map((row) => ({ id: row, weight: 5n })))
+  const parties = [
+    { address: pkhDid(31337, client.address), userId: null },
+    { address: providers, userId: null },
+  ]
+  const excluded = await excludedFor(sqlOver(database().pool), { parties, roster, now: NOW })
+  expect(new Map(excluded.map(({ member, reason }) => [member, reason]))).toEqual(
+    new Map([
+      [memberOf(providers), 'PARTY'],
+      [provider.address, 'SAME_PARTY'],
+      [memberOf(clients), 'SAME_PARTY'],
+      [memberOf(colleagues), 'SAME_ORGANIZATION'],
+      [memberOf(friends), 'SHARED_RECEIPTS'],
+    ]),
+  )
+  expect(excluded.some(({ member }) => member === memberOf(alones))).toBe(false)
+  expect(new Set(withoutWallet(roster).map(({ member }) => member))).toEqual(new Set(keys.map(memberOf)))
 })

@@ -19,6 +19,8 @@ export type Manners = {
   /** How far behind the newest a block is final for it; null: it does not serve the tag. */
   finalDepth?: number | null
   failing?: boolean
+  /** It no longer knows what was at an address in an old block. */
+  forgets?: boolean
   /** Runs when it is asked for logs, and after it listed them, before it says anything else. */
   beforeLogs?: () => void
   afterLogs?: () => void
@@ -26,6 +28,8 @@ export type Manners = {
 
 export class ScriptedChain {
   blocks: Block[] = []
+  /** In which block the contract came to be. */
+  created = 0
 
   constructor(
     readonly address: Hex,
@@ -61,6 +65,7 @@ export class ScriptedChain {
       request: async (method: string, params: readonly unknown[]): Promise<unknown> => {
         provider.asked++
         if (manners.failing) throw new ProviderFailure('network')
+        if (method === 'eth_getCode') return this.#code(params[1], manners)
         return method === 'eth_getLogs' ? this.#logs(params[0] as Filter, manners) : this.#block(params[0], manners)
       },
     }
@@ -73,6 +78,11 @@ export class ScriptedChain {
     const number = at === 'latest' ? newest : at === 'finalized' ? Math.max(0, newest - (finalDepth ?? 0)) : Number(at)
     const block = number <= newest ? this.blocks[number] : undefined
     return block ? { number: toHex(number), hash: block.hash, timestamp: toHex(timeOf(number)) } : null
+  }
+
+  #code(at: unknown, { forgets }: Manners): unknown {
+    if (forgets && Number(at) < this.head - 128) throw new ProviderFailure('rpc')
+    return Number(at) >= this.created ? '0x60' : '0x'
   }
 
   #logs({ address, fromBlock, toBlock }: Filter, manners: Manners): unknown {

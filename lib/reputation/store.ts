@@ -66,6 +66,27 @@ export async function listEffective(sql: Sql, party: string): Promise<EntryRow[]
   return rows.map(toEntry)
 }
 
+export type EntryQuery = {
+  party: string
+  dimension: string | null
+  before: { at: string; receiptId: string; dimension: string; fold: number } | null
+  limit: number
+}
+
+/** Every change, corrected ones too, the newest receipt first. */
+export async function listEntries(sql: Sql, { party, dimension, before, limit }: EntryQuery) {
+  const rows = await sql.$queryRaw<(StoredEntry & { created_at: Date; superseded: boolean })[]>`
+    SELECT e.*, EXISTS (SELECT 1 FROM reputation_entries c
+      WHERE c.receipt_id = e.receipt_id AND c.party = e.party AND c.dimension = e.dimension AND c.fold > e.fold) AS superseded
+    FROM reputation_entries e
+    WHERE e.party = ${party}::text AND (${dimension}::text IS NULL OR e.dimension = ${dimension}::text)
+      AND (${before?.at ?? null}::timestamptz IS NULL OR (e.finalized_at, e.receipt_id, e.dimension, e.fold)
+        < (${before?.at ?? null}::timestamptz, ${before?.receiptId ?? null}::text, ${before?.dimension ?? null}::text,
+          ${before?.fold ?? null}::int))
+    ORDER BY e.finalized_at DESC, e.receipt_id DESC, e.dimension DESC, e.fold DESC LIMIT ${limit}::int`
+  return rows.map((row) => ({ ...toEntry(row), isSuperseded: row.superseded, createdAt: row.created_at }))
+}
+
 /** Writes changes down. */
 export async function insertEntries(
   sql: Sql,

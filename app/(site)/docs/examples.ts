@@ -72,6 +72,46 @@ export const EXAMPLES: Record<string, Example> = {
     body: { type: 'AUDIT_PASS', score: 0.9, confidence: 0.8, signature: '$SIGNATURE' },
   },
   getReceipts: { query: 'limit=20' },
+  postAttestations: {
+    body: {
+      chain_id: 'eip155:31337',
+      schema: 'capability',
+      recipient: '$OTHER_WALLET',
+      integra_hash: `0x${'ab'.repeat(32)}`,
+      token_id: '7',
+      capabilities: ['view', 'transfer'],
+      expiration_time: '2029-11-20T12:00:00Z',
+    },
+  },
+  postAttestationsBatch: {
+    body: {
+      chain_id: 'eip155:31337',
+      schema: 'capability',
+      items: [
+        { recipient: '$OTHER_WALLET', integra_hash: `0x${'ab'.repeat(32)}`, token_id: '7', capabilities: ['view'] },
+        { recipient: '$OTHER_WALLET', integra_hash: `0x${'cd'.repeat(32)}`, token_id: '8', capabilities: ['view'] },
+      ],
+    },
+  },
+  postAttestationsOffchain: {
+    body: {
+      chain_id: 'eip155:31337',
+      recipient: '$OTHER_WALLET',
+      integra_hash: `0x${'ab'.repeat(32)}`,
+      token_id: '7',
+      capabilities: ['view'],
+    },
+  },
+  getAttestations: { query: 'direction=received&limit=20' },
+  postAttestationsUidRevoke: { body: {} },
+  getAttestationWorkflowsId: { query: 'after=199' },
+  postAttestationWorkflowsIdReplay: { body: {} },
+  postIssuers: { body: { chain_id: 'eip155:31337', kind: 'KEPT' } },
+  postSchemas: {
+    body: { chain_id: 'eip155:31337', name: 'Degree', definition: 'bytes32 document, string degree', revocable: true },
+  },
+  postReputationLookup: { body: { wallets: ['$WALLET', '$OTHER_WALLET'] } },
+  getReputationDidHistory: { query: 'dimension=r&limit=20' },
   getEvents: { query: 'type=challenge.*' },
   postEvents: {
     body: { type: 'order.paid', payload: { order: 1042, total: '19.90' }, metadata: { subject: 'order-1042' } },

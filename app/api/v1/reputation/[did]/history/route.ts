@@ -1,0 +1,23 @@
+import { handlers } from '@/lib/http/handlers'
+import { pageOf } from '@/lib/http/page'
+import { route } from '@/lib/http/route'
+import { listHistory } from '@/lib/reputation/list-history'
+import { HistoryAnswer, HistoryQuery, ReputationPath } from '@/lib/reputation/schemas'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
+  GET: route(
+    {
+      summary: 'What moved a reputation',
+      description:
+        'Every change of a number with the receipt that made it, the newest first. `countersign replay` recomputes all of it from the receipts.',
+      params: ReputationPath,
+      query: HistoryQuery,
+      notFound: 'E9008',
+      answer: pageOf(HistoryAnswer),
+      limit: 'receipts',
+      auth: 'none',
+      errors: ['E9008'],
+    },
+    (ctx, input) => listHistory(ctx, input),
+  ),
+})

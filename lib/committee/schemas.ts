@@ -95,7 +95,9 @@ export const VoteAnswer = z.object({
   decided: z.enum(OUTCOMES).nullable().meta({ description: 'What k members have said, once they have.' }),
 })
 
-export const AuditAnswer = z.object({
+/** A seat on the panel of a dispute. */
+export const CaseSeatAnswer = z.object({
+  kind: z.literal('case'),
   case_id: z.string(),
   challenge_id: z.string(),
   title: z.string().meta({ description: 'Of the challenge.' }),
@@ -110,3 +112,31 @@ export const AuditAnswer = z.object({
   opened_at: z.iso.datetime().nullable(),
   seated_at: z.iso.datetime(),
 })
+
+/** A seat in the committee of a task's receipt. */
+export const ReceiptSeatAnswer = z.object({
+  kind: z.literal('receipt'),
+  receipt_id: z.string(),
+  intent_type: z.string().meta({ description: 'What kind of task it is, as the parties named it.' }),
+  status: z.string().meta({ description: 'Of the receipt.' }),
+  round: z.int(),
+  seat: z.int(),
+  member: z.string(),
+  deadline_at: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'When silent members are replaced; null once it is over.' }),
+  asked: z.boolean().meta({ description: 'Whether your AUDIT_PASS or AUDIT_FAIL is still asked for.' }),
+  replaced: z.boolean().meta({ description: 'Others were drawn in your place, since you said nothing.' }),
+  said: z.array(
+    z.object({
+      type: z.string(),
+      score: z.number().nullable(),
+      confidence: z.number().nullable(),
+      at: z.iso.datetime(),
+    }),
+  ),
+  seated_at: z.iso.datetime(),
+})
+
+export const AuditAnswer = z.discriminatedUnion('kind', [CaseSeatAnswer, ReceiptSeatAnswer])

@@ -57,8 +57,8 @@ export const TextAnswer = z.object({
 
 export const StatementAnswer = z.object({
   id: z.string(),
-  type: Type,
-  role: z.enum(['client', 'member']),
+  type: z.enum([...JUDGEMENTS, 'COUNTERSIGNED']),
+  role: z.enum(['client', 'provider', 'member']),
   signer: z.string(),
   member: z.string().nullable().meta({ description: 'The address a member sits with.' }),
   round: z.int(),

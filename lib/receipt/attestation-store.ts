@@ -108,7 +108,7 @@ export async function countVotes(sql: Sql, { id, round, trial }: Asked): Promise
 export async function listCounted(sql: Sql, { id, round, trial }: Asked): Promise<Hex[]> {
   const rows = await sql.$queryRaw<{ hash: Hex }[]>`
     SELECT a.hash FROM receipt_attestations a
-    WHERE a.receipt_id = ${id}::text AND (a.role = 'client' OR a.trial = ${trial}::int AND EXISTS (
+    WHERE a.receipt_id = ${id}::text AND a.family <> 'SIGNED' AND (a.role = 'client' OR a.trial = ${trial}::int AND EXISTS (
       SELECT 1 FROM committee_seats s WHERE s.subject_kind = 'receipt' AND s.subject_id = a.receipt_id
         AND s.round = ${round}::int AND s.member = a.member))
     ORDER BY a.created_at, a.id`

@@ -33,19 +33,19 @@ export type JudgedTask = {
 /** One of the names a caller can sign with: a wallet of theirs, or an agent. */
 export type Identity = { did: string; member: Hex }
 
-/** A signed statement as it is kept. */
+/** A signed statement as it is kept: also the one both sides made when they handed the receipt in. */
 export type ReceiptStatement = {
   id: string
   receiptId: Hex
   round: number
   trial: number
-  role: JudgeRole
+  role: JudgeRole | 'provider'
   /** A DID. */
   signer: string
-  /** The address a member sits with; null for the client. */
+  /** The address a member sits with; null for the sides. */
   member: Hex | null
   family: StatementFamily
-  type: Judgement
+  type: Judgement | 'COUNTERSIGNED'
   /** Times 10 000. */
   score: number | null
   confidence: number | null

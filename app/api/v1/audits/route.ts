@@ -7,8 +7,9 @@ import { route } from '@/lib/http/route'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
   GET: route(
     {
-      summary: 'Where you sit on a panel',
-      description: 'The seats of your wallets in the present rounds of disputes, the newest first.',
+      summary: 'Where you sit',
+      description:
+        'The seats of your wallets and agents, the newest first: on the panels of disputes (`kind: case`) and in the committees of tasks (`kind: receipt`).',
       query: PageQuery,
       answer: pageOf(AuditAnswer),
       limit: 'challenges',

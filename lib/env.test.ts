@@ -64,6 +64,23 @@ describe('the environment', () => {
     },
   )
 
+  it.each([
+    [{ POU_K: '6', POU_M: '5' }, /POU_K: POU_K is 6 and POU_M 5/],
+    [{ POU_K: '2', POU_M: '5' }, /POU_K: POU_K is 2 and POU_M 5: more than half/],
+    [{ POU_K: '3', POU_M: '4' }, /POU_M: POU_M is 4: a committee has an odd number/],
+    [{ POU_K: '2', POU_M: '4' }, /POU_K[\s\S]*POU_M/],
+    [{ POU_M: '1', POU_K: '1', POU_MIN_COMMITTEE: '3' }, /POU_MIN_COMMITTEE/],
+  ])('refuses a committee of %o', (over, message) => {
+    expect(() => parseEnv({ ...needed, ...over })).toThrow(message)
+  })
+
+  it.each([
+    ['1', '1'],
+    ['5', '9'],
+  ])('takes a committee of %s of %s', (k, m) => {
+    expect(parseEnv({ ...needed, POU_K: k, POU_M: m })).toMatchObject({ POU_K: Number(k), POU_M: Number(m) })
+  })
+
   it('takes an empty variable as none', () => {
     expect(parseEnv({ ...needed, APP_URL: '', FF_CHALLENGES: '' })).toMatchObject({ APP_URL: 'http://localhost:3000' })
   })

@@ -71,6 +71,16 @@ const Env = z.object({
   COUNTERSIGN_TEST_CLOCK: flag.default(false),
 })
 
+/** A committee could otherwise decide two things at once, or nothing (domain §5). */
+const Checked = Env.superRefine(({ POU_K: k, POU_M: m, POU_MIN_COMMITTEE, ANCHOR_CHAIN }, issues) => {
+  const least = POU_MIN_COMMITTEE ?? (ANCHOR_CHAIN === 31_337 ? 1 : 3)
+  const refuse = (name: string, message: string) => issues.addIssue({ code: 'custom', path: [name], message })
+  if (k > m) refuse('POU_K', `POU_K is ${k} and POU_M ${m}: so many of so few can never agree`)
+  else if (2 * k <= m) refuse('POU_K', `POU_K is ${k} and POU_M ${m}: more than half of them have to agree`)
+  if (m % 2 === 0) refuse('POU_M', `POU_M is ${m}: a committee has an odd number of members`)
+  if (least > m) refuse('POU_MIN_COMMITTEE', `the smallest committee has ${least} members, and POU_M is ${m}`)
+})
+
 export type Env = z.infer<typeof Env> & {
   APP_URL: string
   /** RPC URLs per chain id, from RPC_<chain id>. */
@@ -104,7 +114,7 @@ export function env(): Env {
 
 /** Pure: see `env`. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const parsed = Env.safeParse(source)
+  const parsed = Checked.safeParse(source)
   if (!parsed.success) {
     const bad = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`The environment is not usable.\n  ${bad.join('\n  ')}`)

@@ -4,6 +4,7 @@ import { chainNews, localNews } from '@/lib/chain/indexer/indexer.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
 import { silentPanels, undrawnCases } from '@/lib/committee/case.job'
 import { missingRoster } from '@/lib/committee/roster.job'
+import { dueCommittees, undrawnReceipts } from '@/lib/committee/round.job'
 import { failingEndpoints } from '@/lib/delivery/delivery.job'
 import { expiredLeases } from '@/lib/inbox/inbox.sweep'
 import { localOracles, oracles } from '@/lib/oracle/oracle.job'
@@ -30,6 +31,8 @@ export const schedule: readonly Sweep[] = [
   missingRoster,
   undrawnCases,
   silentPanels,
+  undrawnReceipts,
+  dueCommittees,
   keeper,
   failingEndpoints,
   expiredLeases,

@@ -5,6 +5,7 @@ import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
 import { drawPanel, replaceSilentSeats } from '@/lib/committee/case.job'
 import { publishHourly } from '@/lib/committee/roster.job'
+import { drawCommittee, endCommittee } from '@/lib/committee/round.job'
 import { probe } from '@/lib/delivery/delivery.job'
 import { eraseRest } from '@/lib/identity/erase/erase.job'
 import { sendMessage } from '@/lib/notification/message.job'
@@ -29,6 +30,8 @@ export const tasks: readonly Task[] = [
   publishHourly,
   drawPanel,
   replaceSilentSeats,
+  drawCommittee,
+  endCommittee,
   askOracle,
   readChainNewsJob,
   followDealJob,

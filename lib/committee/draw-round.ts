@@ -46,12 +46,14 @@ export async function drawRound(ctx: Ctx, receiptId: Hex, chain: DrawChain | nul
   return inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => seat(tx, ctx, round, roster, drawn))
 }
 
-/** The first round: by where receipt and roster stand on chain. Later ones: a block that does not exist yet, named once. */
+/**
+ * The first round: by where receipt and roster stand on chain. Later ones: a block that does not exist yet, named once,
+ * when the roster stands there.
+ */
 async function chooseBlock(ctx: Ctx, round: Round, roster: PublishedRoster, chain: DrawChain): Promise<number | null> {
-  if (round.kind === 'DRAW') {
-    const receipt = { kind: 'receipt' as const, id: round.receiptId }
-    return blockAfter(ctx, [receipt, { kind: 'roster', id: roster.root }])
-  }
+  const anchoredRoster = { kind: 'roster' as const, id: roster.root }
+  if (round.kind === 'DRAW') return blockAfter(ctx, [{ kind: 'receipt', id: round.receiptId }, anchoredRoster])
+  if ((await blockAfter(ctx, [anchoredRoster])) === null) return null
   return nameBlock(sqlOver(ctx.pool), round, (await chain.latestBlock()) + BLOCKS_AFTER)
 }
 

@@ -2,9 +2,9 @@ import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
-import { excludedFor } from './exclusions'
+import { type Exclusion, excludedFor } from './exclusions'
 import { epochAt } from './publish-roster'
-import { fitRound, leastMembers, type Round, type RoundExclusion, WAIT_SECONDS, type Wanted } from './round'
+import { fitRound, leastMembers, type Round, WAIT_SECONDS, type Wanted } from './round'
 import { clearDue, insertRound, listReceiptSeats, type Task } from './round-store'
 import { findNewestRoster, type PublishedRoster } from './store'
 
@@ -56,14 +56,14 @@ export async function openAppealRound(
   task: Task,
   wanted: Wanted,
   least: number,
-): Promise<number | null> {
+): Promise<{ round: number; k: number; m: number } | null> {
   const roster = await findNewestRoster(tx, epochAt(now))
   if (!roster) return null
 
   const excluded = await exclusionsOf(tx, { now }, task, roster)
   const sat = new Set((await listReceiptSeats(tx, task.id)).map(({ member }) => member))
   const known = new Set(excluded.map(({ member }) => member))
-  const first = roster.rows.flatMap(({ member }): RoundExclusion[] =>
+  const first = roster.rows.flatMap(({ member }): Exclusion[] =>
     sat.has(member) && !known.has(member) ? [{ member, reason: 'FIRST_COMMITTEE' }] : [],
   )
   const struck = [...excluded, ...first]
@@ -79,7 +79,7 @@ export async function openAppealRound(
     dueAt: addSeconds(now, WAIT_SECONDS),
     now,
   })
-  return round
+  return { round, k, m }
 }
 
 /** What a roster is good for, for this task: who may not sit, and the committee the others give. */
@@ -88,7 +88,7 @@ export async function fitTask(tx: Sql, clock: Clock, task: Sides, roster: Publis
   return { excluded, ...fitRound(roster, excluded.map(memberOf), wanted, leastMembers()) }
 }
 
-function exclusionsOf(tx: Sql, { now }: Clock, task: Sides, roster: PublishedRoster): Promise<RoundExclusion[]> {
+function exclusionsOf(tx: Sql, { now }: Clock, task: Sides, roster: PublishedRoster): Promise<Exclusion[]> {
   const parties = [
     { address: task.clientKey, userId: task.clientUserId },
     { address: task.providerKey, userId: task.providerUserId },
@@ -98,7 +98,7 @@ function exclusionsOf(tx: Sql, { now }: Clock, task: Sides, roster: PublishedRos
 
 const NOBODY = () => ({ excluded: [], ...fitRound({ rows: [] }, [], { k: 1, m: 1 }, leastMembers()) })
 
-function memberOf({ member }: RoundExclusion): Hex {
+function memberOf({ member }: Exclusion): Hex {
   return member
 }
 

@@ -1,7 +1,8 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
+import type { Exclusion } from './exclusions'
 import type { Seated } from './redraw-seats'
-import type { Round, RoundExclusion } from './round'
+import type { Round } from './round'
 
 /** Rounds of receipts' committees, and their seats. */
 
@@ -45,7 +46,7 @@ export async function findWaiting(sql: Sql, receiptId: string): Promise<Round | 
 export async function moveToRoster(
   sql: Sql,
   { receiptId, round }: Pick<Round, 'receiptId' | 'round'>,
-  found: { rosterEpoch: number; k: number; m: number; missing: number; excluded: RoundExclusion[]; now: Date },
+  found: { rosterEpoch: number; k: number; m: number; missing: number; excluded: Exclusion[]; now: Date },
 ): Promise<void> {
   await sql.$executeRaw`
     UPDATE committees SET roster_epoch = ${found.rosterEpoch}::int, k = ${found.k}::int, m = ${found.m}::int,
@@ -193,4 +194,11 @@ export async function findNextEpoch(sql: Sql, after: number, now: number): Promi
   const [row] = await sql.$queryRaw<{ epoch: number }[]>`
     SELECT epoch FROM rosters WHERE epoch > ${after}::int AND epoch <= ${now}::int ORDER BY epoch LIMIT 1`
   return row?.epoch ?? null
+}
+
+/** The round a receipt stands at. */
+export async function readTaskRound(sql: Sql, receiptId: string): Promise<number | null> {
+  const [row] = await sql.$queryRaw<{ round: number }[]>`
+    SELECT round FROM receipts WHERE id = ${receiptId}::text AND kind = 'task'`
+  return row?.round ?? null
 }

@@ -2,7 +2,7 @@ import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { env } from '@/lib/env'
 import type { Hex } from '@/lib/proof/hash'
 import { countEligible, fitCommittee } from './draw'
-import type { ExclusionReason } from './exclusions'
+import type { Exclusion } from './exclusions'
 import type { Roster } from './roster'
 
 /** DRAW: the first. REDRAW: in place of silent members. APPEAL: others, and more of them. */
@@ -10,8 +10,6 @@ export type RoundKind = 'DRAW' | 'REDRAW' | 'APPEAL'
 
 /** WAITING for a block or for enough members; SEATED; OVER. */
 export type RoundState = 'WAITING' | 'SEATED' | 'OVER'
-
-export type RoundExclusion = { member: Hex; reason: ExclusionReason | 'FIRST_COMMITTEE' }
 
 /** One round of a receipt's committee. */
 export type Round = {
@@ -27,7 +25,7 @@ export type Round = {
   rosterEpoch: number | null
   /** How many members more it takes. */
   missing: number
-  excluded: RoundExclusion[]
+  excluded: Exclusion[]
   seedBlock: number | null
   blockHash: Hex | null
   seed: Hex | null
@@ -57,11 +55,6 @@ export function fitRound(
   const fitted = fitCommittee(eligible, wanted)
   if (fitted && fitted.m >= least) return { ...fitted, missing: 0 }
   return { k: 0, m: 0, missing: toOdd(least) - eligible }
-}
-
-/** Pure: the committee an appeal asks for, by the size of the one it is against. */
-export function appealCommittee(m: number): Wanted {
-  return { k: m + 1, m: 2 * m + 1 }
 }
 
 /** The smallest committee there may be. */

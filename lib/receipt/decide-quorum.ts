@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
+import { settleAppeal } from './appeal-settle'
 import type { JudgedTask } from './attestation'
 import { countVotes, listCounted } from './attestation-store'
 import { decideReceipt, type Ending } from './decide'
@@ -32,7 +33,10 @@ export async function settleQuorum(
   const { id: receiptId, round } = task
   const status = await endingOf(sql, task, decision)
   const verdict = await decideReceipt(sql, ctx, { receiptId, status, round, hashes: await listCounted(sql, task) })
-  return verdict ? status : task.status
+  if (!verdict) return task.status
+
+  if (task.trial > 0) await settleAppeal(sql, ctx, receiptId, status === 'REVERSED' ? 'WON' : 'LOST')
+  return status
 }
 
 /** An appeal decided the other way takes back what the first committee decided. */

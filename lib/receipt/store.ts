@@ -57,6 +57,18 @@ export async function isParty(sql: Sql, userId: string, receiptId: string): Prom
   return rows.length > 0
 }
 
+/** Whether a user sits, or once sat, on the receipt's committee. */
+export async function hasSeat(sql: Sql, userId: string, receiptId: string): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM committee_seats s
+    WHERE s.subject_kind = 'receipt' AND s.subject_id = ${receiptId}::text AND (
+      EXISTS (SELECT 1 FROM wallets w
+        WHERE w.user_id = ${userId}::uuid AND w.unlinked_at IS NULL AND w.address = s.member)
+      OR EXISTS (SELECT 1 FROM agents a WHERE a.user_id = ${userId}::uuid AND a.member = s.member))
+    LIMIT 1`
+  return rows.length > 0
+}
+
 export type ReceiptQuery = {
   /** Their own receipts are listed beside the public ones. */
   userId: string | null

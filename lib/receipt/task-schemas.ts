@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { multilineText } from '@/lib/http/schemas'
 import { didField } from '@/lib/proof/fields'
 import { receiptSchema } from '@/lib/proof/receipt'
 
@@ -13,3 +14,14 @@ export const SubmitBody = z.strictObject({
   visibility: z.enum(['link', 'public', 'parties']).default('link'),
 })
 export type SubmitBody = z.output<typeof SubmitBody>
+
+export const AppealBody = z.strictObject({ reason: multilineText(2_000).optional() })
+
+export const AppealAnswer = z.object({
+  ok: z.literal(true),
+  status: z.literal('APPEALED'),
+  round: z.int().meta({ description: 'In which the appeal’s committee will sit.' }),
+  k: z.int(),
+  m: z.int(),
+  bond_atomic: z.string().meta({ description: 'What it took from your credits.' }),
+})

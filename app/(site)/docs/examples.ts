@@ -5,6 +5,40 @@ const REQUIREMENT = {
   funds_checks: [{ asset_type: 'NATIVE', min_balance: '400000000000000000', currency_symbol: 'ETH' }],
 }
 
+const TASK_RECEIPT = {
+  v: 'countersign.receipt/1',
+  kind: 'task',
+  subject: 'job-1042',
+  parties: [
+    { role: 'client', did: 'did:pkh:eip155:31337:$WALLET' },
+    { role: 'provider', did: 'did:pkh:eip155:31337:$OTHER_WALLET' },
+  ],
+  mode: null,
+  terms_hash: null,
+  commitments: null,
+  outcome: null,
+  split: false,
+  amounts: [],
+  signature_hashes: [`0x${'5a'.repeat(32)}`, `0x${'5b'.repeat(32)}`],
+  log: null,
+  funds_proofs: [],
+  quorum: { kind: 'committee', k: 3, m: 5 },
+  case: null,
+  task: {
+    intent_id: null,
+    negotiation_id: null,
+    intent_type: 'translate',
+    agent_did: 'did:pkh:eip155:31337:$OTHER_WALLET',
+    client_did: 'did:pkh:eip155:31337:$WALLET',
+    inputs_hash: `0x${'1a'.repeat(32)}`,
+    outputs_hash: `0x${'2b'.repeat(32)}`,
+    metrics: { latency_ms: 1200, agreed_latency_ms: 5000 },
+    payment_ref: null,
+    amount_atomic: '250000',
+  },
+  issued_at: '2027-01-31T12:00:00.000Z',
+}
+
 /** What the examples send, by operation. A test gives each to the schema of its call. */
 export const EXAMPLES: Record<string, Example> = {
   postWalletChallenge: { body: { wallet_address: '$WALLET', chain_id: 'eip155:31337' } },
@@ -72,6 +106,20 @@ export const EXAMPLES: Record<string, Example> = {
     body: { type: 'AUDIT_PASS', score: 0.9, confidence: 0.8, signature: '$SIGNATURE' },
   },
   getReceipts: { query: 'limit=20' },
+  postReceipts: {
+    body: {
+      receipt: TASK_RECEIPT,
+      signatures: [
+        { did: 'did:pkh:eip155:31337:$WALLET', signature: '$SIGNATURE' },
+        { did: 'did:pkh:eip155:31337:$OTHER_WALLET', signature: '$SIGNATURE' },
+      ],
+    },
+  },
+  postReceiptsIdAppeal: { body: { reason: 'Half of the text was left out.' } },
+  postCreditsFaucet: { body: { amount_atomic: '50000' } },
+  postOpsCredits: {
+    body: { did: 'did:pkh:eip155:31337:$WALLET', amount_atomic: '50000', reference: 'invoice-1042' },
+  },
   postAttestations: {
     body: {
       chain_id: 'eip155:31337',

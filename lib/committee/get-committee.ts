@@ -1,0 +1,88 @@
+import type { Ctx } from '@/lib/context'
+import { type Sql, sqlOver } from '@/lib/db/sql'
+import { AppError } from '@/lib/errors'
+import type { Hex } from '@/lib/proof/hash'
+import { findAppeal } from '@/lib/receipt/appeal-store'
+import { requireVisible } from '@/lib/receipt/require-visible'
+import { loadRoster, type PublishedRoster } from './load-roster'
+import type { Round } from './round'
+import { listReceiptSeats, listRounds, listSpeakers, type ReceiptSeat, readTaskRound } from './round-store'
+
+/**
+ * Who judges a task, and everything the draw can be repeated from (`GET receipts/:id/committee`), for whoever sees the
+ * receipt. E7001 for others, and for a receipt that has no committee.
+ */
+export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
+  const { receipt, status } = await requireVisible(ctx, id)
+  const sql = sqlOver(ctx.pool)
+  const [rounds, seats, appeal, present] = await Promise.all([
+    listRounds(sql, id),
+    listReceiptSeats(sql, id),
+    findAppeal(sql, id),
+    readTaskRound(sql, id),
+  ])
+  const current = rounds.find(({ round }) => round === present)
+  if (receipt.kind !== 'task' || !current) throw new AppError('E7001', 'There is no such receipt of a task.')
+
+  const from = appeal?.round ?? Number.POSITIVE_INFINITY
+  const [rosters, first, second] = await Promise.all([
+    loadRosters(sql, rounds),
+    listSpeakers(sql, id, 0),
+    listSpeakers(sql, id, 1),
+  ])
+  const show = (round: Round) => toRound(round, { rosters, seats, judged: round.round < from ? first : second })
+  return {
+    receipt_id: id,
+    status,
+    trial: appeal ? 1 : 0,
+    ...show(current),
+    appeal: appeal && {
+      by: appeal.did,
+      round: appeal.round,
+      appealed: appeal.appealed,
+      bond_atomic: appeal.bond,
+      reason: appeal.reason,
+      state: appeal.state,
+      created_at: appeal.createdAt,
+      ended_at: appeal.endedAt,
+    },
+    rounds: rounds.map(show),
+  }
+}
+
+type Rosters = ReadonlyMap<number, PublishedRoster>
+
+async function loadRosters(sql: Sql, rounds: readonly Round[]): Promise<Rosters> {
+  const epochs = [...new Set(rounds.flatMap(({ rosterEpoch }) => rosterEpoch ?? []))]
+  return new Map(await Promise.all(epochs.map(async (epoch) => [epoch, await loadRoster(sql, epoch)] as const)))
+}
+
+type Known = { rosters: Rosters; seats: readonly ReceiptSeat[]; judged: readonly Hex[] }
+
+function toRound(round: Round, { rosters, seats, judged }: Known) {
+  const { kind, state, k, m, missing, rosterEpoch, seedBlock, blockHash, seed, excluded } = round
+  const roster = rosterEpoch === null ? undefined : rosters.get(rosterEpoch)
+  const before = kind === 'REDRAW' ? seats.filter((seat) => seat.round === round.round - 1) : []
+  const idOf = (member: Hex) => roster?.rows.find((row) => row.member === member)?.id ?? member
+  return {
+    round: round.round,
+    ...{ kind, state, k, m, missing },
+    wanted: { k: round.wantedK, m: round.wantedM },
+    epoch: rosterEpoch,
+    roster_root: roster?.root ?? null,
+    randomness: seedBlock === null ? null : { block_number: seedBlock, block_hash: blockHash },
+    seed,
+    excluded,
+    committee: seats
+      .filter((seat) => seat.round === round.round)
+      .map(({ seat, member, attempt }) => ({
+        ...{ seat, member, attempt },
+        id: idOf(member),
+        kept: before.some((one) => one.member === member),
+        judged: judged.includes(member),
+      })),
+    opened_at: round.openedAt,
+    seated_at: round.seatedAt,
+    due_at: state === 'OVER' ? null : round.dueAt,
+  }
+}

@@ -1,0 +1,17 @@
+import { partyKeyOf } from '@/lib/receipt/party-key'
+
+/** Where credits come from; the only account that owes. */
+export const ISSUANCE = 'issuance'
+
+/** 1 credit = 1 000 atomic. */
+export const ATOMIC_PER_CREDIT = 1_000n
+
+/** The account of a party, by its DID or address: the same on every chain. */
+export function partyAccount(party: string): string {
+  return `party:${partyKeyOf(party)}`
+}
+
+/** Where the bond of a receipt's appeal lies until it is decided. */
+export function appealAccount(receiptId: string): string {
+  return `held:appeal:${receiptId}`
+}

@@ -1,4 +1,5 @@
 import { deleteAgentChallenges } from '@/lib/agent/challenge-store'
+import { deleteHints } from '@/lib/attestation/hint-store'
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
@@ -18,6 +19,7 @@ export async function cleanUp(ctx: Pick<Ctx, 'pool' | 'now'>): Promise<void> {
     idempotencyKeys: await sweepIdempotencyKeys(sql, ctx.now),
     signingTexts: await deleteSigningTexts(sql, before),
     walletChallenges: await deleteWalletChallenges(sql, before),
+    chainHints: await deleteHints(sql, before),
     agentChallenges: await deleteAgentChallenges(sql, before),
   }
   log.debug(deleted, 'cleaned up')

@@ -1,6 +1,6 @@
 import { advanceAnchor, announce, closeBatches } from '@/lib/anchor/anchor.job'
 import { offchainRevocation } from '@/lib/attestation/offchain/revocation.job'
-import { attestJob } from '@/lib/attestation/send/attest.job'
+import { attestJob, hintJob } from '@/lib/attestation/send/attest.job'
 import { readChainNewsJob } from '@/lib/chain/indexer/indexer.job'
 import { expire, verifyParties, warnDeadline } from '@/lib/challenge/challenge.job'
 import { drawPanel, replaceSilentSeats } from '@/lib/committee/case.job'
@@ -26,6 +26,7 @@ export const tasks: readonly Task[] = [
   advanceAnchor,
   announce,
   attestJob,
+  hintJob,
   offchainRevocation,
   publishHourly,
   drawPanel,

@@ -56,6 +56,10 @@ export const DESK_METRICS: Readonly<Record<string, Metric>> = {
   countersign_sweep_interval_seconds: { help: 'How often a sweep means to run.', labels: ['sweep'] },
   countersign_tail_lines_dropped: { help: 'Lines of the live tail this process dropped since it began.', labels: [] },
   countersign_calls_uncounted: { help: 'Calls this process could not count by minute since it began.', labels: [] },
+  countersign_webhook_signature_failures: {
+    help: 'Calls to the chain webhook this process refused for their signature or time since it began.',
+    labels: [],
+  },
   countersign_build_info: { help: 'The version that runs. Always 1.', labels: ['version'] },
 }
 

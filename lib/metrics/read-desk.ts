@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { refusedHints } from '@/lib/attestation/hint'
 import { inSqlTransaction } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import { VERSION } from '@/lib/http/version'
@@ -37,6 +38,7 @@ function ownSamples(): Sample[] {
   return [
     own('countersign_tail_lines_dropped', droppedLines()),
     own('countersign_calls_uncounted', droppedCalls()),
+    own('countersign_webhook_signature_failures', refusedHints()),
     own('countersign_build_info', 1, { version: VERSION }),
   ]
 }

@@ -13,7 +13,8 @@ import { easChain } from './eas-chain'
 import { adoptStray } from './find-results'
 import { giveBack, listExpired, noteReached } from './item-store'
 import { AWAY_SECONDS } from './limits'
-import { findIssuer, listOpen, listWaiting } from './store'
+import { findOwnResults } from './own-results'
+import { findIssuer, hasDue, listOpen, listWaiting, listWalletIssuers } from './store'
 import type { AttestationSubmission, Issuer, PendingItem } from './submission'
 import { type Sending, submitGroup } from './submit-group'
 import { failItems } from './tell-ended'
@@ -35,6 +36,7 @@ export async function attestChain(ctx: Ctx, chainId: number, sendingOf = configu
     const head = await sending.chain.head()
     await expireOld(ctx, chainId)
     const issuers = new Map<string, Issuer>()
+    await findAllOwn(ctx, chainId, issuers, sending)
     await advanceAll(ctx, chainId, issuers, sending)
     await submitAll(ctx, chainId, issuers, { ...sending, head: new Date(head.seconds * 1000) })
     return stateOf(ctx, chainId)
@@ -59,6 +61,16 @@ async function expireOld(ctx: Ctx, chainId: number): Promise<void> {
   if (old.length === 0) return
   const expired = old.map(({ id }) => ({ id, refusal: EXPIRED }))
   await inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => failItems(tx, expired, ctx.now, 'EXPIRED'))
+}
+
+async function findAllOwn(ctx: Ctx, chainId: number, issuers: Map<string, Issuer>, sending: Sending): Promise<void> {
+  for (const issuerId of await listWalletIssuers(sqlOver(ctx.pool), chainId)) {
+    try {
+      await findOwnResults(ctx, await issuerOf(ctx, issuers, { issuerId }), sending)
+    } catch (err) {
+      log.warn({ err, chainId, issuer: issuerId }, 'it could not be told what a wallet attested')
+    }
+  }
 }
 
 async function advanceAll(ctx: Ctx, chainId: number, issuers: Map<string, Issuer>, sending: Sending): Promise<void> {
@@ -136,10 +148,6 @@ async function stateOf(ctx: Ctx, chainId: number): Promise<ChainState> {
   const sql = sqlOver(ctx.pool)
   const open = await listOpen(sql, chainId)
   if (open.some(({ state }) => state !== 'MINED')) return 'soon'
-  const [row] = await sql.$queryRaw<{ due: boolean }[]>`
-    SELECT EXISTS (
-      SELECT 1 FROM attestation_items
-      WHERE chain_id = ${chainId}::int AND status = 'PENDING' AND run_after <= ${ctx.now.toISOString()}::timestamptz) AS due`
-  if (row?.due) return 'soon'
+  if (await hasDue(sql, chainId, ctx.now)) return 'soon'
   return open.length > 0 ? 'later' : 'idle'
 }

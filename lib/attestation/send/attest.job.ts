@@ -5,9 +5,10 @@ import { log } from '@/lib/log'
 import { sweep } from '@/lib/queue/sweep'
 import { task } from '@/lib/queue/task'
 import { attestChain } from './attest-chain'
-import { enqueueAttest } from './enqueue-attest'
+import { enqueueAttest, enqueueNextLook } from './enqueue-attest'
 import { listBusyChains } from './item-store'
 import { blockSeconds } from './limits'
+import { lookAtHint } from './look-at-hint'
 
 const OfChain = z.object({ chainId: z.int().positive() })
 
@@ -19,11 +20,14 @@ export const attestJob = task('attest-chain', OfChain, async (ctx, { chainId }) 
   try {
     const state = await attestChain(ctx, chainId)
     if (state !== 'soon') return
-    await enqueueAttest(sqlOver(ctx.pool), chainId, { delaySeconds: blockSeconds(chainId) })
+    await enqueueNextLook(sqlOver(ctx.pool), chainId, blockSeconds(chainId))
   } catch (err) {
     log.warn({ err, chainId }, 'the attestations of a chain could not be looked after')
   }
 })
+
+/** Looks where a provider's webhook points. */
+export const hintJob = task('look-at-hint', z.object({ id: z.uuid() }), (ctx, { id }) => lookAtHint(ctx, id))
 
 /** Chains with something that waits, is on its way or is not final yet. */
 export const busyChains = sweep('busy-chains', 5, async (ctx) => {

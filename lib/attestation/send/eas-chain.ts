@@ -1,5 +1,8 @@
 import { BlockNotFoundError, type Log, type PublicClient, parseEventLogs, TransactionReceiptNotFoundError } from 'viem'
+import { fetchBlock } from '@/lib/chain/answers'
+import { blockAtTime } from '@/lib/chain/block-at-time'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
+import { chainProviders } from '@/lib/chain/providers'
 import { publicClient } from '@/lib/chain/public-client'
 import { revertDataOf } from '@/lib/chain/revert-data'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
@@ -52,6 +55,8 @@ export type EasChain = SendChain & {
   address: Hex
   /** The domain and form of what issuers sign here. */
   eas(): Promise<Eas>
+  /** The last block that is not younger than that (Unix seconds); the first one when all are. */
+  blockAt(seconds: number): Promise<number>
   /** The newest block. */
   head(): Promise<{ number: number; seconds: number }>
   /** Up to here nothing changes any more. On the local chain every block counts. */
@@ -79,6 +84,7 @@ export function easChain(chainId: number, client: PublicClient = publicClient(ch
     ...sendChain(chainId, client),
     address,
     eas: () => readEas(chainId, client),
+    blockAt: (seconds) => findBlockAt(chainId, seconds),
     head: async () => {
       const { number, timestamp } = await client.getBlock({ blockTag: 'latest' })
       return { number: Number(number), seconds: Number(timestamp) }
@@ -173,6 +179,20 @@ function toSpoken(address: Hex, logs: readonly Log[]): Spoken[] {
       ]
     })
     .sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex)
+}
+
+/** The local chain is read from its beginning, whatever its clock was put to. */
+async function findBlockAt(chainId: number, seconds: number): Promise<number> {
+  if (chainId === LOCAL_CHAIN) return 0
+  let failure: unknown = new Error(`Chain ${chainId} has no provider`)
+  for (const provider of chainProviders(chainId)) {
+    try {
+      return (await blockAtTime(provider, await fetchBlock(provider, 'latest'), seconds))?.number ?? 0
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
 }
 
 async function findBlock(client: PublicClient, blockNumber: bigint) {

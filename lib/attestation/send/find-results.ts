@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { newId } from '@/lib/id'
-import type { EasChain } from './eas-chain'
+import type { EasChain, Spoken } from './eas-chain'
 import { listTaken } from './item-store'
 import { matchResults, type Result } from './match'
 import { findStrayBlock } from './result-store'
@@ -20,14 +20,18 @@ export async function readResults(
   chain: EasChain,
   { from, to }: { from: number; to: number },
 ): Promise<Result[]> {
-  const spoken = []
+  const spoken: Spoken[] = []
   for (let start = from; start <= to; start += RANGE) {
     spoken.push(...(await chain.spokenBy(issuer.address, { from: start, to: Math.min(to, start + RANGE - 1) })))
   }
+  return readStandings(chain, await leaveTaken(ctx, issuer.chainId, spoken))
+}
+
+/** Without attestations that are an item's already. */
+export async function leaveTaken(ctx: Ctx, chainId: number, spoken: readonly Spoken[]): Promise<Spoken[]> {
   const attested = spoken.flatMap(({ operation, uid }) => (operation === 'ATTEST' ? [uid] : []))
-  const taken = await listTaken(sqlOver(ctx.pool), issuer.chainId, attested)
-  const free = spoken.filter(({ operation, uid }) => operation === 'REVOKE' || !taken.has(uid))
-  return readStandings(chain, free)
+  const taken = await listTaken(sqlOver(ctx.pool), chainId, attested)
+  return spoken.filter(({ operation, uid }) => operation === 'REVOKE' || !taken.has(uid))
 }
 
 /** With what EAS holds under each. */

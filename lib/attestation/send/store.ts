@@ -91,15 +91,40 @@ export async function listItems(sql: Sql, submissionId: string): Promise<Pending
 }
 
 /** Items of an issuer that are in no submission, for what is found on the chain. */
-export async function listLoose(sql: Sql, issuerId: string, now: Date): Promise<PendingItem[]> {
+export async function listLoose(sql: Sql, issuerId: string): Promise<PendingItem[]> {
   return sql.$queryRaw<PendingItem[]>`
     SELECT id::text, workflow_id::text, index, organization_id::text, issuer_id::text, operation, chain_id, schema_uid,
       priority, recipient, data, ref_uid, expiration_time::text, revocable, uid, status, submission_id::text, place, tries,
       run_after, expires_at, tx_hash, error_code, error, replays, created_at
     FROM attestation_items
     WHERE issuer_id = ${issuerId}::uuid AND status = 'PENDING' AND submission_id IS NULL
-      AND created_at <= ${now.toISOString()}::timestamptz
     ORDER BY created_at, workflow_id, index`
+}
+
+/** Whose wallet that is, when it attests for somebody. */
+export async function findWalletIssuer(sql: Sql, chainId: number, address: Hex): Promise<string | null> {
+  const [row] = await sql.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM issuers
+    WHERE chain_id = ${chainId}::int AND address = ${address}::text AND kind = 'WALLET' AND status = 'ACTIVE'`
+  return row?.id ?? null
+}
+
+/** Issuers with a wallet of their own for which something waits on a chain. */
+export async function listWalletIssuers(sql: Sql, chainId: number): Promise<string[]> {
+  const rows = await sql.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT u.id::text FROM attestation_items i JOIN issuers u ON u.id = i.issuer_id
+    WHERE i.chain_id = ${chainId}::int AND i.status = 'PENDING' AND i.submission_id IS NULL AND u.kind = 'WALLET'`
+  return rows.map(({ id }) => id)
+}
+
+/** Whether something waits that the desk could send now. */
+export async function hasDue(sql: Sql, chainId: number, now: Date): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ due: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM attestation_items i JOIN issuers u ON u.id = i.issuer_id
+      WHERE i.chain_id = ${chainId}::int AND i.status = 'PENDING' AND i.run_after <= ${now.toISOString()}::timestamptz
+        AND u.kind <> 'WALLET') AS due`
+  return row?.due ?? false
 }
 
 export type NewSubmission = Omit<AttestationSubmission, 'size' | 'tries' | 'runAfter' | 'createdAt'> & {

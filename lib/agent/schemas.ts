@@ -90,7 +90,13 @@ export const RegisterAgent = z.strictObject({
 })
 export type RegisterAgent = z.output<typeof RegisterAgent>
 
-export const AgentPath = z.object({ did: Did })
+/** A path may have its colons escaped; no DID has a percent sign of its own. */
+const DidInPath = z
+  .string()
+  .transform((value) => value.replaceAll(/%3a/gi, ':'))
+  .pipe(Did)
+
+export const AgentPath = z.object({ did: DidInPath })
 
 export const AuditorBody = z.strictObject({ auditor: z.boolean({ error: 'Say true or false.' }) })
 

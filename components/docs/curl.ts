@@ -55,6 +55,7 @@ export const VARIABLES: Record<string, string> = {
   $ADDRESS: 'one of your wallets',
   $SHA256: 'the sha256 of a document',
   $EVIDENCE_ID: 'the id of a file, from its dispute',
+  $UID: 'the uid of an attestation',
   $WALLET: 'the address of the wallet that signs',
   $OTHER_WALLET: 'somebody else’s wallet',
   $SIGNATURE: 'what your wallet answered when it signed the text',

@@ -1,4 +1,6 @@
+import { markAnchored } from '@/lib/attestation/store'
 import type { Ctx } from '@/lib/context'
+import { sqlOver } from '@/lib/db/sql'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { publish } from '@/lib/event/publish'
 import { caip2 } from '@/lib/proof/chains'
@@ -14,6 +16,10 @@ const CHUNK = 50
  */
 export async function announceAnchored(ctx: Ctx, batchId: string): Promise<void> {
   const leaves = await listLeaves(ctx.db, batchId)
+  await markAnchored(
+    sqlOver(ctx.pool),
+    leaves.flatMap(([kind, id]) => (kind === 'offchain' ? [id] : [])),
+  )
   const receipts = leaves.flatMap(([kind, id]) => (kind === 'receipt' ? [id] : []))
   for (let from = 0; from < receipts.length; from += CHUNK) {
     await inTransaction(ctx, (tx) => announceChunk(tx, ctx, batchId, receipts.slice(from, from + CHUNK)))

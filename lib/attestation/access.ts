@@ -22,10 +22,15 @@ export function asManager<T>(ctx: Ctx, action: string, work: (ctx: Ctx<UserActor
 
 type Rule = { may: (role: OrganizationRole) => boolean; sentence: string }
 
-function allowed<T>(ctx: Ctx, action: string, { may, sentence }: Rule, work: (ctx: Ctx<UserActor>) => Promise<T>) {
+async function allowed<T>(
+  ctx: Ctx,
+  action: string,
+  { may, sentence }: Rule,
+  work: (ctx: Ctx<UserActor>) => Promise<T>,
+) {
   const actor = requireUser(ctx)
   const inside = { ...ctx, actor }
-  return withRefusals(inside, { organizationId: actor.organizationId, action }, async () => {
+  return await withRefusals(inside, { organizationId: actor.organizationId, action }, async () => {
     if (!may(actor.role)) throw new AppError('E9007', sentence)
     return await work(inside)
   })

@@ -13,8 +13,8 @@ export type DelegationForm = 'PLAIN' | 'TIMED' | 'NAMED'
 /** The EIP-712 domain of one EAS: `version` is what its `version()` said when it was deployed. */
 export type EasDomain = { name: string; version: string; chainId: number; verifyingContract: Hex }
 
-/** One EAS contract as delegated calls need it. */
-export type Eas = { domain: EasDomain; form: DelegationForm }
+/** One EAS contract as its issuers need it; `version` is what it calls itself, which off-chain attestations sign. */
+export type Eas = { domain: EasDomain; form: DelegationForm; version?: string }
 
 type Field = { name: string; type: string }
 

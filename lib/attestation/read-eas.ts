@@ -47,7 +47,7 @@ async function askContract(chainId: number, address: Hex, client: PublicClient):
     .map((one) => ({ name: 'EAS', version: one, chainId, verifyingContract: address }))
     .find((one) => separatorOf(one) === separator)
   if (!form || !domain) throw new Error(`EAS ${version} of chain ${chainId} wants signatures this desk does not know`)
-  return { domain, form }
+  return { domain, form, version }
 }
 
 /** The next nonce of an issuer's delegated calls. */

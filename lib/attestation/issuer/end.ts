@@ -2,8 +2,11 @@ import type { Ctx, UserActor } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { asManager } from '../access'
+import { failItems } from '../send/tell-ended'
 import { record } from './create'
-import { endIssuerRow, failPending, lockIssuer } from './store'
+import { endIssuerRow, lockIssuer, lockWaiting } from './store'
+
+const ENDED = { name: 'IssuerEnded', sentence: 'Its issuer was ended before it was sent.' }
 
 /**
  * Ends an issuer: nothing is signed or sent for it any more, what waited fails. Its key stays sealed, since only it can
@@ -16,7 +19,12 @@ export function endIssuer(ctx: Ctx<UserActor>, { id }: { id: string }): Promise<
       if (row?.organization_id !== ctx.actor.organizationId) throw noSuchIssuer()
       if (!(await endIssuerRow(tx, id, ctx.now))) return
 
-      await failPending(tx, id, ctx.now)
+      const waiting = await lockWaiting(tx, id)
+      await failItems(
+        tx,
+        waiting.map((item) => ({ ...item, refusal: ENDED })),
+        ctx.now,
+      )
       await record(tx, ctx, 'issuer.ended', row)
     }),
   )

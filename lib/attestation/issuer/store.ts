@@ -98,10 +98,9 @@ export async function findMembersWallets(sql: Sql, organizationId: string, roles
   return rows.map(({ address }) => address)
 }
 
-/** What an ended issuer had not sent yet is not sent any more. How many. */
-export async function failPending(sql: Sql, issuerId: string, now: Date): Promise<number> {
-  return await sql.$executeRaw`
-    UPDATE attestation_items SET status = 'FAILED', error_code = 'E9007',
-      error = 'Its issuer was ended before it was sent.', updated_at = ${now.toISOString()}::timestamptz
-    WHERE issuer_id = ${issuerId}::uuid AND status = 'PENDING'`
+/** What waits for an issuer and was not signed yet, kept from being sent to the end of the transaction. */
+export async function lockWaiting(sql: Sql, issuerId: string): Promise<{ id: string }[]> {
+  return await sql.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM attestation_items
+    WHERE issuer_id = ${issuerId}::uuid AND status = 'PENDING' AND submission_id IS NULL ORDER BY id FOR UPDATE`
 }

@@ -1,0 +1,23 @@
+import { createOffchain } from '@/lib/attestation/offchain/create'
+import { CreateOffchain, OffchainAnswer } from '@/lib/attestation/offchain/schemas'
+import { handlers } from '@/lib/http/handlers'
+import { route } from '@/lib/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
+  POST: route(
+    {
+      summary: 'Attest off chain',
+      description:
+        'EAS off-chain attestation, version 2, anchored with the receipts of the desk and sent nowhere. A kept key signs at once; ' +
+        'other issuers get `typed_data`, and call again with `{chain_id, message, signature}`.',
+      body: CreateOffchain,
+      answer: OffchainAnswer,
+      status: 201,
+      limit: 'receipts',
+      scope: 'attestations:write',
+      idempotent: true,
+      errors: ['E1001', 'E1002', 'E1006', 'E2002', 'E2004', 'E7005', 'E9007'],
+    },
+    (ctx, input) => createOffchain(ctx, input),
+  ),
+})

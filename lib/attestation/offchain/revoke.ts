@@ -1,0 +1,92 @@
+import { publicClient } from '@/lib/chain/public-client'
+import type { Ctx, UserActor } from '@/lib/context'
+import { type Sql, sqlOver } from '@/lib/db/sql'
+import { inTransaction } from '@/lib/db/transaction'
+import { publish } from '@/lib/event/publish'
+import { caip2 } from '@/lib/proof/chains'
+import type { Hex } from '@/lib/proof/hash'
+import { enqueue } from '@/lib/queue/enqueue'
+import { notNow } from '../access'
+import { asChainAnswer } from '../chain-answer'
+import { EAS_ABI } from '../eas-abi'
+import { revokeOffchainCall } from '../encode'
+import { easAddresses } from '../read-eas'
+import { type AttestationRow, markRevokedOffchain } from '../store'
+
+/** 409 for what is revoked or cannot be. */
+export function requireRevocable({ status, revocable }: AttestationRow): void {
+  if (status === 'REVOKED') throw notNow('It is revoked already.')
+  if (!revocable) throw notNow('It was made so that nobody can revoke it.')
+}
+
+/**
+ * The revocation of an attestation off chain. EAS takes it from its issuer's own address only, so the transaction is
+ * answered for that address to send; what the chain then says is read back, now and by a job.
+ */
+export async function revokeOffchain(ctx: Ctx<UserActor>, row: AttestationRow) {
+  requireRevocable(row)
+  const { chain_id: chainId, uid, attester } = row
+  if (await asChainAnswer(() => readBack(ctx, row)))
+    return { uid, status: 'REVOKED' as const, from: attester, calls: [] }
+
+  return inTransaction(ctx, async (tx) => {
+    await lookAgain(tx, { chainId, uid, looks: 0 })
+    const { eas } = easAddresses(chainId)
+    const says = 'Revoke one off-chain attestation of your organization'
+    const call = { to: eas, data: revokeOffchainCall(uid), value: '0', chain_id: caip2(chainId), says }
+    return { uid, status: 'WAITING' as const, from: attester, calls: [call] }
+  })
+}
+
+type Known = Pick<AttestationRow, 'chain_id' | 'uid' | 'attester' | 'organization_id'>
+
+/** Asks the chain whether the issuer revoked it, and keeps that it did. */
+export async function readBack(ctx: Pick<Ctx, 'db' | 'pool' | 'now'>, row: Known): Promise<boolean> {
+  const { chain_id: chainId, uid, attester } = row
+  const seconds = await readRevokeOffchain(chainId, attester, uid)
+  if (seconds === 0n) return false
+
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
+    const isNews = await markRevokedOffchain(tx, chainId, uid, new Date(Number(seconds) * 1000))
+    if (isNews && row.organization_id) await tellRevoked(tx, row, row.organization_id, ctx.now)
+  })
+  return true
+}
+
+/** Unix seconds at which `attester` revoked it by EAS, 0 when it did not. */
+export function readRevokeOffchain(chainId: number, attester: Hex, uid: Hex): Promise<bigint> {
+  const { eas: address } = easAddresses(chainId)
+  const contract = { address, abi: EAS_ABI } as const
+  return publicClient(chainId).readContract({ ...contract, functionName: 'getRevokeOffchain', args: [attester, uid] })
+}
+
+async function tellRevoked(sql: Sql, { chain_id, uid }: Known, organizationId: string, now: Date): Promise<void> {
+  const what = {
+    workflow_id: null,
+    index: null,
+    chain_id: caip2(chain_id),
+    uid,
+    operation: 'REVOKE',
+    status: 'CONFIRMED',
+  }
+  const data = { ...what, tx_hash: null, error: null }
+  await publish(sql, { type: 'attestation.revoked', subject: uid, organizations: [{ organizationId, data }], now })
+}
+
+/** As often as the chain is asked after somebody got the transaction: for an hour and a half. */
+export const MAX_LOOKS = 60
+const LOOK_SECONDS = [3, 5, 10, 30]
+
+export function lookAgain(sql: Sql, look: { chainId: number; uid: Hex; looks: number }): Promise<void> {
+  const delaySeconds = LOOK_SECONDS[look.looks] ?? 90
+  return enqueue(sql, 'offchain-revocation', look, {
+    key: `offchain-revocation:${look.chainId}:${look.uid}`,
+    delaySeconds,
+  })
+}
+
+/** Looks whether it was revoked, and comes back while it was not. */
+export async function awaitRevocation(ctx: Ctx, look: { chainId: number; uid: Hex; looks: number }, row: Known | null) {
+  if (!row || look.looks >= MAX_LOOKS || (await readBack(ctx, row))) return
+  await lookAgain(sqlOver(ctx.pool), { ...look, looks: look.looks + 1 })
+}

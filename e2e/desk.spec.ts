@@ -161,7 +161,8 @@ test('receipts: mine, the public ones, and each with its own rosette', async ({ 
   await expect(rows.getByRole('link')).toHaveAttribute('href', `/proof/${quiet.receipt_id}`)
   await expect(rows.getByText(/^(?:anchored|not anchored yet)$/)).toBeVisible()
 
-  await page.getByRole('link', { name: 'Yours and public ones' }).click()
+  await page.getByLabel('Whose').selectOption('everybody')
+  await page.getByRole('button', { name: 'Show' }).click()
   const all = page.getByRole('region', { name: 'Public receipts' })
   await expect(all.locator(`a[href="/proof/${open.receipt_id}"]`)).toBeVisible()
   const drawings = await all

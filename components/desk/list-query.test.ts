@@ -26,6 +26,11 @@ it('receipts are one’s own unless everybody’s are asked for, and everybody�
     query: { limit: '30' },
   })
   expect(toReceiptFilter({ whose: 'everybody' }, false)).toMatchObject({ chosen: {}, query: { limit: '30' } })
+  expect(toReceiptFilter({ kind: 'task', status: 'PENDING' }, true)).toMatchObject({
+    chosen: { kind: 'task', status: 'PENDING' },
+    query: { mine: 'true', kind: 'task', status: 'PENDING', limit: '30' },
+  })
+  expect(toReceiptFilter({ kind: 'other', status: 'DRAFT' }, true).query).toEqual({ mine: 'true', limit: '30' })
 })
 
 it('an address names the filter, and a cursor where there is one', () => {

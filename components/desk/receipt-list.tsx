@@ -1,6 +1,8 @@
 'use client'
 
 import Link from 'next/link'
+import { TaskRow } from '@/components/receipt/task-row'
+import { whatIsAsked } from '@/components/receipt/what-is-asked'
 import { pressable } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Waiting } from '@/components/ui/waiting'
@@ -10,8 +12,15 @@ import { type Drawn, type PageOf, usePages } from './queries'
 import { ReceiptRow } from './receipt-row'
 import type { ReceiptView } from './receipt-view'
 
-/** Receipts, newest first, page by page. */
-export function ReceiptList({ drawn, filter }: { drawn: Drawn<PageOf<ReceiptView>>; filter: ListFilter }) {
+type Props = {
+  drawn: Drawn<PageOf<ReceiptView>>
+  filter: ListFilter
+  /** What the viewer is called in receipts. */
+  names: readonly string[]
+}
+
+/** Receipts of tasks and challenges, newest first, page by page. */
+export function ReceiptList({ drawn, filter, names }: Props) {
   const { chosen, query, cursor } = filter
   const pages = usePages('receipts', query, drawn, cursor)
   if (!pages.data) return <Waiting says="Reading receipts" />
@@ -19,16 +28,20 @@ export function ReceiptList({ drawn, filter }: { drawn: Drawn<PageOf<ReceiptView
   const receipts = pages.data.pages.flatMap(({ data }) => data)
   const next = pages.data.pages.at(-1)?.next_cursor ?? null
   const mine = query.mine === 'true'
-  if (receipts.length === 0) return <NoReceipts mine={mine} />
+  if (receipts.length === 0) return <NoReceipts mine={mine} narrowed={Boolean(query.kind ?? query.status)} />
   return (
     <section aria-labelledby="list" className="mt-7">
       <h2 id="list" className="sr-only">
         {mine ? 'Your receipts' : 'Public receipts'}
       </h2>
       <ul className="border-line border-b">
-        {receipts.map((item) => (
-          <ReceiptRow key={item.id} item={item} />
-        ))}
+        {receipts.map((item) =>
+          item.receipt.kind === 'task' ? (
+            <TaskRow key={item.id} item={item} ask={sayAsk(item, names)} />
+          ) : (
+            <ReceiptRow key={item.id} item={item} />
+          ),
+        )}
       </ul>
       {next ? (
         <ListMore
@@ -42,7 +55,31 @@ export function ReceiptList({ drawn, filter }: { drawn: Drawn<PageOf<ReceiptView
   )
 }
 
-function NoReceipts({ mine }: { mine: boolean }) {
+/** What a list knows of it: whether the client has said if it took the result. The rest stands on the task’s own page. */
+function sayAsk({ receipt, status, attestations: statements }: ReceiptView, names: readonly string[]): string | null {
+  const trial = status === 'APPEALED' ? 1 : 0
+  const task = { receipt, status, statements, trial, decidedAt: null, appealed: trial === 1 } as const
+  const asked = whatIsAsked(task, { names, seat: null }, new Date(0))
+  return asked.some(({ kind }) => kind === 'accept') ? 'You are asked whether you took the result' : null
+}
+
+function NoReceipts({ mine, narrowed }: { mine: boolean; narrowed: boolean }) {
+  if (narrowed) {
+    return (
+      <div className="mt-7">
+        <Empty
+          title="None like this"
+          action={
+            <Link href="/receipts" prefetch={false} className={pressable()}>
+              Show all of them
+            </Link>
+          }
+        >
+          <p>No receipt fits what you chose above.</p>
+        </Empty>
+      </div>
+    )
+  }
   return (
     <div className="mt-7">
       <Empty
@@ -55,7 +92,7 @@ function NoReceipts({ mine }: { mine: boolean }) {
       >
         <p>
           {mine
-            ? 'When a challenge ends, each side has the same receipt: one file that anyone can verify offline. The quickest is a Solo challenge: you sign a statement, and its receipt is there at once.'
+            ? 'When a challenge ends, each side has the same receipt: one file that anyone can verify offline. The quickest is a Solo challenge: you sign a statement, and its receipt is there at once. Work of agents makes receipts too: client and provider sign them, and a committee judges.'
             : 'Receipts whose challenge was made public stand here for everybody. Most are shared by their link alone.'}
         </p>
       </Empty>

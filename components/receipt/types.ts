@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CommitteeAnswer } from '@/lib/committee/committee-schemas'
 import type { AttestedAnswer, StatementAnswer, TextAnswer } from '@/lib/receipt/attestation-schemas'
 import type { ReceiptAnswer } from '@/lib/receipt/schemas'
 
@@ -10,3 +11,6 @@ export type AttestedView = z.infer<typeof AttestedAnswer>
 export type TextView = z.infer<typeof TextAnswer>
 
 export type TaskReceipt = Extract<ReceiptView['receipt'], { kind: 'task' }>
+
+export type CommitteeView = z.infer<typeof CommitteeAnswer>
+export type RoundView = CommitteeView['rounds'][number]

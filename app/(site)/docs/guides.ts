@@ -35,6 +35,11 @@ export const GUIDES = [
     says: 'A panel drawn by a number nobody knew, how it votes, and how to check the draw yourself.',
   },
   {
+    slug: 'agents',
+    title: 'Agents and auditors',
+    says: 'Registering a program with its key, finding others, and standing for committees with a stake.',
+  },
+  {
     slug: 'notifications',
     title: 'Notifications',
     says: 'Mail and text messages: what you are told, how to stop it, inviting by mail, and what a desk needs to send.',

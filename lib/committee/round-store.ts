@@ -125,14 +125,12 @@ export async function clearDue(sql: Sql, { receiptId, round }: Pick<Round, 'rece
  */
 export async function takeWaiting(sql: Sql, now: Date, limit: number): Promise<Hex[]> {
   const rows = await sql.$queryRaw<{ receiptId: Hex }[]>`
-    WITH due AS (
-      SELECT receipt_id, round FROM committees WHERE state = 'WAITING' AND look_at <= ${now.toISOString()}::timestamptz
-      ORDER BY look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
-    )
-    UPDATE committees c SET look_at = ${now.toISOString()}::timestamptz + make_interval(secs => greatest(1, least(300,
-      extract(epoch FROM ${now.toISOString()}::timestamptz - c.opened_at) / 10)))
-    FROM due WHERE c.receipt_id = due.receipt_id AND c.round = due.round
-    RETURNING c.receipt_id AS "receiptId"`
+    UPDATE committees SET look_at = ${now.toISOString()}::timestamptz + make_interval(secs => greatest(1, least(300,
+      extract(epoch FROM ${now.toISOString()}::timestamptz - opened_at) / 10)))
+    WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM committees WHERE state = 'WAITING' AND look_at <= ${now.toISOString()}::timestamptz
+      ORDER BY look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
+    RETURNING receipt_id AS "receiptId"`
   return rows.map(({ receiptId }) => receiptId)
 }
 

@@ -1,15 +1,13 @@
-import { ed25519 } from '@noble/curves/ed25519'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { database } from '@/lib/db/client'
 import { newId } from '@/lib/id'
 import { pkhDid } from '@/lib/proof/did'
-import { didKeyOf } from '@/lib/proof/did-key'
 import { receiptId } from '@/lib/proof/receipt'
 import { ownDesk } from '@/test/desk-environment'
-import { agent } from '@/test/factories/agents'
+import { agent, keyAgent } from '@/test/factories/agents'
 import { as } from '@/test/factories/challenges'
 import { anonymous, type Person, person } from '@/test/factories/people'
-import { type KeySide, taskReceipt } from '@/test/factories/tasks'
+import { taskReceipt } from '@/test/factories/tasks'
 import type { TestDatabase } from '@/test/services/database'
 import { getReceipt } from './get'
 import { listReceipts } from './list'
@@ -29,11 +27,6 @@ afterAll(async () => {
   await database().close()
   await desk.drop()
 })
-
-function keySide(): KeySide {
-  const secret = ed25519.utils.randomPrivateKey()
-  return { did: didKeyOf(ed25519.getPublicKey(secret)), sign: (bytes) => ed25519.sign(bytes, secret) }
-}
 
 describe('submitReceipt', () => {
   it('keeps what both signed, opens a round, tells both sides, and answers the same again', async () => {
@@ -74,7 +67,7 @@ describe('submitReceipt', () => {
   })
 
   it('takes an agent that has a key and no wallet, and lists the task to its owner', async () => {
-    const key = keySide()
+    const key = keyAgent()
     await agent(provider, { did: key.did })
     const body = await taskReceipt({ client, provider: key })
     const { id } = await submitReceipt(as(provider), body)
@@ -87,7 +80,7 @@ describe('submitReceipt', () => {
   })
 
   it('shows a task that is the parties’ alone to nobody else', async () => {
-    const key = keySide()
+    const key = keyAgent()
     await agent(provider, { did: key.did })
     const { id } = await submitReceipt(as(client), await taskReceipt({ client, provider: key, visibility: 'parties' }))
     expect(await getReceipt(as(provider), { id })).toMatchObject({ id })
@@ -98,7 +91,7 @@ describe('submitReceipt', () => {
     const body = await taskReceipt({ client, provider })
     await expect(submitReceipt(as(stranger), body)).rejects.toMatchObject({ code: 'E8002' })
 
-    const own = keySide()
+    const own = keyAgent()
     await agent(client, { did: own.did })
     const alone = await taskReceipt({ client, provider: own })
     await expect(submitReceipt(as(client), alone)).rejects.toMatchObject({ code: 'E3024' })

@@ -1,13 +1,14 @@
 import { currentTime } from '@/lib/clock'
 import { drawRound } from '@/lib/committee/draw-round'
 import { listRounds, lockTask, saveSeats, updateTask } from '@/lib/committee/round-store'
+import type { DrawState } from '@/lib/committee/seed-block'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { inTransaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/id'
 import { pkhDid } from '@/lib/proof/did'
-import { bytesOf, type Hex, hexOf, keccakHex, sha256Hex } from '@/lib/proof/hash'
+import { bytesOf, type Hex, keccakHex, sha256Hex } from '@/lib/proof/hash'
 import { receiptId } from '@/lib/proof/receipt'
 import { buildStatement, statementBytes, statementDomain } from '@/lib/proof/statement'
 import { typedData } from '@/lib/proof/typed-data'
@@ -19,7 +20,7 @@ import type { Person } from './people'
 
 /** A side of a task: somebody with a wallet, or an agent with an Ed25519 key. */
 export type TaskSide = Pick<Person, 'account' | 'address'> | KeySide
-export type KeySide = { did: string; sign(bytes: Uint8Array): Uint8Array }
+export type KeySide = { did: string; sign(bytes: Uint8Array): Hex }
 
 type Over = Partial<Omit<TaskReceipt, 'task'>> & { task?: Partial<TaskReceipt['task']> }
 type Task = {
@@ -92,7 +93,7 @@ export async function taskReceipt(task: Task): Promise<SubmitBody> {
 export async function countersign(side: TaskSide, draft: TaskReceipt): Promise<Hex> {
   const domain = statementDomain(sideDid(side), env().ANCHOR_CHAIN)
   const message = buildStatement({ receipt: countersignedId(draft), round: 0, statement: 'COUNTERSIGNED' })
-  if ('did' in side) return hexOf(side.sign(statementBytes(domain, message)))
+  if ('did' in side) return side.sign(statementBytes(domain, message))
   const question = typedData('ReceiptStatement', domain, message)
   return side.account.signTypedData(question as Parameters<Person['account']['signTypedData']>[0])
 }
@@ -142,9 +143,10 @@ export async function seatRound(
 }
 
 /** Draws the round that waits, as soon as the chain is far enough; anchor what waits first. */
-export async function drawnRound(receipt: Hex, now = currentTime()): Promise<void> {
+export async function drawnRound(receipt: Hex, now = currentTime()): Promise<DrawState> {
   for (let tries = 0; tries < 100; tries++) {
-    if ((await drawRound(systemContext('test', now), receipt)) === 'drawn') return
+    const state = await drawRound(systemContext('test', now), receipt)
+    if (state !== 'waiting') return state
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error('The committee was not drawn')

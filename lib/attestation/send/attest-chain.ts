@@ -10,6 +10,8 @@ import { advanceSubmission } from './advance-submission'
 import { coalesce, MAX_TOGETHER } from './coalesce'
 import { confirmMined } from './confirm'
 import { easChain } from './eas-chain'
+import { configuredBroker } from './executor/broker'
+import { advanceExecuted, queueGroup } from './executor/hand-over'
 import { adoptStray } from './find-results'
 import { giveBack, listExpired, noteReached } from './item-store'
 import { AWAY_SECONDS } from './limits'
@@ -23,7 +25,7 @@ import { failItems } from './tell-ended'
 export type ChainState = 'idle' | 'soon' | 'later'
 
 export function configuredSending(chainId: number): Sending {
-  return { chain: easChain(chainId), key: env().submitterKeys.get(chainId) }
+  return { chain: easChain(chainId), key: env().submitterKeys.get(chainId), broker: configuredBroker() }
 }
 
 /**
@@ -92,6 +94,8 @@ async function advanceOne(
   isFirst: boolean,
 ): Promise<string> {
   try {
+    if (issuer.kind === 'EXECUTOR')
+      return await advanceExecuted(ctx, submission, issuer, sending.chain, sending.broker ?? null)
     if (submission.easNonce !== null) return await advanceSubmission(ctx, submission, issuer, sending, isFirst)
     return submission.state === 'MINED' ? await confirmMined(ctx, submission, issuer, sending.chain) : 'soon'
   } catch (err) {
@@ -107,7 +111,13 @@ async function submitAll(
   { head, ...sending }: Sending & { head: Date },
 ): Promise<void> {
   const sql = sqlOver(ctx.pool)
-  const waiting = await listWaiting(sql, { chainId, kinds: ['KEPT'], now: ctx.now, head, most: MAX_TOGETHER })
+  const waiting = await listWaiting(sql, {
+    chainId,
+    kinds: ['KEPT', 'EXECUTOR'],
+    now: ctx.now,
+    head,
+    most: MAX_TOGETHER,
+  })
   const keyed = waiting.map((item) => ({ ...item, issuerId: item.issuer_id, schemaUid: item.schema_uid }))
   for (const group of coalesce(keyed)) {
     const [first] = group
@@ -115,7 +125,9 @@ async function submitAll(
     try {
       const issuer = await issuerOf(ctx, issuers, first)
       const free = await withoutStray(ctx, issuer, group, sending)
-      if (free.length > 0) await submitGroup(ctx, issuer, free, sending)
+      if (free.length === 0) continue
+      if (issuer.kind === 'EXECUTOR') await queueGroup(ctx, issuer, free, sending.chain, sending.broker ?? null)
+      else await submitGroup(ctx, issuer, free, sending)
     } catch (err) {
       log.warn({ err, chainId, issuer: first.issuerId }, 'attestations could not be sent')
     }

@@ -6,6 +6,7 @@ import { sweep } from '@/lib/queue/sweep'
 import { task } from '@/lib/queue/task'
 import { attestChain } from './attest-chain'
 import { enqueueAttest, enqueueNextLook } from './enqueue-attest'
+import { readReports } from './executor/read-reports'
 import { listBusyChains } from './item-store'
 import { blockSeconds } from './limits'
 import { lookAtHint } from './look-at-hint'
@@ -28,6 +29,9 @@ export const attestJob = task('attest-chain', OfChain, async (ctx, { chainId }) 
 
 /** Looks where a provider's webhook points. */
 export const hintJob = task('look-at-hint', z.object({ id: z.uuid() }), (ctx, { id }) => lookAtHint(ctx, id))
+
+/** What executors report, where there are any. */
+export const executorReports = sweep('executor-reports', 2, (ctx) => readReports(ctx))
 
 /** Chains with something that waits, is on its way or is not final yet. */
 export const busyChains = sweep('busy-chains', 5, async (ctx) => {

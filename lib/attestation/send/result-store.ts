@@ -56,11 +56,10 @@ export async function noteScan(sql: Sql, issuerId: string, block: number): Promi
     ON CONFLICT (issuer_id) DO UPDATE SET block = excluded.block`
 }
 
-/** The first block that can hold what was signed and given up for an issuer since then; null: nothing was. */
+/** The first block that can hold what was handed out and given up for an issuer since then; null: nothing was. */
 export async function findStrayBlock(sql: Sql, issuerId: string, since: Date): Promise<number | null> {
   const [row] = await sql.$queryRaw<{ block: string | null }[]>`
     SELECT min(from_block)::text AS block FROM attestation_submissions
-    WHERE issuer_id = ${issuerId}::uuid AND state = 'DROPPED' AND eas_nonce IS NOT NULL
-      AND created_at > ${since.toISOString()}::timestamptz`
+    WHERE issuer_id = ${issuerId}::uuid AND state = 'DROPPED' AND created_at > ${since.toISOString()}::timestamptz`
   return row?.block == null ? null : Number(row.block)
 }

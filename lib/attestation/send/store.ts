@@ -57,7 +57,7 @@ export async function findIssuer(sql: Sql, id: string): Promise<Issuer | null> {
 
 /**
  * What waits on a chain for issuers of these kinds, the most urgent first, then the oldest: up to `most` for each issuer,
- * schema and operation. Nothing of an issuer that has something in no block yet, nothing whose last signature may count.
+ * schema and operation. Nothing of a kept issuer that has something in no block yet, nothing whose last signature may count.
  */
 export async function listWaiting(
   sql: Sql,
@@ -74,8 +74,8 @@ export async function listWaiting(
       WHERE i.chain_id = ${chainId}::int AND i.status = 'PENDING' AND i.submission_id IS NULL
         AND i.run_after <= ${now.toISOString()}::timestamptz AND u.kind = ANY(${kinds}::text[])
         AND (i.signed_until IS NULL OR i.signed_until < ${head.toISOString()}::timestamptz)
-        AND NOT EXISTS (
-          SELECT 1 FROM attestation_submissions s WHERE s.issuer_id = i.issuer_id AND s.state IN ('QUEUED', 'SUBMITTED'))
+        AND (u.kind = 'EXECUTOR' OR NOT EXISTS (
+          SELECT 1 FROM attestation_submissions s WHERE s.issuer_id = i.issuer_id AND s.state = 'SUBMITTED'))
     ) AS waiting WHERE turn <= ${most}::int ORDER BY priority DESC, created_at, id`
 }
 
@@ -162,7 +162,7 @@ export async function insertSubmission(sql: Sql, submission: NewSubmission): Pro
     UPDATE attestation_items AS i SET submission_id = ${submission.id}::uuid, place = t.place - 1,
       status = CASE WHEN ${submission.state}::text = 'QUEUED' THEN 'PENDING' ELSE ${submission.state}::text END,
       tx_hash = ${submission.txHash}::text, error_code = NULL, error = NULL, updated_at = ${at}::timestamptz,
-      signed_nonce = coalesce(${textOf(submission.easNonce)}::text::numeric + t.place - 1, i.signed_nonce),
+      signed_nonce = coalesce(${textOf(submission.easNonce)}::text::numeric + t.place - 1, i.signed_nonce, 0),
       signed_until = coalesce(${submission.signedUntil?.toISOString() ?? null}::timestamptz, i.signed_until)
     FROM unnest(${[...submission.itemIds]}::uuid[]) WITH ORDINALITY AS t(id, place) WHERE i.id = t.id`
   return true

@@ -13,6 +13,7 @@ import { ITEM_TTL_SECONDS } from '../types'
 import { endOfDay, isWithinBudget } from './budget'
 import { delegatedCall, directCall } from './calls'
 import { type EasChain, EasRefused } from './eas-chain'
+import type { Broker } from './executor/broker'
 import { openIssuerKey } from './issuer-key'
 import { postponeItems, renewExpiry } from './item-store'
 import { backoffSeconds, mostGas, REORG_BLOCKS, SIGNED_SECONDS, SIGNED_SECONDS_PLAIN } from './limits'
@@ -21,7 +22,8 @@ import { insertSubmission } from './store'
 import { type Issuer, type PendingItem, subjectOf } from './submission'
 import { failItems } from './tell-ended'
 
-export type Sending = { chain: EasChain; key: Hex | undefined }
+/** What sending needs beyond the database: the chain, the key that pays, and where executors are reached. */
+export type Sending = { chain: EasChain; key: Hex | undefined; broker?: Broker | null }
 
 /**
  * Brings a group of items of a kept issuer on its way: asks the chain whether it would take them, leaves out and fails those

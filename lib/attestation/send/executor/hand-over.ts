@@ -1,0 +1,137 @@
+import { addSeconds } from '@/lib/clock'
+import type { Ctx } from '@/lib/context'
+import { sqlOver } from '@/lib/db/sql'
+import { inTransaction } from '@/lib/db/transaction'
+import { newId } from '@/lib/id'
+import { log } from '@/lib/log'
+import { ITEM_TTL_SECONDS } from '../../types'
+import { directCall } from '../calls'
+import { confirmMined, type Looked, recordMined, reload } from '../confirm'
+import type { EasChain } from '../eas-chain'
+import { adopt, readResults } from '../find-results'
+import { releaseItems } from '../item-store'
+import { REORG_BLOCKS } from '../limits'
+import { matchResults } from '../match'
+import type { Refusal } from '../sift'
+import { endSubmission, insertSubmission, listItems, markQueued } from '../store'
+import type { AttestationSubmission, Issuer, PendingItem } from '../submission'
+import { leaveOutBad, requireUsable, waitWith } from '../submit-group'
+import { failItems } from '../tell-ended'
+import type { Broker } from './broker'
+import { executionMessage, queueOf } from './message'
+
+const NO_BROKER: Refusal = {
+  name: 'NO_BROKER',
+  sentence: 'This desk has no RabbitMQ to reach executors by: its operator sets RABBITMQ_URL.',
+}
+
+/** Makes a group of items of an executor a submission in the outbox; the next step hands it to the queue. */
+export async function queueGroup(
+  ctx: Ctx,
+  issuer: Issuer,
+  group: readonly PendingItem[],
+  chain: EasChain,
+  broker: Broker | null,
+): Promise<void> {
+  const unusable = requireUsable(issuer, ctx.now)
+  if (unusable) {
+    const failed = group.map(({ id }) => ({ id, refusal: unusable }))
+    return inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => failItems(tx, failed, ctx.now))
+  }
+  if (!broker) return waitWith(ctx, group, NO_BROKER)
+
+  // A message is about one workflow.
+  const own = group.filter(({ workflow_id }) => workflow_id === group[0]?.workflow_id)
+  const items = await leaveOutBad(ctx, issuer, own, chain)
+  const [first] = items
+  if (!first) return
+  const { number } = await chain.head()
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) =>
+    insertSubmission(tx, {
+      ...{ id: newId(), chainId: issuer.chainId, issuerId: issuer.id, operation: first.operation, state: 'QUEUED' },
+      ...{ schemaUid: first.schema_uid, easNonce: null, to: chain.address, data: directCall(first.schema_uid, items) },
+      ...{ txHash: null, blockNumber: null, blockHash: null, deadline: null, feeWei: 0n, signedUntil: null },
+      fromBlock: Math.max(0, number - REORG_BLOCKS),
+      itemIds: items.map(({ id }) => id),
+      now: ctx.now,
+    }),
+  )
+}
+
+const SILENT_SECONDS = 3_600
+const SILENT: Refusal = {
+  name: 'EXECUTOR_SILENT',
+  sentence: 'The executor took it and said nothing for an hour, and nothing of it stands on the chain.',
+}
+const REVERTED: Refusal = { name: 'REVERTED', sentence: 'The executor’s transaction was reverted.' }
+
+/**
+ * Takes what an executor has to send as far as it goes now: hands it to its queue, and looks on the chain for what it did.
+ * Killed after the queue has it and before that is noted, it is handed over again under the same message id.
+ */
+export async function advanceExecuted(
+  ctx: Ctx,
+  submission: AttestationSubmission,
+  issuer: Issuer,
+  chain: EasChain,
+  broker: Broker | null,
+): Promise<Looked> {
+  if (submission.state === 'QUEUED') return handOver(ctx, submission, issuer, broker)
+  if (submission.state === 'MINED') return confirmMined(ctx, submission, issuer, chain)
+
+  const landed = submission.txHash && (await chain.landed(submission.txHash))
+  if (landed && landed.status === 'success') {
+    await recordMined(ctx, submission, issuer, chain, landed)
+    return confirmMined(ctx, await reload(ctx, submission), issuer, chain)
+  }
+  if (landed) return giveUp(ctx, submission, issuer, chain, REVERTED)
+
+  const { items, matched } = await lookFor(ctx, submission, issuer, chain)
+  if (matched.size === items.length) return giveUp(ctx, submission, issuer, chain, SILENT)
+  const isSilent = addSeconds(submission.createdAt, SILENT_SECONDS) <= ctx.now
+  return isSilent ? giveUp(ctx, submission, issuer, chain, SILENT) : 'soon'
+}
+
+async function handOver(
+  ctx: Ctx,
+  submission: AttestationSubmission,
+  issuer: Issuer,
+  broker: Broker | null,
+): Promise<Looked> {
+  if (!broker) return 'later'
+  const items = await listItems(sqlOver(ctx.pool), submission.id)
+  const body = executionMessage(submission, issuer, items)
+  const { priority } = body.metadata
+  await broker.publish({ queue: queueOf(submission.chainId), id: submission.id, priority, body })
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => markQueued(tx, submission.id, ctx.now))
+  return 'soon'
+}
+
+async function lookFor(ctx: Ctx, submission: AttestationSubmission, issuer: Issuer, chain: EasChain) {
+  const items = await listItems(sqlOver(ctx.pool), submission.id)
+  const { number } = await chain.head()
+  const results = await readResults(ctx, issuer, chain, { from: submission.fromBlock, to: number })
+  const matched = new Set(matchResults(items, results).map(({ item }) => item.id))
+  return { items, results, matched }
+}
+
+/** It ends: what stands on the chain all the same is taken from there, the rest fails. */
+export async function giveUp(
+  ctx: Ctx,
+  submission: AttestationSubmission,
+  issuer: Issuer,
+  chain: EasChain,
+  refusal: Refusal,
+): Promise<Looked> {
+  const { items, results, matched } = await lookFor(ctx, submission, issuer, chain)
+  const failed = items.filter(({ id }) => !matched.has(id)).map(({ id }) => ({ id, refusal }))
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
+    if (!(await endSubmission(tx, submission.id, 'DROPPED', ctx.now))) return
+    await failItems(tx, failed, ctx.now)
+    const expiresAt = addSeconds(ctx.now, ITEM_TTL_SECONDS)
+    await releaseItems(tx, submission.id, { expiresAt, error: null, now: ctx.now })
+  })
+  if (failed.length > 0) log.info({ submission: submission.id, refusal: refusal.name }, 'an executor did not attest')
+  await adopt(ctx, issuer, chain, items, results)
+  return 'done'
+}

@@ -1,0 +1,84 @@
+import type { Ctx } from '@/lib/context'
+import { sqlOver } from '@/lib/db/sql'
+import { inTransaction } from '@/lib/db/transaction'
+import { log } from '@/lib/log'
+import { configuredSending } from '../attest-chain'
+import { enqueueAttest } from '../enqueue-attest'
+import type { Refusal } from '../sift'
+import { findIssuer, findSubmission, noteTransaction } from '../store'
+import { type Broker, configuredBroker, type Incoming } from './broker'
+import { giveUp } from './hand-over'
+import { DEAD_LETTERS, parseReport, RESULTS, type Report, submissionOfDead } from './message'
+
+/** As many in one look; the next one goes on. */
+const MOST = 500
+
+type Sendings = typeof configuredSending
+
+/** Reads what executors report, and what they left unread. What a killed worker did not finish comes again. */
+export async function readReports(
+  ctx: Ctx,
+  broker: Broker | null = configuredBroker(),
+  sendingOf: Sendings = configuredSending,
+): Promise<void> {
+  if (!broker) return
+  await drain(broker, RESULTS, async ({ content }) => {
+    const report = parseReport(content)
+    if (report) await applyReport(ctx, report, sendingOf)
+    else log.warn('a message in eas.results is none of ours')
+  })
+  await drain(broker, DEAD_LETTERS, async ({ content, reason }) => {
+    const id = submissionOfDead(content)
+    if (id) await bury(ctx, id, deadLetter(reason), sendingOf)
+  })
+}
+
+async function drain(
+  broker: Broker,
+  queue: typeof RESULTS | typeof DEAD_LETTERS,
+  take: (message: Incoming) => Promise<void>,
+): Promise<void> {
+  for (let count = 0; count < MOST; count++) {
+    const message = await broker.next(queue)
+    if (!message) return
+    await take(message)
+    message.done()
+  }
+}
+
+/** Where it was sent is where the desk looks; what an executor says of the outcome is not believed. */
+async function applyReport(ctx: Ctx, report: Report, sendingOf: Sendings): Promise<void> {
+  if ('error' in report) {
+    const refusal = { name: 'EXECUTOR', sentence: `The executor says: ${report.error.slice(0, 300)}` }
+    return bury(ctx, report.correlationId, refusal, sendingOf)
+  }
+  const found = await findExecuted(ctx, report.correlationId)
+  if (!found) return
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
+    await noteTransaction(tx, found.submission.id, report.txHash, ctx.now)
+    await enqueueAttest(tx, found.submission.chainId)
+  })
+}
+
+function deadLetter(reason: string | null): Refusal {
+  return reason === 'expired'
+    ? { name: 'DEAD_LETTER', sentence: 'No executor took it from its queue within five minutes.' }
+    : { name: 'DEAD_LETTER', sentence: 'The executor refused the message.' }
+}
+
+async function bury(ctx: Ctx, id: string, refusal: Refusal, sendingOf: Sendings): Promise<void> {
+  const found = await findExecuted(ctx, id)
+  if (!found) return
+  const { chain } = sendingOf(found.submission.chainId)
+  await giveUp(ctx, found.submission, found.issuer, chain, refusal)
+  await enqueueAttest(sqlOver(ctx.pool), found.submission.chainId)
+}
+
+/** A submission executors still have to do with; null for anything else somebody may name. */
+async function findExecuted(ctx: Ctx, id: string) {
+  const sql = sqlOver(ctx.pool)
+  const submission = await findSubmission(sql, id)
+  if (!submission || (submission.state !== 'QUEUED' && submission.state !== 'SUBMITTED')) return null
+  const issuer = await findIssuer(sql, submission.issuerId)
+  return issuer?.kind === 'EXECUTOR' ? { submission, issuer } : null
+}

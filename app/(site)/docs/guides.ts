@@ -35,6 +35,11 @@ export const GUIDES = [
     says: 'A panel drawn by a number nobody knew, how it votes, and how to check the draw yourself.',
   },
   {
+    slug: 'receipts',
+    title: 'Receipts of tasks',
+    says: 'What an agent did, signed by both sides and judged by a committee: statements, quorum, verdict.',
+  },
+  {
     slug: 'agents',
     title: 'Agents and auditors',
     says: 'Registering a program with its key, finding others, and standing for committees with a stake.',

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { digest } from './digest.mjs'
+import { draw } from './draw.mjs'
 import { leave } from './leave.mjs'
 import { listen } from './listen.mjs'
 import { verify } from './verify.mjs'
 
 const USAGE = `Usage: countersign verify FILE [--rpc URL]... [--desk ORIGIN|ADDRESS] [--json]
        countersign digest FILE|LINK|- [--expect DIGEST] [--json]
+       countersign draw RECEIPT [--desk ORIGIN] [--rpc URL]... [--json]
        countersign leave FILE... --rpc URL [--key-file FILE|--account ADDRESS] [STEP]
        countersign listen --forward URL [--desk ORIGIN] [--key-file FILE] [--types TYPES] [--secret SECRET] [--resume FILE]
 
@@ -20,6 +22,13 @@ digest prints what a wallet is asked to sign, field by field, with the hashes a 
   --expect       the digest it must be, as another device shows it
   --json         print fields and hashes as JSON
 Exit: 0 computed, 1 it is not the digest you expect, 2 not typed data of Countersign, 64 wrong usage
+
+draw seats the committee of a task's receipt again, from what the desk tells anybody, and says whether it told the truth.
+  RECEIPT        the receipt's id
+  --desk ORIGIN  the desk, http://localhost:3000 unless said
+  --rpc URL      a node of the anchor chain: proves the blocks the draw rests on
+  --json         print what was found as JSON
+Exit: 0 nothing the desk says is wrong, 1 something is, 2 cannot tell, 64 wrong usage
 
 leave ends a deal with bonds without any desk. Without a step it says how the deal stands and what can be done.
   FILE           the deal's file, or its bundle; and what the other party signed and handed you
@@ -44,7 +53,7 @@ listen posts the events of your organization to a hook of yours as they happen, 
   --resume FILE  keeps there how far it came, and goes on from there the next time
 Exit: 0 ended by you, 1 the desk refuses, 2 no key, or a file cannot be read, 64 wrong usage`
 
-const commands = { digest, leave, listen, verify }
+const commands = { digest, draw, leave, listen, verify }
 
 const [name, ...args] = process.argv.slice(2)
 if (name === '--help' || name === '-h') {

@@ -10,16 +10,25 @@ const WORDS = {
 /** The report for a person: one line a link, then what to mind and what it comes to. Colour only on a terminal. */
 export function printReport(made) {
   const report = withoutControls(made)
-  const width = Math.max(...report.links.map(({ name }) => name.length))
   const lines = [
     ...headOf(report),
-    ...report.links.map(({ name, verdict, detail }) => `${signOf(verdict)}  ${name.padEnd(width)}  ${detail}`),
+    ...linesOf(report.links),
     '',
     ...report.warnings.map((warning) => `! ${warning}`),
     report.as_of,
     conclude(report),
   ]
   console.log(lines.join('\n'))
+}
+
+/** One line a link. */
+export function printLinks(links) {
+  console.log(linesOf(withoutControls(links)).join('\n'))
+}
+
+function linesOf(links) {
+  const width = Math.max(...links.map(({ name }) => name.length))
+  return links.map(({ name, verdict, detail }) => `${signOf(verdict)}  ${name.padEnd(width)}  ${detail}`)
 }
 
 function signOf(verdict) {

@@ -7,7 +7,7 @@ import { didKeyOf, memberOf } from './did-key'
 import { bytesOf, type Hex, hexOf, keccakHex, sha256Hex } from './hash'
 import { seal } from './make-bundle.fixture'
 import { buildTree, type Leaf } from './merkle'
-import { receiptId, type TaskReceipt, type Verdict, verdictId } from './receipt'
+import { countersignedId, receiptId, type TaskReceipt, type Verdict, verdictId } from './receipt'
 import { addressOf, signAs, whoIs } from './sign.fixture'
 import { buildStatement, type StatementType, statementBytes } from './statement'
 import { domainFor, type StatementMessage } from './typed-data'
@@ -62,11 +62,11 @@ export async function makeTaskBundle(recipe: TaskRecipe = {}): Promise<{ bundle:
     { id: CLIENT, role: 'client' },
     { id: PROVIDER, role: 'provider' },
   ]
-  const receipt = change.receipt?.(makeReceipt()) ?? makeReceipt()
+  const draft = change.receipt?.(makeReceipt()) ?? makeReceipt()
+  const message = buildStatement({ receipt: countersignedId(draft), round: 0, statement: 'COUNTERSIGNED' })
+  const countersigned = await Promise.all(parties.map((party) => state(recipe, party, message)))
+  const receipt = { ...draft, signature_hashes: [...draft.signature_hashes, ...countersigned.map(hashOf)] }
   const id = receiptId(receipt)
-  const countersigned = await Promise.all(
-    parties.map((party) => state(recipe, party, buildStatement({ receipt: id, round: 0, statement: 'COUNTERSIGNED' }))),
-  )
   const { rounds, statements, verdicts } = await judge(id, ending, recipe)
   const { root, proofs } = buildTree([...others(3), ['receipt', id]])
   const anchor = anchorAt(root, 20_301_000)

@@ -96,6 +96,14 @@ export function receiptId(receipt: Receipt): Hex {
   return keccakHex(jcs(receipt))
 }
 
+/**
+ * What both sides of a task sign: the receipt's id while it names no signatures yet. Their hashes go into the receipt, so
+ * they cannot be over its final id.
+ */
+export function countersignedId(receipt: TaskReceipt): Hex {
+  return receiptId({ ...receipt, signature_hashes: [] })
+}
+
 /** keccak256 over the verdict's JCS. */
 export function verdictId(verdict: Verdict): Hex {
   return keccakHex(jcs(verdict))

@@ -78,7 +78,8 @@ function toFunds({ fundsProofs }: Records, id: string, redacted: boolean): Bundl
   }
 }
 
-function anchorOf(inclusion: Inclusion | null): Pick<UnsealedBundle, 'inclusion' | 'anchor'> {
+/** Pure: where the receipt stands on the anchor chain, pending until its batch is final. */
+export function anchorOf(inclusion: Inclusion | null): Pick<UnsealedBundle, 'inclusion' | 'anchor'> {
   if (inclusion?.batch.state !== 'FINAL') return { inclusion: [], anchor: { state: 'pending' } }
 
   const { batch, kind, id, proof } = inclusion

@@ -2,11 +2,9 @@ import { proveLeaf } from '@/lib/anchor/prove-leaf'
 import type { Ctx } from '@/lib/context'
 import { ensureDeskKey } from '@/lib/desk/desk-keys'
 import { sealBundle } from '@/lib/desk/seal'
-import { AppError } from '@/lib/errors'
 import { bundleBytes } from '@/lib/proof/bundle'
 import { sha256Hex } from '@/lib/proof/hash'
-import { buildBundle } from './build-bundle'
-import { loadParts } from './load-parts'
+import { loadBundle } from './load-parts'
 import { requireVisible } from './require-visible'
 
 /**
@@ -19,12 +17,11 @@ export async function getBundle(
   request: Request,
 ): Promise<Response> {
   const { id, receipt, isParty } = await requireVisible(ctx, input.id)
-  if (receipt.kind !== 'challenge') throw new AppError('E9010', 'Bundles of agents’ tasks are not built yet.')
-
-  const redacted = input.redacted || !isParty
-  const [parts, inclusion] = await Promise.all([loadParts(ctx, receipt), proveLeaf(ctx.db, 'receipt', id)])
+  // A task's has nothing that is the parties' alone.
+  const redacted = receipt.kind === 'challenge' && (input.redacted || !isParty)
+  const bundle = await loadBundle(ctx, { id, receipt }, await proveLeaf(ctx.db, 'receipt', id), redacted)
   await ensureDeskKey(ctx)
-  const bytes = bundleBytes(await sealBundle(buildBundle({ ...parts, receipt, inclusion, redacted })))
+  const bytes = bundleBytes(await sealBundle(bundle))
 
   const etag = `"${sha256Hex(bytes).slice(2)}"`
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } })

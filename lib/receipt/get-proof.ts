@@ -1,12 +1,14 @@
 import type { Batch } from '@/lib/anchor/batch'
 import { findBatches } from '@/lib/anchor/find-batches'
+import type { Round } from '@/lib/committee/round'
+import { listRounds } from '@/lib/committee/round-store'
 import type { Ctx } from '@/lib/context'
-import { AppError } from '@/lib/errors'
+import { sqlOver } from '@/lib/db/sql'
 import type { UnsealedBundle } from '@/lib/proof/bundle'
 import type { Hex } from '@/lib/proof/hash'
-import { buildBundle } from './build-bundle'
+import { type AppealRow, findAppeal } from './appeal-store'
 import type { Visibility } from './issue'
-import { loadParts } from './load-parts'
+import { loadBundle } from './load-parts'
 import { requireVisible } from './require-visible'
 
 /** A receipt as its page shows it. */
@@ -20,14 +22,23 @@ export type Proof = {
   bundle: UnsealedBundle
   /** Null while the receipt waits for one. */
   batch: Batch | null
+  /** Of a task: what its file leaves out, since it may still change. */
+  judged: { rounds: Round[]; appeal: AppealRow | null } | null
 }
 
 /** What everybody who may see a receipt sees of it (domain §3, "Who sees what"). E7001 as for the receipt itself. */
 export async function getProof(ctx: Ctx, input: { id: string }): Promise<Proof> {
   const { id, receipt, status, visibility, isParty } = await requireVisible(ctx, input.id)
-  if (receipt.kind !== 'challenge') throw new AppError('E9010', 'Pages of agents’ tasks are not built yet.')
+  const [bundle, batches, judged] = await Promise.all([
+    loadBundle(ctx, { id, receipt }, null, true),
+    findBatches(ctx.db, 'receipt', [id]),
+    receipt.kind === 'task' ? loadJudged(ctx, id) : null,
+  ])
+  return { id, status, visibility, isParty, bundle, batch: batches.get(id) ?? null, judged }
+}
 
-  const [parts, batches] = await Promise.all([loadParts(ctx, receipt), findBatches(ctx.db, 'receipt', [id])])
-  const bundle = buildBundle({ ...parts, receipt, inclusion: null, redacted: true })
-  return { id, status, visibility, isParty, bundle, batch: batches.get(id) ?? null }
+async function loadJudged(ctx: Ctx, id: Hex): Promise<NonNullable<Proof['judged']>> {
+  const sql = sqlOver(ctx.pool)
+  const [rounds, appeal] = await Promise.all([listRounds(sql, id), findAppeal(sql, id)])
+  return { rounds, appeal }
 }

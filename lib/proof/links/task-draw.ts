@@ -12,31 +12,40 @@ import { type TaskFacts, type TaskRound, trialOf } from './task-facts'
 /** The seed of the first draw comes from so many blocks after the one that holds the receipt and its roster. */
 const BLOCKS_AFTER = 2
 
+/** A round as the desk tells it, and as it must be: null when that cannot be drawn. */
+export type RepeatedRound = { told: TaskRound; drawn: DrawnRound | null }
+
 /** The draw, repeated: the rosters from their rows, each round's seed from its block, each seat from its attempt. */
 export function checkTaskDraw(facts: TaskFacts, draw: ReceiptDraw): Link {
+  return repeatDraw(facts, draw).link
+}
+
+/** The same, with every round drawn again. */
+export function repeatDraw(facts: TaskFacts, draw: ReceiptDraw): { link: Link; rounds: RepeatedRound[] } {
   const last = draw.rounds.at(-1)
-  const rosters = draw.rosters.map(readRoster)
+  const rosters = new Map(draw.rosters.map((roster) => [roster.epoch, readRoster(roster)]))
   const leftOut = new Set(draw.rounds.flatMap(({ excluded }) => excluded.flatMap(toForeign(facts))))
+  const rounds = draw.rounds.map((told, index): RepeatedRound => {
+    const roster = rosters.get(told.roster)
+    const before = draw.rounds[index - 1]
+    return { told, drawn: typeof roster === 'object' ? drawAgain(facts, draw, roster, told, before) : null }
+  })
   const findings = [
     ...rules([
       [draw.receipt === facts.receiptId, 'the committee was drawn for another receipt'],
       [draw.rounds.every(({ round }, index) => round === index), 'a round is left out'],
       [isInOrder(draw), 'its rounds do not follow each other as they must'],
-      [new Set(draw.rosters.map(({ epoch }) => epoch)).size === draw.rosters.length, 'a roster is there twice'],
+      [rosters.size === draw.rosters.length, 'a roster is there twice'],
     ]),
-    ...rosters.flatMap((roster) => (typeof roster === 'string' ? [broken(roster)] : [])),
-    ...draw.rounds.flatMap((round, index) => {
-      const roster = rosters[draw.rosters.findIndex(({ epoch }) => epoch === round.roster)]
-      if (roster === undefined) return [broken(`the roster of round ${round.round} is not in this file`)]
-      return typeof roster === 'string' ? [] : checkRound(facts, draw, roster, index)
-    }),
+    ...[...rosters.values()].flatMap((roster) => (typeof roster === 'string' ? [broken(roster)] : [])),
+    ...rounds.flatMap(({ told, drawn }, index) => [
+      ...(drawn ? compare(told, drawn) : [broken(`round ${told.round} cannot be drawn from what is here`)]),
+      ...aboutBefore(draw, told, draw.rounds[index - 1]),
+    ]),
     ...(leftOut.size > 0 ? [claimed(`${sayMany(leftOut.size)} left out, for reasons the desk gives`)] : []),
   ]
-  return linkOf(
-    'draw',
-    findings,
-    `${last?.seats.length} seats of round ${last?.round} follow from its block and roster`,
-  )
+  const says = `${last?.seats.length} seats of round ${last?.round} follow from its block and roster`
+  return { link: linkOf('draw', findings, says), rounds }
 }
 
 const sayMany = (count: number) => (count === 1 ? 'one of the roster was' : `${count} of the roster were`)
@@ -62,19 +71,9 @@ function isInOrder({ rounds }: ReceiptDraw): boolean {
   return /^DRAW(,REDRAW)?(,APPEAL(,REDRAW)?)?$/.test(rounds.map(({ kind }) => kind).join())
 }
 
-function checkRound(facts: TaskFacts, draw: ReceiptDraw, roster: Roster, index: number): Finding[] {
-  const round = draw.rounds[index]
-  const before = draw.rounds[index - 1]
-  if (!round) return []
-
-  const drawn = drawAgain(facts, draw, roster, round, before)
-  if (!drawn) return [broken(`nobody could be drawn in round ${round.round}`)]
-  return [...compare(round, drawn), ...aboutBefore(draw, round, before)]
-}
-
 /** What the round must be, from everything but what the desk says it is. */
-export function drawAgain(
-  facts: Pick<TaskFacts, 'receipt' | 'receiptId' | 'client' | 'provider' | 'bundle' | 'draw'>,
+function drawAgain(
+  facts: TaskFacts,
   draw: ReceiptDraw,
   roster: Roster,
   round: TaskRound,
@@ -138,8 +137,10 @@ export async function checkTaskSeed(facts: TaskFacts, draw: ReceiptDraw): Promis
   return linkOf('seed', findings, 'the blocks the draws rest on are on the chain')
 }
 
-function aboutAnchored({ receiptId }: TaskFacts, draw: ReceiptDraw): Finding[] {
+function aboutAnchored({ receiptId, bundle }: TaskFacts, draw: ReceiptDraw): Finding[] {
   const { anchored, rounds, rosters } = draw
+  if (bundle.anchor.state === 'pending') return [claimed('where the receipt stands on the chain is not known just now')]
+
   const blockOf = (kind: string, id: Hex) =>
     anchored.find((leaf) => leaf.kind === kind && leaf.id === id)?.anchor.block_number ?? Number.NaN
   const receiptBlock = blockOf('receipt', receiptId)

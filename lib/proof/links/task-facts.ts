@@ -5,9 +5,9 @@ import type { Means } from './facts'
 
 export type TaskRound = ReceiptDraw['rounds'][number]
 
-/** The bundle of a task's receipt, with what every check needs already looked up. */
+/** A task's receipt and what was said of it, with what every check needs already looked up. */
 export type TaskFacts = {
-  bundle: Bundle
+  bundle: Pick<Bundle, 'statements' | 'anchor'>
   receipt: TaskReceipt
   receiptId: Hex
   client: string

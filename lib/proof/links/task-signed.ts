@@ -13,12 +13,16 @@ export function saysDid({ signer, domain }: Statement, did: string): boolean {
   return account ? signer === account.address && domain.chainId === account.chainId : signer === did
 }
 
-/** A statement is about this receipt, reads as it must, and is signed by whom it names. `did`: of a party, when it is one's. */
-export async function checkStatement(facts: TaskFacts, statement: Statement, did?: string): Promise<Finding[]> {
-  const { receiptId, bundle, means } = facts
+/** A statement is about this id, reads as it must, and is signed by whom it names. `did`: of a party, when it is one's. */
+export async function checkStatement(
+  { bundle, means }: TaskFacts,
+  statement: Statement,
+  about: Hex,
+  did?: string,
+): Promise<Finding[]> {
   const { message, domain, signer, signature } = statement
-  const about = rules([
-    [message.receipt === receiptId, 'a statement is about another receipt'],
+  const reads = rules([
+    [message.receipt === about, 'a statement is about another receipt'],
     [message.title === statementTitle(message.statement), 'the title of a statement says something else'],
     [domain.verifyingContract === undefined, 'a statement is made for a contract'],
     [did === undefined || saysDid(statement, did), 'a statement is signed in another name'],
@@ -31,14 +35,14 @@ export async function checkStatement(facts: TaskFacts, statement: Statement, did
       signer: address,
       signature,
     })
-    return [...about, signed]
+    return [...reads, signed]
   }
-  if (!parseDidKey(signer)) return [...about, unverifiable(`${signer} is a key of a kind this version does not know`)]
+  if (!parseDidKey(signer)) return [...reads, unverifiable(`${signer} is a key of a kind this version does not know`)]
 
   const { anchor } = bundle
   const own = verifyDidKey(signer, statementBytes(domain, message), signature)
   return [
-    ...about,
+    ...reads,
     ...rules([
       [anchor.state === 'pending' || domain.chainId === anchor.chain_id, 'a statement is made for another chain'],
     ]),

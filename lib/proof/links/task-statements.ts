@@ -15,12 +15,10 @@ export async function checkStatementsOf(facts: TaskFacts): Promise<Link[]> {
   const each = await Promise.all(judgements.map((statement) => checkJudgement(facts, statement)))
   const byMembers = judgements.filter(({ role }) => role === 'member').map((statement) => keyOf(facts, statement))
   const byClient = judgements.filter(({ role }) => role === 'client')
-  // An appeal lets the client say once more whether they accept the work.
-  const mostByClient = facts.bundle.verdict ? 2 : 1
   const findings = [
     ...rules([
       [new Set(byMembers).size === byMembers.length, 'somebody said two things of one kind'],
-      [byClient.length <= mostByClient, 'the client said two things of one kind'],
+      [byClient.length <= 1, 'the client said two things of one kind'],
     ]),
     ...each.flat(),
   ]
@@ -45,7 +43,7 @@ async function checkJudgement(facts: TaskFacts, statement: Statement): Promise<F
       [/^0x[0-9a-f]{64}$/.test(message.evidenceHash ?? ZERO_HASH), 'a statement’s evidence is no hash'],
     ]),
     ...(isClient ? [] : checkSeat(facts, message.statement, message.round, signer)),
-    ...(await checkStatement(facts, statement, isClient ? facts.client : undefined)),
+    ...(await checkStatement(facts, statement, facts.receiptId, isClient ? facts.client : undefined)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { decideQuorum } from '../../receipt/quorum'
-import type { Statement } from '../bundle'
+import type { Bundle, Statement } from '../bundle'
 import { memberOf } from '../did-key'
 import { bytesOf, type Hex, sha256Hex } from '../hash'
 import { verifyInclusion } from '../merkle'
@@ -11,8 +11,8 @@ import { roundOf, type TaskFacts, trialOf } from './task-facts'
 type Signed = Statement & { hash: Hex }
 
 /** Every decision: by the statements it names, by the one rule of quorums, and timestamped. */
-export async function checkVerdicts(facts: TaskFacts): Promise<Link[]> {
-  const { verdict, earlier_verdicts: earlier = [], anchored = [] } = facts.bundle
+export async function checkVerdicts(facts: TaskFacts, bundle: Bundle): Promise<Link[]> {
+  const { verdict, earlier_verdicts: earlier = [], anchored = [] } = bundle
   if (!verdict) {
     const odd = rules([[earlier.length === 0 && anchored.length === 0, 'an earlier verdict is there, and no last one']])
     return [linkOf('verdict', [...odd, claimed('there is none yet')], '')]
@@ -27,11 +27,14 @@ export async function checkVerdicts(facts: TaskFacts): Promise<Link[]> {
     verdicts.map(async (one, index) => {
       const name = one === verdict ? 'verdict' : `earlier verdict`
       const findings = [...(one === verdict ? strays : []), ...checkVerdict(facts, one, verdicts[index - 1])]
-      return [linkOf(name, findings, sayVerdict(one)), await checkStanding(facts, name, ids[index] as Hex)]
+      return [linkOf(name, findings, sayVerdict(one)), await checkStanding(facts, name, anchored, ids[index])]
     }),
   )
   return links.flat()
 }
+
+/** The sides say when a receipt was issued; their clock may be ahead of the desk's by so much. */
+const CLOCK_SLACK_MS = 600_000
 
 const sayVerdict = ({ status, round, attestations }: Verdict) =>
   `${status} in round ${round}, by ${attestations.length} statements`
@@ -41,6 +44,8 @@ function checkVerdict(facts: TaskFacts, verdict: Verdict, before: Verdict | unde
   const signed = bundle.statements.map((statement) => ({ ...statement, hash: hashOf(statement) }))
   const named = signed.filter(({ hash }) => verdict.attestations.includes(hash))
   const trial = trialOf(facts, verdict.round)
+  const earliest = before ? Date.parse(before.finalized_at) : Date.parse(receipt.issued_at) - CLOCK_SLACK_MS
+  const isUndrawn = before?.status === verdict.status && trial === 0 && !roundOf(facts, verdict.round)
   const audits = signed.filter(
     ({ message }) => message.statement.startsWith('AUDIT_') && trialOf(facts, message.round) === trial,
   )
@@ -49,13 +54,15 @@ function checkVerdict(facts: TaskFacts, verdict: Verdict, before: Verdict | unde
       [verdict.receipt === receiptId, 'it is about another receipt'],
       [named.length === verdict.attestations.length, 'it names statements that are not in this file'],
       [
-        verdict.status === 'EXPIRED' || audits.every(({ hash }) => verdict.attestations.includes(hash)),
+        verdict.status === 'EXPIRED' || isUndrawn || audits.every(({ hash }) => verdict.attestations.includes(hash)),
         'it leaves out what a member said',
       ],
-      [verdict.finalized_at >= (before?.finalized_at ?? receipt.issued_at), 'it is older than what it decides'],
-      [!before || trial > trialOf(facts, before.round), 'a committee decided twice'],
+      [Date.parse(verdict.finalized_at) >= earliest, 'it is older than what it decides'],
+      [!before || isUndrawn || trial > trialOf(facts, before.round), 'a committee decided twice'],
     ]),
-    ...checkQuorum(facts, verdict, audits, before),
+    ...(isUndrawn
+      ? [claimed('an appeal came to nothing before its committee sat, says the desk')]
+      : checkQuorum(facts, verdict, audits, before)),
   ]
 }
 
@@ -117,14 +124,19 @@ function aboutAppeal(
 }
 
 /** Where the verdict stands on the anchor chain: it cannot be of a later day than its block. */
-async function checkStanding({ bundle, means }: TaskFacts, verdictName: string, id: Hex): Promise<Link> {
+async function checkStanding(
+  { means }: TaskFacts,
+  verdictName: string,
+  anchored: NonNullable<Bundle['anchored']>,
+  id: Hex | undefined,
+): Promise<Link> {
   const name = `${verdictName} anchor`
-  const leaf = bundle.anchored?.find((one) => one.id === id)
+  const leaf = anchored.find((one) => one.id === id)
   if (!leaf) return linkOf(name, [claimed('not anchored yet')], '')
 
   const { anchor, proof } = leaf
   const findings = [
-    ...rules([[verifyInclusion(anchor.root, 'verdict', id, proof), 'its Merkle proof does not lead to its root']]),
+    ...rules([[verifyInclusion(anchor.root, 'verdict', leaf.id, proof), 'its Merkle proof does not lead to its root']]),
     ...(await checkTimestamp(anchor, means)),
   ]
   return linkOf(name, findings, `a leaf under ${anchor.root}, timestamped in block ${anchor.block_number}`)

@@ -1,7 +1,7 @@
 import { type Bundle, isCaseDraw } from '../bundle'
 import { memberOf } from '../did-key'
-import { type Hex, ZERO_HASH } from '../hash'
-import type { TaskReceipt } from '../receipt'
+import { bytesOf, type Hex, sha256Hex, ZERO_HASH } from '../hash'
+import { countersignedId, type TaskReceipt } from '../receipt'
 import { broken, type Link, linkOf, rules } from '../report'
 import type { Means } from './facts'
 import { checkTaskDraw, checkTaskSeed } from './task-draw'
@@ -16,16 +16,16 @@ export async function checkTask(bundle: Bundle, receipt: TaskReceipt, receiptId:
   const { client_did: client, agent_did: provider } = receipt.task
   const facts: TaskFacts = { bundle, receipt, receiptId, client, provider, draw, means }
   return [
-    checkTaskReceipt(facts),
+    checkTaskReceipt(facts, bundle),
     await checkCountersigned(facts),
     ...(draw ? [checkTaskDraw(facts, draw), await checkTaskSeed(facts, draw)] : []),
     ...(await checkStatementsOf(facts)),
-    ...(await checkVerdicts(facts)),
+    ...(await checkVerdicts(facts, bundle)),
   ]
 }
 
 /** The receipt's own sense: a client and a provider who are not the same, and nothing of a challenge. */
-function checkTaskReceipt({ bundle, receipt, receiptId, client, provider }: TaskFacts): Link {
+function checkTaskReceipt({ receipt, receiptId, client, provider }: TaskFacts, bundle: Bundle): Link {
   const parties = [...receipt.parties].sort((a, b) => (a.role < b.role ? -1 : 1))
   const { quorum } = receipt
   const findings = rules([
@@ -57,6 +57,7 @@ function checkTaskReceipt({ bundle, receipt, receiptId, client, provider }: Task
 async function checkCountersigned(facts: TaskFacts): Promise<Link> {
   const { bundle, receipt, client, provider } = facts
   const signed = bundle.statements.filter(({ message }) => message.statement === 'COUNTERSIGNED')
+  const hashes = signed.map(({ signature }) => sha256Hex(bytesOf(signature)))
   const sides = [
     ['client', client],
     ['provider', provider],
@@ -72,14 +73,14 @@ async function checkCountersigned(facts: TaskFacts): Promise<Link> {
           [message.round === 0 && message.evidenceHash === ZERO_HASH, `what the ${role} signed says more`],
           [message.score === undefined && message.confidence === undefined, `what the ${role} signed gives a score`],
         ]),
-        ...(await checkStatement(facts, statement, did)),
+        ...(await checkStatement(facts, statement, countersignedId(receipt), did)),
       ]
     }),
   )
   const findings = [
     ...rules([
       [signed.length === 2, 'there are not two countersignatures'],
-      [receipt.signature_hashes.length === 0, 'the receipt names signatures over itself, which nobody can make'],
+      [hashes.join() === receipt.signature_hashes.join(), 'the receipt names other signatures'],
     ]),
     ...each.flat(),
   ]

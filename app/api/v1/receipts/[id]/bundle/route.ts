@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'receipts',
       auth: 'optional',
       scope: 'receipts:read',
-      errors: ['E7001', 'E9010'],
+      errors: ['E7001'],
     },
     (ctx, input, request) => getBundle(ctx, input, request),
   ),

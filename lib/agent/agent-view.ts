@@ -48,7 +48,11 @@ export async function toView(sql: Sql, ctx: Ctx, agent: Agent, place: StakePlace
     expires_at: agent.expiresAt,
     auditor: agent.auditor,
     auditor_since: agent.auditorSince,
-    standing: standingOf(agent, { isLinked: wallets.length > 0, locked: stake.locked, minimum: asked }, ctx.now),
+    standing: standingOf(
+      agent,
+      { isLinked: wallets.length > 0 || parseDid(agent.did) === null, locked: stake.locked, minimum: asked },
+      ctx.now,
+    ),
     stake: place.contract && {
       chain_id: caip2(place.chainId),
       contract: place.contract,

@@ -11,6 +11,7 @@ import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { readerOf } from '@/lib/proof/chain-reader'
+import { memberOf } from '@/lib/proof/did-key'
 import type { Hex } from '@/lib/proof/hash'
 import type { Report } from '@/lib/proof/report'
 import { verifyBundle, verifyBundleOnline } from '@/lib/proof/verify'
@@ -22,16 +23,20 @@ import { sendCall } from '@/lib/stake/keeper/send-call'
 import { listDueCallIds } from '@/lib/stake/keeper/store'
 import { type DealRow, findDeal } from '@/lib/stake/store'
 import { ownDesk } from '@/test/desk-environment'
+import { agent, keyAgent } from '@/test/factories/agents'
 import { as, inviteOf, sentChallenge, sign } from '@/test/factories/challenges'
 import { holder, sendBy } from '@/test/factories/deal-on-chain'
 import { type Person, person } from '@/test/factories/people'
 import { rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { getCase } from './get-case'
+import { loadRoster } from './load-roster'
 import { anchorAll, localMembers, vote } from './panel.fixture'
 
 let desk: TestDatabase
 let members: Person[]
+/** Stands too, and cannot vote on chain. */
+const walletless = keyAgent()
 const key = generatePrivateKey()
 const keys = { creator: generatePrivateKey(), counterparty: generatePrivateKey() }
 let creator: Person
@@ -44,6 +49,7 @@ beforeAll(async () => {
     person({ account: privateKeyToAccount(keys.counterparty) }),
     localMembers(),
   ])
+  await agent(await person(), { did: walletless.did, auditor: true })
 })
 afterAll(async () => {
   await database().close()
@@ -114,7 +120,10 @@ it('a bonded dispute goes from the desk to the chain and back, and its bundle pr
   expect(await seen()).toMatchObject({ status: 'OPEN', k: 2, m: 3 })
 
   await work(deal.id, async () => (await seen()).committee.length === 3)
-  const { committee } = await seen()
+  const { committee, excluded, roster_epoch } = await seen()
+  expect((await loadRoster(sqlOver(database().pool), roster_epoch as number)).rows).toHaveLength(8)
+  expect(excluded).toContainEqual({ member: memberOf(walletless.did), reason: 'NO_WALLET' })
+  expect(deal.deal.panel.struck).toContain(memberOf(walletless.did))
   expect(committee.map(({ member }) => member)).not.toContain(members[0]?.address)
   for (const { member } of committee.slice(1)) {
     const sitting = members.find(({ address }) => address === member) as Person

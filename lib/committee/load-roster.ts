@@ -13,17 +13,19 @@ export async function loadRoster(sql: Sql, epoch: number): Promise<PublishedRost
   return roster
 }
 
+/** In hours. After a day without one, those it lists may be gone. */
+const MAX_AGE = 24
+
 /**
- * The newest roster; the first call on a new desk publishes it. E4004 when nobody stands for committees here.
+ * The newest roster; the first call on a new desk, or after a long break, publishes it. E4004 when nobody stands for committees here.
  */
 export async function currentRoster(ctx: Ctx): Promise<PublishedRoster> {
   const sql = sqlOver(ctx.pool)
   const epoch = epochAt(ctx.now)
   const newest = await findNewestRoster(sql, epoch)
-  if (newest) return newest
+  if (newest && newest.epoch > epoch - MAX_AGE) return newest
 
-  await publishRoster(ctx)
-  const first = await findNewestRoster(sql, epoch)
+  const first = (await publishRoster(ctx)) ? await findNewestRoster(sql, epoch) : await findRoster(sql, epoch)
   if (!first)
     throw new AppError(
       'E4004',

@@ -54,6 +54,15 @@ describe('the roster of an hour', () => {
     expect(await leaves()).toHaveLength(1)
   })
 
+  it('of more than a day ago is no longer the newest: there is one of now, or none', async () => {
+    const [DAY, YEAR] = [86_400_000, 366 * 86_400_000]
+    const nextDay = new Date(NOW.getTime() + 2 * DAY)
+    expect((await currentRoster(at(nextDay))).epoch).toBe(HOUR + 48)
+    const nextYear = new Date(NOW.getTime() + YEAR)
+    await expect(currentRoster(at(nextYear))).rejects.toMatchObject({ code: 'E4004' })
+    expect((await loadRoster(sqlOver(database().pool), HOUR)).rows).toHaveLength(7)
+  })
+
   it('is read by anybody, each row with its proof', async () => {
     const answer = await getRoster(anonymous(), { epoch: String(HOUR) })
     expect(answer).toMatchObject({ epoch: HOUR, anchor: { state: 'OPEN', chain_id: 'eip155:31337' } })

@@ -24,5 +24,6 @@ it('does not open, nor beat, with a key that nothing ties to the desk’s', asyn
   await prisma.deskKey.deleteMany()
   const close = await openDesk()
   expect(await prisma.heartbeat.findMany({ select: { role: true } })).toEqual([{ role: 'web' }])
+  expect(await prisma.agent.count({ where: { auditor: true } })).toBe(7)
   close()
 })

@@ -8,7 +8,7 @@ import { AppError } from '@/lib/errors'
 import { eraseContacts } from '@/lib/notification/erase-contacts'
 import { enqueue } from '@/lib/queue/enqueue'
 import { revokeKeysOf } from './api-key/store'
-import { closeEndpoints, deleteAnswers, eraseUnsigned, forgetKeyNames } from './erase/store'
+import { closeEndpoints, deleteAnswers, eraseAppealReasons, eraseUnsigned, forgetKeyNames } from './erase/store'
 import { findOrphaned, findPersonalOrganizationOf, leaveAll, lockOrganizationsOf } from './organization/store'
 import { requireSession, type SessionActor } from './require-session'
 import { eraseSessions } from './session-store'
@@ -38,6 +38,7 @@ export async function eraseMe(ctx: Ctx): Promise<void> {
     await eraseCaseTexts(tx, actor.userId)
     await eraseResponses(tx, actor.userId)
     await eraseUnsigned(tx, actor.userId)
+    await eraseAppealReasons(tx, actor.userId)
     await eraseContacts(tx, actor.userId, ctx.now)
     await retireAgentsOf(tx, actor.userId, ctx.now)
     await leave(tx, ctx, actor)

@@ -84,7 +84,7 @@ async function known() {
   return { ada, bob, key, shared, draft, signed }
 }
 
-async function fill({ userId, organizationId }: Person) {
+async function fill({ userId, organizationId, address }: Person) {
   const [contact, hook, event, inbox] = [newId(), newId(), newId(), newId()]
   await db.pool.query(
     `INSERT INTO contacts (id, user_id, channel, address, hint, verified_at, created_at) VALUES ($1, $2, 'EMAIL', $3, $4, now(), now())`,
@@ -138,6 +138,20 @@ async function fill({ userId, organizationId }: Person) {
     [organizationId, `${MARK} subject`, id],
   )
   await db.pool.query(
+    `INSERT INTO appeals (receipt_id, user_id, did, round, appealed, bond_atomic, reason, state, created_at)
+     VALUES ($1, $2, $3, 1, 'FAILED', 1000, $4, 'OPEN', now())`,
+    [`0x${'ab'.repeat(32)}`, userId, `did:pkh:eip155:1:${address}`, `${MARK} appeal`],
+  )
+  await db.pool.query(
+    `INSERT INTO reputation (id, q, evidence, as_of, updated_at) VALUES ($1, 700000, '{"q":1}', now(), now())`,
+    [address],
+  )
+  await db.pool.query(
+    `INSERT INTO reputation_entries (id, party, receipt_id, "with", finalized_at, dimension, observation, alpha_ppm, n, after, created_at)
+     VALUES ($1, $2, $3, 'somebody', now(), 'q', 700000, 200000, 1, 700000, now())`,
+    [newId(), address, `0x${'ab'.repeat(32)}`],
+  )
+  await db.pool.query(
     `INSERT INTO log_lines (id, organization_id, at, level, source, message) VALUES ($1, $2, now(), 'info', 'api', $3)`,
     [newId(), organizationId, `${MARK} line`],
   )
@@ -189,10 +203,12 @@ describe('exporting and erasing', () => {
       'route',
       'agent',
       'capability',
+      'appeal',
     ]) {
       expect(text).toContain(`${MARK} ${what}`)
     }
     expect(data.contacts).toMatchObject([{ channel: 'EMAIL', address: 'ada@zanzibar.example' }])
+    expect(data.reputation).toMatchObject([{ id: ada.address, q: 700_000, history: [{ dimension: 'q', n: 1 }] }])
     expect(data.challenges.map(({ id }: { id: string }) => id)).toEqual([draft.id, signed.id])
     expect(data.challenges[1].intents).toHaveLength(1)
     expect(data.challenges[1].log.length).toBeGreaterThan(1)

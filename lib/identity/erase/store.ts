@@ -28,6 +28,11 @@ export async function eraseUnsigned(sql: Sql, userId: string): Promise<void> {
     WHERE creator_user_id = ${userId}::uuid AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.challenge_id = c.id)`
 }
 
+/** Why the person did not agree with a committee. That they did not is part of the receipt's story. */
+export async function eraseAppealReasons(sql: Sql, userId: string): Promise<void> {
+  await sql.$executeRaw`UPDATE appeals SET reason = NULL WHERE user_id = ${userId}::uuid AND reason IS NOT NULL`
+}
+
 /** Stored answers to repeats: of the person's own calls, and of keys of their organization. */
 export async function deleteAnswers(sql: Sql, userId: string, organizationId: string): Promise<void> {
   await sql.$executeRaw`

@@ -118,6 +118,37 @@ export const SECTIONS: Record<string, Read> = {
           OR (a.did LIKE 'did:key:%' AND s.member = ANY(${addresses}::text[]))) AS stakes
     FROM agents a WHERE a.user_id = ${userId}::uuid AND a.id > ${after}::uuid ORDER BY a.id LIMIT ${limit}::int`,
 
+  /** What the person, or an agent of theirs, said of agents’ work. */
+  attestations_on_receipts: (sql, { userId, addresses }, after, limit) => sql.$queryRaw<Row[]>`
+    SELECT id::text AS key, id, receipt_id, round, role, signer, member, family, type, score, confidence, evidence_hash,
+      evidence_ref, message, signature, created_at
+    FROM receipt_attestations
+    WHERE (signer IN (SELECT did FROM agents WHERE user_id = ${userId}::uuid)
+        OR split_part(signer, ':', 5) = ANY(${addresses}::text[]))
+      AND id > ${after}::uuid ORDER BY id LIMIT ${limit}::int`,
+
+  appeals: (sql, { userId }, after, limit) => sql.$queryRaw<Row[]>`
+    SELECT receipt_id AS key, receipt_id, did, round, appealed, bond_atomic::text, reason, state, created_at, ended_at
+    FROM appeals WHERE user_id = ${userId}::uuid AND receipt_id > ${after}::text ORDER BY receipt_id LIMIT ${limit}::int`,
+
+  credits: (sql, { userId }, after, limit) => sql.$queryRaw<Row[]>`
+    SELECT p.id::text AS key, p.id, p.transfer_id, a.key AS account, a.balance::text AS account_balance, p.amount::text, p.kind,
+      p.created_at
+    FROM credit_accounts a JOIN credit_postings p ON p.account_id = a.id
+    WHERE a.user_id = ${userId}::uuid AND p.id > ${after}::uuid ORDER BY p.id LIMIT ${limit}::int`,
+
+  /** Of the person's wallets and agents, each with what moved it. */
+  reputation: (sql, { userId, addresses }, after, limit) => sql.$queryRaw<Row[]>`
+    SELECT r.id AS key, r.id, r.q, r.t, r.r, r.s, r.v, r.i, r.e, r.evidence, r.receipts, r.counterparties, r.completed, r.lost,
+      r.silent, r.as_of,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('receipt_id', e.receipt_id, 'with', e."with", 'finalized_at', e.finalized_at,
+        'dimension', e.dimension, 'fold', e.fold, 'observation', e.observation, 'alpha_ppm', e.alpha_ppm, 'n', e.n,
+        'before', e.before, 'after', e.after) ORDER BY e.finalized_at, e.receipt_id, e.fold, e.dimension), '[]')
+        FROM reputation_entries e WHERE e.party = r.id) AS history
+    FROM reputation r
+    WHERE (r.id = ANY(${addresses}::text[]) OR r.id IN (SELECT did FROM agents WHERE user_id = ${userId}::uuid))
+      AND r.id > ${after}::text ORDER BY r.id LIMIT ${limit}::int`,
+
   funds_proofs: (sql, { userId }, after, limit) => sql.$queryRaw<Row[]>`
     SELECT id::text AS key, id, challenge_id, role, phase, network, wallet, kind, asset_type, token_address, min_balance::text,
       status, provider, providers_agreed, block_number::text, block_hash, finalized_block_number::text, finalized_block_hash,

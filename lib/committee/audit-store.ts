@@ -32,9 +32,18 @@ export async function listReceiptSeatsOf(
 ): Promise<ReceiptSeatOf[]> {
   return sql.$queryRaw<ReceiptSeatOf[]>`
     WITH mine AS (
-      SELECT DISTINCT ON (subject_id) subject_id, round, seat, member, created_at FROM committee_seats
-      WHERE subject_kind = 'receipt' AND member = ANY(${[...members]}::text[])
-      ORDER BY subject_id, round DESC, seat
+      SELECT seat.* FROM unnest(${[...members]}::text[]) AS own(member)
+      CROSS JOIN LATERAL (
+        SELECT s.subject_id, s.round, s.seat, s.member, s.created_at FROM committee_seats s
+        WHERE s.member = own.member AND s.subject_kind = 'receipt'
+          AND (${before?.id ?? null}::text IS NULL
+            OR (s.created_at, s.subject_id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::text))
+          AND NOT EXISTS (
+            SELECT 1 FROM committee_seats later
+            WHERE later.subject_kind = 'receipt' AND later.subject_id = s.subject_id AND later.round > s.round
+              AND later.member = ANY(${[...members]}::text[]))
+        ORDER BY s.created_at DESC, s.subject_id DESC LIMIT ${limit}::int
+      ) AS seat
     )
     SELECT r.id AS "receiptId", r.document->'task'->>'intent_type' AS "intentType", r.status, s.round, s.seat, s.member,
       c.state = 'SEATED' AND s.round = r.round AS "isSitting", s.round < r.round AS "isOver", c.due_at AS "dueAt",
@@ -50,7 +59,5 @@ export async function listReceiptSeatsOf(
     JOIN receipts r ON r.id = s.subject_id
     JOIN committees c ON c.receipt_id = r.id AND c.round = s.round
     LEFT JOIN appeals p ON p.receipt_id = r.id
-    WHERE ${before?.id ?? null}::text IS NULL
-      OR (s.created_at, r.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::text)
     ORDER BY s.created_at DESC, r.id DESC LIMIT ${limit}::int`
 }

@@ -103,7 +103,8 @@ async function tryNextRoster(ctx: Ctx, seen: Round): Promise<DrawState> {
     const round = await findWaiting(tx, seen.receiptId)
     if (!task || round?.round !== seen.round) return 'over'
 
-    const epoch = await findNextEpoch(tx, round.rosterEpoch ?? -1, epochAt(ctx.now))
+    const last = round.rosterEpoch ?? epochAt(round.openedAt) - 1
+    const epoch = await findNextEpoch(tx, last, epochAt(ctx.now))
     if (epoch === null || round.rosterEpoch !== seen.rosterEpoch) return 'waiting'
     const roster = await loadRoster(tx, epoch)
     const fit = await fitTask(tx, ctx, task, roster, { k: round.wantedK, m: round.wantedM })

@@ -21,7 +21,7 @@ export async function openFirstRound(
   task: Sides & { id: Hex },
   wanted: Wanted,
 ): Promise<void> {
-  const roster = await findNewestRoster(tx, epochAt(now))
+  const roster = await findFreshRoster(tx, now)
   const fit = roster ? await fitTask(tx, { now }, task, roster, wanted) : NOBODY()
   await insertRound(tx, {
     ...fit,
@@ -57,7 +57,7 @@ export async function openAppealRound(
   wanted: Wanted,
   least: number,
 ): Promise<{ round: number; k: number; m: number } | null> {
-  const roster = await findNewestRoster(tx, epochAt(now))
+  const roster = await findFreshRoster(tx, now)
   if (!roster) return null
 
   const excluded = await exclusionsOf(tx, { now }, task, roster)
@@ -80,6 +80,14 @@ export async function openAppealRound(
     now,
   })
   return { round, k, m }
+}
+
+/** In hours. After a day without one, those it lists may be gone. */
+const MAX_AGE = 24
+
+async function findFreshRoster(tx: Sql, now: Date): Promise<PublishedRoster | null> {
+  const roster = await findNewestRoster(tx, epochAt(now))
+  return roster && roster.epoch > epochAt(now) - MAX_AGE ? roster : null
 }
 
 /** What a roster is good for, for this task: who may not sit, and the committee the others give. */

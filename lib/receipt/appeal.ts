@@ -12,10 +12,10 @@ import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/event/publish'
 import type { Hex } from '@/lib/proof/hash'
+import type { TaskReceipt } from '@/lib/proof/receipt'
 import { APPEAL_SECONDS, appealBond } from './appeal-rules'
 import { findAppeal, insertAppeal } from './appeal-store'
 import { requireVisible } from './require-visible'
-import type { TaskReceipt } from './task-document'
 import { findOwner } from './task-store'
 
 export type AppealInput = { id: string; reason?: string | undefined }

@@ -6,7 +6,7 @@ import { GET as listEventTypes } from '@/app/api/v1/events/types/route'
 import { GET as getBundle } from '@/app/api/v1/receipts/[id]/bundle/route'
 import { GET as getPdf } from '@/app/api/v1/receipts/[id]/bundle.pdf/route'
 import { GET as getReceipt } from '@/app/api/v1/receipts/[id]/route'
-import { GET as listReceipts, POST as postReceipt } from '@/app/api/v1/receipts/route'
+import { GET as listReceipts } from '@/app/api/v1/receipts/route'
 import { POST as verify } from '@/app/api/v1/verify/route'
 import { GET as getDesk } from '@/app/api/well-known/countersign/route'
 import { confirmChallenge } from '@/lib/challenge/confirm'
@@ -76,10 +76,6 @@ describe('receipts over HTTP', () => {
 
   it('say of what is not built that it is not', async () => {
     expect(await refusal(call(getPdf, { params: { id } }))).toEqual([503, 'E9010'])
-    expect(await refusal(call(postReceipt, { body: '{}', headers: { 'content-type': 'application/json' } }))).toEqual([
-      503,
-      'E9010',
-    ])
   })
 })
 

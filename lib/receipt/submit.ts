@@ -1,6 +1,7 @@
 import { addLeaf } from '@/lib/anchor/add-leaf'
 import { recordAudit } from '@/lib/audit/record'
 import { openFirstRound } from '@/lib/committee/open-round'
+import { requireCommittees } from '@/lib/committee/require-committees'
 import { type Ctx, requireWriter, type UserActor } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
@@ -8,10 +9,10 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/event/publish'
 import type { Hex } from '@/lib/proof/hash'
-import { receiptId } from '@/lib/proof/receipt'
+import { receiptId, type TaskReceipt } from '@/lib/proof/receipt'
 import { getReceipt } from './get'
 import { partyKeyOf } from './party-key'
-import { requireTask, sameParty, type TaskReceipt } from './task-document'
+import { requireTask, sameParty } from './task-document'
 import type { SubmitBody } from './task-schemas'
 import { requireCountersignatures } from './task-signatures'
 import { findOwner, insertCountersignatures, insertTask, type NewTask, type Owner } from './task-store'
@@ -20,13 +21,15 @@ import { toAnswer } from './view'
 /**
  * Takes the receipt of an agent's task that client and provider have both signed, and opens the round of the committee that
  * will judge it, in one transaction. The same again answers as the first time. Throws E9004 (the document), E3024 (both
- * sides are one), E8002 (the caller is neither), the signature's codes, and E9009 for a subject that has another receipt.
+ * sides are one), E8002 (the caller is neither), E4004 (no committees here), the signature's codes, and E9009 for a subject
+ * that has another receipt.
  */
 export async function submitReceipt(ctx: Ctx, input: SubmitBody) {
   const actor = requireWriter(ctx)
   const { POU_K: k, POU_M: m } = env()
   const receipt = requireTask(input.receipt, { now: ctx.now, k, m })
   const { client, provider } = await requireSides(ctx, actor, receipt)
+  await requireCommittees(ctx)
   const signed = await requireCountersignatures(ctx, receipt, input.signatures)
 
   const id = receiptId(receipt)

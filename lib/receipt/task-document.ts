@@ -1,13 +1,10 @@
 import { AppError, type FieldError } from '@/lib/errors'
-import type { Hex } from '@/lib/proof/hash'
 import { jcs } from '@/lib/proof/jcs'
-import { type Receipt, receiptId } from '@/lib/proof/receipt'
+import type { Receipt, TaskReceipt } from '@/lib/proof/receipt'
 import { partyKeyOf } from './party-key'
 
 /** What a document has to say besides its own form. */
 export type TaskRules = { now: Date; k: number; m: number }
-
-export type TaskReceipt = Extract<Receipt, { kind: 'task' }>
 
 /** The most characters a receipt of a task may have as canonical JSON: bundles and pages carry it whole. */
 const MAX_LENGTH = 65_536
@@ -37,19 +34,10 @@ export function sameParty(): AppError {
   return new AppError('E3024', 'Client and provider are the same party: nobody works for themselves here.')
 }
 
-/**
- * Pure: what both sides sign: the receipt's id while it names no signatures yet. Their hashes go into the receipt, so they
- * cannot be over its final id.
- */
-export function countersignedId(receipt: TaskReceipt): Hex {
-  return receiptId({ ...receipt, signature_hashes: [] })
-}
-
 type Rule = readonly [path: string, holds: (receipt: TaskReceipt, rules: TaskRules) => boolean, message: string]
 
 const RULES: readonly Rule[] = [
   ['receipt', (r) => jcs(r).length <= MAX_LENGTH, `The receipt has more than ${MAX_LENGTH} characters.`],
-  ['receipt', (r) => isStorable(r), 'The receipt holds a character that cannot be stored: U+0000, or half of a pair.'],
   ['receipt.subject', (r) => r.subject.length <= MAX_SUBJECT, `Name the task in at most ${MAX_SUBJECT} characters.`],
   [
     'receipt.parties',
@@ -84,12 +72,6 @@ const RULES: readonly Rule[] = [
 function didOf({ parties }: TaskReceipt, role: string): string | null {
   const named = parties.filter((party) => party.role === role)
   return named.length === 1 ? (named[0]?.did ?? null) : null
-}
-
-/** JSON can hold text that Postgres cannot. */
-function isStorable(receipt: TaskReceipt): boolean {
-  const text = JSON.stringify(receipt)
-  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i.test(text)
 }
 
 function refuse(wrong: [string, string][]): AppError {

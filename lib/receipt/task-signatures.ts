@@ -2,10 +2,10 @@ import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { bytesOf, type Hex, sha256Hex } from '@/lib/proof/hash'
+import { countersignedId, type TaskReceipt } from '@/lib/proof/receipt'
 import { buildStatement, statementDomain } from '@/lib/proof/statement'
 import type { Domain, StatementMessage } from '@/lib/proof/typed-data'
 import { requireStatementSignature } from './attestation-signature'
-import { countersignedId, type TaskReceipt } from './task-document'
 
 /** One side's word that this is what was done. */
 export type Countersignature = {

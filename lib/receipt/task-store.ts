@@ -2,9 +2,9 @@ import type { Sql } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import { parseDid } from '@/lib/proof/did'
 import type { Hex } from '@/lib/proof/hash'
+import type { TaskReceipt } from '@/lib/proof/receipt'
 import type { Visibility } from './issue'
 import { partyKeyOf } from './party-key'
-import type { TaskReceipt } from './task-document'
 import type { Countersignature } from './task-signatures'
 
 /** Tasks' receipts in the database: made here, judged elsewhere. */

@@ -11,15 +11,16 @@ import { findBatch, listLeaves, lockBatch } from './store'
 const CHUNK = 50
 
 /**
- * Tells the organizations of each receipt's parties that it is anchored for good. Each is told once, also when this is run
- * twice, at once, or after a local chain lost the block and the batch became final a second time.
+ * Tells the organizations of each receipt's parties that it is anchored for good, and confirms off-chain attestations. Each is
+ * told once, also when this is run twice, at once, or after a local chain lost the block and the batch became final a second
+ * time.
  */
 export async function announceAnchored(ctx: Ctx, batchId: string): Promise<void> {
   const leaves = await listLeaves(ctx.db, batchId)
-  await markAnchored(
-    sqlOver(ctx.pool),
-    leaves.flatMap(([kind, id]) => (kind === 'offchain' ? [id] : [])),
-  )
+  const offchain = leaves.flatMap(([kind, id]) => (kind === 'offchain' ? [id] : []))
+  const isFinal = (await findBatch(ctx.db, batchId))?.state === 'FINAL'
+  if (isFinal && offchain.length > 0) await markAnchored(sqlOver(ctx.pool), offchain)
+
   const receipts = leaves.flatMap(([kind, id]) => (kind === 'receipt' ? [id] : []))
   for (let from = 0; from < receipts.length; from += CHUNK) {
     await inTransaction(ctx, (tx) => announceChunk(tx, ctx, batchId, receipts.slice(from, from + CHUNK)))

@@ -1,0 +1,192 @@
+import { createWalletClient, http } from 'viem'
+import type { PrivateKeyAccount } from 'viem/accounts'
+import { foundry } from 'viem/chains'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { announceAnchored } from '@/lib/anchor/announce-anchored'
+import { closeBatch } from '@/lib/anchor/close-batch'
+import { publicClient } from '@/lib/chain/public-client'
+import { addSeconds } from '@/lib/clock'
+import { systemContext } from '@/lib/context'
+import { database } from '@/lib/db/client'
+import type { Hex } from '@/lib/proof/hash'
+import { verifyInclusion } from '@/lib/proof/merkle'
+import { findOffchainFault, type OffchainMessage, saltOf } from '@/lib/proof/offchain'
+import type { WalletTypedData } from '@/lib/proof/typed-data'
+import { ownDesk } from '@/test/desk-environment'
+import { at, type Person, person } from '@/test/factories/people'
+import { fundedAccount, rpcUrl } from '@/test/services/chain'
+import type { TestDatabase } from '@/test/services/database'
+import { getAttestation } from '../get'
+import { createIssuer } from '../issuer/create'
+import { CreateIssuer } from '../issuer/schemas'
+import { listAttestations } from '../list'
+import { revokeAttestation } from '../revoke'
+import { AttestationFilter, RevokeAttestation } from '../schemas'
+import { createOffchain } from './create'
+import { offchainRevocation } from './revocation.job'
+import { CreateOffchain } from './schemas'
+
+const CHAIN = 31337
+let own: TestDatabase
+let account: PrivateKeyAccount
+/** Attests by a wallet with coin, and by a key the desk keeps. */
+let walleted: Person
+let kept: Person
+let recipient: Person
+beforeAll(async () => {
+  own = await ownDesk()
+  account = await fundedAccount()
+  walleted = await person({ account })
+  kept = await person()
+  recipient = await person()
+  const issuer = (who: Person, body: object) => createIssuer(who.ctx, CreateIssuer.parse({ chain_id: CHAIN, ...body }))
+  await issuer(walleted, { kind: 'WALLET', address: walleted.address })
+  const asked = await issuer(kept, { kind: 'KEPT' })
+  const signature = await sign(kept.account, 'typed_data' in asked ? (asked.typed_data as object) : {})
+  await issuer(kept, { kind: 'KEPT', address: asked.address, signature })
+})
+afterAll(async () => {
+  await database().close()
+  await own.drop()
+})
+
+const code = (wanted: string, status?: number) => expect.objectContaining({ code: wanted, ...(status && { status }) })
+
+function sign(who: Person['account'], asked: object, changes: object = {}): Promise<Hex> {
+  const typedData = asked as WalletTypedData
+  const { EIP712Domain: _, ...types } = typedData.types
+  const { domain, primaryType } = typedData
+  const message = { ...typedData.message, ...changes }
+  return who.signTypedData({ domain, types, primaryType, message } as Parameters<typeof who.signTypedData>[0])
+}
+
+const what = (changes: object = {}) => ({
+  chain_id: CHAIN,
+  recipient: recipient.address,
+  integra_hash: `0x${'0f'.repeat(32)}`,
+  token_id: '12',
+  capabilities: ['view'],
+  ...changes,
+})
+const attest = (ctx: Person['ctx'], body: object) => createOffchain(ctx, CreateOffchain.parse(body))
+
+/** What the wallet is asked to sign. */
+async function asked(changes: object = {}) {
+  const answer = await attest(walleted.ctx, what(changes))
+  if (!('typed_data' in answer)) throw new Error('Nothing to sign')
+  return { uid: answer.uid, typedData: answer.typed_data, message: answer.typed_data.message }
+}
+const handIn = async (message: OffchainMessage, signature: string, ctx = walleted.ctx) =>
+  attest(ctx, { chain_id: CHAIN, message, signature })
+const revoke = (who: Person, uid: string) => revokeAttestation(who.ctx, { uid, ...RevokeAttestation.parse({}) })
+const leaves = () => database().prisma.anchorLeaf.findMany({ where: { kind: 'offchain' } })
+
+describe('off-chain attestations', () => {
+  it('by a kept key are signed at once, stored with their leaf, and prove themselves', async () => {
+    const made = await attest(kept.ctx, what())
+    if (!('document' in made)) throw new Error('Not signed')
+    expect(await findOffchainFault(made.document)).toBeNull()
+    expect(made.document.sig.domain).toMatchObject({ name: 'EAS Attestation', chainId: CHAIN })
+    expect((await leaves()).map(({ leaf }) => leaf)).toContain(made.uid)
+
+    const shown = await getAttestation(recipient.ctx, { uid: made.uid })
+    expect(shown).toMatchObject({
+      status: 'SIGNED',
+      offchain: true,
+      direction: 'received',
+      token_id: '12',
+      inclusion: null,
+    })
+    expect(shown.document).toEqual(made.document)
+    expect(await findOffchainFault(shown.document)).toBeNull()
+    await expect(getAttestation(walleted.ctx, { uid: made.uid })).rejects.toEqual(code('E7001'))
+    const { data } = await listAttestations(kept.ctx, AttestationFilter.parse({}))
+    expect(data.map(({ uid }) => uid)).toEqual([made.uid])
+  })
+
+  it('by a wallet are asked for, signed there, and stored once', async () => {
+    const { uid, typedData, message } = await asked()
+    expect(await database().prisma.attestation.count({ where: { uid } })).toBe(0)
+    const signature = await sign(account, typedData)
+    const both = await Promise.all([handIn(message, signature), handIn(message, signature)])
+    expect(both.map((made) => made.uid)).toEqual([uid, uid])
+    expect((await leaves()).filter(({ leaf }) => leaf === uid)).toHaveLength(1)
+    expect(await getAttestation(walleted.ctx, { uid })).toMatchObject({ status: 'SIGNED', attester: walleted.address })
+  })
+
+  it('are refused with another’s signature, changed, late, ended, or under a schema that is not allowed', async () => {
+    const { typedData, message } = await asked()
+    const signature = await sign(account, typedData)
+    await expect(handIn(message, await sign(recipient.account, typedData))).rejects.toEqual(code('E1006'))
+    await expect(handIn({ ...message, recipient: kept.address }, signature)).rejects.toEqual(code('E1006'))
+    await expect(handIn(message, `0x${'00'.repeat(65)}`)).rejects.toEqual(code('E1006'))
+    // Another organization cannot hand it in as its own.
+    await expect(handIn(message, signature, kept.ctx)).rejects.toEqual(code('E1006'))
+
+    const signedAs = async (changes: Partial<OffchainMessage>) =>
+      handIn({ ...message, ...changes }, await sign(account, typedData, changes))
+    const fields = (path: string) => ({ code: 'E9004', fields: [{ path: `message.${path}` }] })
+    await expect(signedAs({ time: String(Number(message.time) - 601) })).rejects.toMatchObject(fields('time'))
+    await expect(signedAs({ expirationTime: message.time })).rejects.toMatchObject(fields('expirationTime'))
+    await expect(signedAs({ data: '0x12' })).rejects.toMatchObject(fields('data'))
+    await expect(signedAs({ schema: `0x${'99'.repeat(32)}` })).rejects.toEqual(code('E7005'))
+    await expect(signedAs({ salt: saltOf(kept.address, `0x${'01'.repeat(12)}`) })).rejects.toEqual(code('E1006'))
+    await expect(asked({ expiration_time: 1 })).rejects.toMatchObject({ fields: [{ path: 'expiration_time' }] })
+    await expect(attest(recipient.ctx, what())).rejects.toEqual(code('E9004', 409))
+    expect(await database().prisma.attestation.count({ where: { organizationId: walleted.organizationId } })).toBe(1)
+  })
+
+  it('are confirmed with their batch, and their place in it is provable', async () => {
+    const { uid } = await attest(kept.ctx, what({ token_id: '13' }))
+    await closeBatch(systemContext('test', addSeconds(kept.ctx.now, 600)))
+    const { inclusion } = await getAttestation(kept.ctx, { uid })
+    if (!inclusion) throw new Error('In no batch')
+    expect(verifyInclusion(inclusion.root, 'offchain', uid, inclusion.proof)).toBe(true)
+    expect(inclusion.anchor).toEqual({ state: 'pending' })
+
+    const { prisma } = database()
+    const batch = await prisma.anchorBatch.findFirstOrThrow({ where: { root: inclusion.root } })
+    const status = async () => (await getAttestation(kept.ctx, { uid })).status
+    await announceAnchored(systemContext('test'), batch.id)
+    expect(await status()).toBe('SIGNED')
+    await prisma.anchorBatch.update({ where: { id: batch.id }, data: { state: 'FINAL' } })
+    await announceAnchored(systemContext('test'), batch.id)
+    expect(await status()).toBe('CONFIRMED')
+  })
+
+  it('are revoked by their issuer’s own transaction, read back from the chain', async () => {
+    const { uid, typedData, message } = await asked({ token_id: '14' })
+    await handIn(message, await sign(account, typedData))
+    await expect(revoke(kept, uid)).rejects.toEqual(code('E7001'))
+
+    const waiting = await revoke(walleted, uid)
+    if (!('calls' in waiting)) throw new Error('Nothing to send')
+    expect(waiting).toMatchObject({ status: 'WAITING', from: walleted.address })
+    const look = { chainId: CHAIN, uid, looks: 0 }
+    await offchainRevocation.run(systemContext('test'), look)
+    expect((await getAttestation(walleted.ctx, { uid })).status).toBe('SIGNED')
+
+    const [call] = waiting.calls
+    const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
+    const hash = await wallet.sendTransaction({ to: call?.to as Hex, data: call?.data as Hex })
+    await publicClient(CHAIN).waitForTransactionReceipt({ hash, pollingInterval: 20 })
+    await offchainRevocation.run(systemContext('test'), look)
+    await offchainRevocation.run(systemContext('test'), look)
+
+    expect(await getAttestation(recipient.ctx, { uid })).toMatchObject({
+      status: 'REVOKED',
+      revoked_at: expect.any(Date),
+    })
+    await expect(revoke(walleted, uid)).rejects.toMatchObject({ status: 409 })
+    const told = await database().prisma.event.count({ where: { type: 'attestation.revoked', subject: uid } })
+    expect(told).toBe(1)
+  })
+
+  it('cannot be signed with a key whose delegation ended', async () => {
+    const later = at(kept.ctx, addSeconds(kept.ctx.now, 366 * 86_400))
+    await expect(attest(later, what())).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringMatching(/delegation/),
+    })
+  })
+})

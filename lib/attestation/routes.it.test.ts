@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as workflow from '@/app/api/v1/attestation-workflows/[id]/route'
+import * as dead from '@/app/api/v1/attestation-workflows/dead/route'
+import * as attestation from '@/app/api/v1/attestations/[uid]/route'
+import * as batch from '@/app/api/v1/attestations/batch/route'
+import * as attestations from '@/app/api/v1/attestations/route'
+import * as issuer from '@/app/api/v1/issuers/[id]/route'
+import * as issuers from '@/app/api/v1/issuers/route'
+import * as schemas from '@/app/api/v1/schemas/route'
+import { database } from '@/lib/db/client'
+import type { Handlers } from '@/lib/http/handlers'
+import type { Method } from '@/lib/http/spec'
+import { newId } from '@/lib/id'
+import { ownDesk } from '@/test/desk-environment'
+import { type Person, person } from '@/test/factories/people'
+import type { TestDatabase } from '@/test/services/database'
+import { CAPABILITY_SCHEMA, CAPABILITY_UID } from './encode'
+
+let own: TestDatabase
+let acme: Person
+beforeAll(async () => {
+  own = await ownDesk({ APP_URL: 'http://localhost:3000' })
+  acme = await person()
+})
+afterAll(async () => {
+  await database().close()
+  await own.drop()
+})
+
+type Sent = {
+  body?: unknown
+  token?: string
+  params?: Record<string, string>
+  headers?: Record<string, string>
+  query?: string
+}
+
+/** One call as a program makes it, and what it reads back. */
+async function call(
+  handlers: Handlers,
+  method: Method,
+  { body, token = acme.token, params = {}, headers = {}, query = '' }: Sent = {},
+) {
+  const request = new Request(`http://localhost:3000/api/v1/x${query}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      authorization: `Bearer ${token}`,
+      ...headers,
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  const response = await handlers[method](request, { params })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers }
+}
+
+const CHAIN = 'eip155:31337'
+const item = (changes: object = {}) => ({
+  recipient: acme.address,
+  integra_hash: `0x${'ab'.repeat(32)}`,
+  token_id: '7',
+  capabilities: ['view'],
+  ...changes,
+})
+
+describe('attestations over HTTP', () => {
+  it('answer as the API page says', async () => {
+    const none = await call(attestations, 'POST', { body: { chain_id: CHAIN, schema: 'capability', ...item() } })
+    expect(none).toMatchObject({ status: 409, body: { code: 'E9004', detail: expect.stringMatching(/POST issuers/) } })
+
+    const wallet = { chain_id: CHAIN, kind: 'WALLET', address: acme.address }
+    const named = await call(issuers, 'POST', { body: wallet })
+    expect(named).toMatchObject({ status: 201, body: { chain_id: CHAIN, status: 'ACTIVE', address: acme.address } })
+    expect(named.body.typed_data).toBeUndefined()
+    expect((await call(issuers, 'GET', { query: '?chain_id=31337' })).body.data).toHaveLength(1)
+    const listed = await call(schemas, 'GET')
+    expect(listed.body.data).toEqual([
+      expect.objectContaining({ chain_id: CHAIN, uid: CAPABILITY_UID, definition: CAPABILITY_SCHEMA, own: false }),
+    ])
+
+    const body = { chain_id: CHAIN, schema: CAPABILITY_UID, ...item() }
+    const started = await call(attestations, 'POST', { body })
+    expect(started).toMatchObject({ status: 202, body: { workflow_id: expect.any(String), status: 'PENDING' } })
+    const seen = await call(workflow, 'GET', { params: { id: started.body.workflow_id }, query: '?after=-1' })
+    expect(seen).toMatchObject({
+      status: 200,
+      body: { status: 'PENDING', confirmed: 0, total: 1, items: [{ index: 0, status: 'PENDING' }] },
+    })
+    expect((await call(dead, 'GET')).body).toEqual({ data: [], next_cursor: null })
+    expect((await call(attestations, 'GET', { query: '?direction=sent' })).body).toEqual({
+      data: [],
+      next_cursor: null,
+    })
+
+    const ended = await call(issuer, 'DELETE', { params: { id: named.body.id } })
+    expect(ended.status).toBe(204)
+    await call(issuers, 'POST', { body: wallet })
+  })
+
+  it('take a batch once for an Idempotency-Key, and name what is wrong by index and field', async () => {
+    const headers = { 'idempotency-key': newId() }
+    const body = { chain_id: CHAIN, schema: 'capability', items: [item(), item({ token_id: 8 })] }
+    const first = await call(batch, 'POST', { body, headers })
+    const again = await call(batch, 'POST', { body, headers })
+    expect(first).toMatchObject({ status: 202, body: { count: 2 } })
+    expect(again.body).toEqual(first.body)
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    const other = await call(batch, 'POST', { body: { ...body, items: [item()] }, headers })
+    expect(other).toMatchObject({ status: 422, body: { code: 'E9009' } })
+
+    const before = await database().prisma.attestationWorkflow.count()
+    const refusal = async (wrong: object) => {
+      const { status, body: problem } = await call(batch, 'POST', { body: { ...body, items: [item(), item(wrong)] } })
+      return [status, problem.code, problem.errors[0].path]
+    }
+    expect(await refusal({ recipient: '0x1' })).toEqual([400, 'E1001', 'items.1.recipient'])
+    expect(await refusal({ token_id: 'seven' })).toEqual([400, 'E9004', 'items.1.token_id'])
+    expect(await refusal({ expiration_time: '2001-01-01T00:00:00Z' })).toEqual([
+      400,
+      'E9004',
+      'items.1.expiration_time',
+    ])
+    expect(await refusal({ capabilities: ['view', ''] })).toEqual([400, 'E9004', 'items.1.capabilities.1'])
+    expect(await database().prisma.attestationWorkflow.count()).toBe(before)
+  })
+
+  it('are nobody else’s, and have no other address', async () => {
+    const stranger = await person()
+    const [flow] = await database().prisma.attestationWorkflow.findMany({ take: 1 })
+    const theirs = await call(workflow, 'GET', { params: { id: flow?.id ?? '' }, token: stranger.token })
+    expect(theirs).toMatchObject({ status: 404, body: { code: 'E7001' } })
+    for (const uid of ['abc', `0x${'00'.repeat(32)}`]) {
+      expect(await call(attestation, 'GET', { params: { uid } })).toMatchObject({
+        status: 404,
+        body: { code: 'E7001' },
+      })
+    }
+    const body = { chain_id: CHAIN, schema: `0x${'12'.repeat(32)}`, ...item() }
+    expect(await call(attestations, 'POST', { body })).toMatchObject({ status: 403, body: { code: 'E7005' } })
+    expect((await call(attestations, 'POST', { body, token: 'nobody' })).status).toBe(401)
+  })
+})

@@ -17,7 +17,7 @@ import { listReached } from './finalize-store'
 
 const OTHERS = 10_000
 /** Pages a statement may look at, whatever there is beside its own receipt: a few indexes and what it finds by them. */
-const FEW_PAGES = 120
+const FEW_PAGES = 60
 
 let desk: Awaited<ReturnType<typeof ownDesk>>
 let client: Person
@@ -150,6 +150,8 @@ async function fill(count: number): Promise<void> {
 
 describe('ten thousand other receipts that wait', () => {
   it('cost the one that is decided nothing, nor a look at it, at one’s seats, or at what the sweep takes at a time', async () => {
+    // The first one reads Postgres's own tables too.
+    await decideOne()
     const alone = await decideOne()
     await fill(OTHERS)
     const among = await decideOne()
@@ -161,7 +163,7 @@ describe('ten thousand other receipts that wait', () => {
       expect(pages, text).toBeLessThan(FEW_PAGES)
     }
     // Indexes are a level or two deeper, and that is all.
-    expect(sum(among)).toBeLessThan(sum(alone) * 2 + 50)
+    expect(sum(among)).toBeLessThan(sum(alone) * 1.5 + 20)
 
     const looked: Looked[] = []
     const connection = await database().pool.connect()

@@ -23,7 +23,7 @@ export async function findAgents(ctx: Ctx, { q, tags = [], min_trust = 0, mine }
   if (q?.trim() && words.length === 0) return { data: [] }
 
   const userId = mine ? requireUser(ctx).userId : null
-  const matches = await listMatches(sql, { words, tags, userId, now: ctx.now })
+  const matches = await listMatches(sql, { words, tags, userId, now: ctx.now, most: MOST })
   const ranked = await rankAll(sql, matches, words, ctx.now)
   const best = ranked
     .filter(({ rank }) => rank.trust >= min_trust)

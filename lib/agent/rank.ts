@@ -12,7 +12,7 @@ export function scoreOf({ similarity, trust, usefulness }: Rank): number {
 type Words = { asked: readonly string[]; inTags: readonly string[]; inText: readonly string[] }
 
 /** What a word counts that was found in a name or description instead of a tag. */
-const TEXT_SHARE = 0.7
+export const TEXT_SHARE = 0.7
 
 /** Pure: the share of the words asked for that were found; 0 when none were asked for. */
 export function similarityOf({ asked, inTags, inText }: Words): number {

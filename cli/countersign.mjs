@@ -3,11 +3,14 @@ import { digest } from './digest.mjs'
 import { draw } from './draw.mjs'
 import { leave } from './leave.mjs'
 import { listen } from './listen.mjs'
+import { replay } from './replay.mjs'
 import { verify } from './verify.mjs'
 
 const USAGE = `Usage: countersign verify FILE [--rpc URL]... [--desk ORIGIN|ADDRESS] [--json]
        countersign digest FILE|LINK|- [--expect DIGEST] [--json]
        countersign draw RECEIPT [--desk ORIGIN] [--rpc URL]... [--json]
+       countersign replay DID|ADDRESS|all [--desk ORIGIN] [--rpc URL]... [--json]
+       countersign replay --simulate [--json]
        countersign leave FILE... --rpc URL [--key-file FILE|--account ADDRESS] [STEP]
        countersign listen --forward URL [--desk ORIGIN] [--key-file FILE] [--types TYPES] [--secret SECRET] [--resume FILE]
 
@@ -29,6 +32,14 @@ draw seats the committee of a task's receipt again, from what the desk tells any
   --rpc URL      a node of the anchor chain: proves the blocks the draw rests on
   --json         print what was found as JSON
 Exit: 0 nothing the desk says is wrong, 1 something is, 2 cannot tell, 64 wrong usage
+
+replay recomputes reputation from what a desk shows everybody, and compares every row and number. No key is sent.
+  all            everybody named in public, and whoever dealt with them
+  --desk ORIGIN  the desk, http://localhost:3000 unless said
+  --rpc URL      a node of any chain: proves the signatures of wallet contracts, and blocks, on its chain
+  --simulate     asks no desk: what dishonest strategies gain beside an honest trader
+  --json         print what was found as JSON
+Exit: 0 the desk's numbers follow, 1 it lied (the row is named), 2 public data or the desk cannot tell, 64 wrong usage
 
 leave ends a deal with bonds without any desk. Without a step it says how the deal stands and what can be done.
   FILE           the deal's file, or its bundle; and what the other party signed and handed you
@@ -53,7 +64,7 @@ listen posts the events of your organization to a hook of yours as they happen, 
   --resume FILE  keeps there how far it came, and goes on from there the next time
 Exit: 0 ended by you, 1 the desk refuses, 2 no key, or a file cannot be read, 64 wrong usage`
 
-const commands = { digest, draw, leave, listen, verify }
+const commands = { digest, draw, leave, listen, replay, verify }
 
 const [name, ...args] = process.argv.slice(2)
 if (name === '--help' || name === '-h') {

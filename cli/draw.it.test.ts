@@ -148,7 +148,12 @@ describe('a task that was judged', () => {
     })
     expect(await getProof(anonymous(), { id })).toMatchObject({
       status: 'REVERSED',
-      judged: { rounds: [{ kind: 'DRAW' }, { kind: 'REDRAW' }, { kind: 'APPEAL' }], appeal: { state: 'WON' } },
+      judged: {
+        committee: {
+          rounds: [{ kind: 'DRAW' }, { kind: 'REDRAW' }, { kind: 'APPEAL' }],
+          appeal: { state: 'WON', reason: null },
+        },
+      },
     })
     const { code, out } = await draw()
     expect(out).toMatch(/Round 2 \(APPEAL\): 4 of 7/)

@@ -30,7 +30,7 @@ export function ReceiptPaper({ id, bundle, label, says, heading: Heading, facts,
       />
       <p className="relative max-w-[58%] font-[560] text-[.86rem]">{label}</p>
       <Heading className="relative mt-2 max-w-[11ch] text-[clamp(1.9rem,4.4vw,2.9rem)]">
-        {headReceipt(bundle.receipt)}
+        {headReceipt(bundle.receipt, bundle.verdict)}
       </Heading>
       <p className="relative mt-6 max-w-[24em] font-serif text-[1.28rem] leading-normal">
         {says ?? sayReceipt(bundle)}
@@ -40,7 +40,7 @@ export function ReceiptPaper({ id, bundle, label, says, heading: Heading, facts,
         {bundle.receipt.parties.map(({ role, did }) => (
           <div key={role}>
             <dt className="text-[.86rem] text-soft first-letter:uppercase">{role}</dt>
-            <dd className="mono mt-1">{toShownAddress(did)}</dd>
+            <dd className="mono mt-1 [overflow-wrap:anywhere]">{toShownAddress(did)}</dd>
             <dd className="mt-1 text-[.88rem] text-soft">{saySigned(bundle, role)}</dd>
           </div>
         ))}

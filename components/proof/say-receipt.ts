@@ -2,7 +2,8 @@ import type { Batch } from '@/lib/anchor/batch'
 import type { UnsealedBundle } from '@/lib/proof/bundle'
 import { networkOf } from '@/lib/proof/chains'
 import { parseDid } from '@/lib/proof/did'
-import type { Outcome, Receipt } from '@/lib/proof/receipt'
+import type { Outcome, Receipt, Verdict } from '@/lib/proof/receipt'
+import { headTask, type Judged, saySignedTask, sayTask } from './say-judged'
 import { sayDay, sayTime } from './say-time'
 
 /** A receipt in words. Pure: from the bundle alone, so that page, print and home say the same. */
@@ -32,8 +33,8 @@ const DECIDED_BY: Record<Receipt['quorum']['kind'], string> = {
 }
 
 /** What happened, in four words. */
-export function headReceipt({ outcome, mode, quorum }: Receipt): string {
-  if (!outcome) return 'A receipt.'
+export function headReceipt({ outcome, mode, quorum }: Receipt, verdict: Verdict | null = null): string {
+  if (!outcome) return headTask(verdict)
   if (mode === 'SOLO' && quorum.kind === 'parties' && outcome === 'FULFILLED') return 'It is on record.'
   return HEADINGS[outcome]
 }
@@ -45,8 +46,12 @@ export function sayDecided({ quorum, mode }: Receipt): string {
   return DECIDED_BY[quorum.kind]
 }
 
+type Told = Pick<UnsealedBundle, 'receipt' | 'log'> & Judged
+
 /** What happened when, as the log has it, and what no receipt says. Days are in UTC. */
-export function sayReceipt({ receipt, log }: Pick<UnsealedBundle, 'receipt' | 'log'>): string {
+export function sayReceipt(bundle: Told): string {
+  const { receipt, log } = bundle
+  if (receipt.kind === 'task') return sayTask(bundle)
   const solo = receipt.mode === 'SOLO'
   const signedAt = log.findLast(({ action }) => action === (solo ? 'confirm' : 'accept'))?.at ?? receipt.issued_at
   const [signedDay, endDay] = [sayDay(signedAt), sayDay(receipt.issued_at)]
@@ -70,7 +75,9 @@ function sayEnd({ outcome, mode, quorum }: Receipt): string | null {
 }
 
 /** What one party signed, and whether the funds asked of it were there. */
-export function saySigned({ receipt, settlement, funds }: UnsealedBundle, role: string): string {
+export function saySigned(bundle: UnsealedBundle, role: string): string {
+  const { receipt, settlement, funds } = bundle
+  if (receipt.kind === 'task') return saySignedTask(bundle, role)
   const did = receipt.parties.find((party) => party.role === role)?.did
   const address = did ? parseDid(did)?.address : undefined
   const signedOutcome = settlement.some(({ signer }) => signer === address)

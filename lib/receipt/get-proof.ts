@@ -1,12 +1,12 @@
 import type { Batch } from '@/lib/anchor/batch'
 import { findBatches } from '@/lib/anchor/find-batches'
-import type { Round } from '@/lib/committee/round'
-import { listRounds } from '@/lib/committee/round-store'
+import { getCommittee } from '@/lib/committee/get-committee'
 import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import type { UnsealedBundle } from '@/lib/proof/bundle'
 import type { Hex } from '@/lib/proof/hash'
-import { type AppealRow, findAppeal } from './appeal-store'
+import { toStatementAnswer } from './attestation'
+import { listStatements } from './attestation-store'
 import type { Visibility } from './issue'
 import { loadBundle } from './load-parts'
 import { requireVisible } from './require-visible'
@@ -22,8 +22,14 @@ export type Proof = {
   bundle: UnsealedBundle
   /** Null while the receipt waits for one. */
   batch: Batch | null
-  /** Of a task: what its file leaves out, since it may still change. */
-  judged: { rounds: Round[]; appeal: AppealRow | null } | null
+  /** Of a task. */
+  judged: Judged | null
+}
+
+/** Who judges a task and what they said, as the API answers it. */
+type Judged = {
+  committee: Awaited<ReturnType<typeof getCommittee>>
+  statements: ReturnType<typeof toStatementAnswer>[]
 }
 
 /** What everybody who may see a receipt sees of it (domain §3, "Who sees what"). E7001 as for the receipt itself. */
@@ -37,8 +43,14 @@ export async function getProof(ctx: Ctx, input: { id: string }): Promise<Proof> 
   return { id, status, visibility, isParty, bundle, batch: batches.get(id) ?? null, judged }
 }
 
-async function loadJudged(ctx: Ctx, id: Hex): Promise<NonNullable<Proof['judged']>> {
-  const sql = sqlOver(ctx.pool)
-  const [rounds, appeal] = await Promise.all([listRounds(sql, id), findAppeal(sql, id)])
-  return { rounds, appeal }
+/** Without what somebody wrote: why they appeal, and where their evidence lies. */
+async function loadJudged(ctx: Ctx, id: Hex): Promise<Judged> {
+  const [{ appeal, ...committee }, statements] = await Promise.all([
+    getCommittee(ctx, { id }),
+    listStatements(sqlOver(ctx.pool), [id]),
+  ])
+  return {
+    committee: { ...committee, appeal: appeal && { ...appeal, reason: null } },
+    statements: statements.map((statement) => toStatementAnswer({ ...statement, evidenceRef: null })),
+  }
 }

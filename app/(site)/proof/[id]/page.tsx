@@ -1,17 +1,24 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { toWire } from '@/components/data/to-wire'
 import { drawQr } from '@/components/proof/qr'
 import { QrView } from '@/components/proof/qr-picture'
 import { AnchorFact, HashFact, ReceiptPaper } from '@/components/proof/receipt-paper'
+import { Redraw } from '@/components/proof/redraw'
 import { RefreshWhileWaiting } from '@/components/proof/refresh-while-waiting'
 import { OUTCOME_WORDS, sayBatch, sayDecided } from '@/components/proof/say-receipt'
 import { VerifyProof } from '@/components/proof/verify-proof'
+import { CommitteeSection } from '@/components/receipt/committee-section'
+import { nameStatus } from '@/components/receipt/say-status'
+import { StatementsSection } from '@/components/receipt/statements-section'
+import type { CommitteeView, ReceiptStatus, StatementView } from '@/components/receipt/types'
 import { Time } from '@/components/ui/time'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { pageContext } from '@/lib/http/action'
 import { networkOf } from '@/lib/proof/chains'
+import { verdictId } from '@/lib/proof/receipt'
 import { getProof, type Proof } from '@/lib/receipt/get-proof'
 import { ReceiptParams } from '@/lib/receipt/schemas'
 
@@ -63,6 +70,20 @@ export default async function ProofPage({ params }: Props) {
         </noscript>
         <WhereItIs id={id} />
       </ReceiptPaper>
+      {proof.judged ? <Judged id={id} judged={proof.judged} /> : null}
+    </div>
+  )
+}
+
+/** Who judged a task, in which role, and how they came to sit. */
+function Judged({ id, judged: { committee, statements } }: { id: string; judged: NonNullable<Proof['judged']> }) {
+  return (
+    <div className="mx-auto mt-12 grid max-w-[860px] gap-10">
+      <StatementsSection statements={toWire<StatementView[]>(statements)} />
+      <div>
+        <CommitteeSection committee={toWire<CommitteeView>(committee)} names={[]} />
+        {committee.seed ? <Redraw id={id} /> : null}
+      </div>
     </div>
   )
 }
@@ -72,7 +93,26 @@ function localNodeOf({ batch }: Proof): string | undefined {
   return batch && networkOf(batch.chainId)?.local ? '/api/v1/dev/rpc' : undefined
 }
 
-function factsOf({ id, bundle: { receipt }, batch }: Proof) {
+function factsOf(proof: Proof) {
+  return proof.bundle.receipt.kind === 'task' ? taskFactsOf(proof) : challengeFactsOf(proof)
+}
+
+function taskFactsOf({ id, status, bundle: { receipt, verdict }, batch, judged }: Proof) {
+  const { k, m } = judged?.committee ?? receipt.quorum
+  const { task } = receipt
+  return [
+    ['Status', nameStatus(status as ReceiptStatus, 'task')],
+    ['Decided by', m > 0 ? `a committee: ${k} of ${m}` : 'a committee that is still to be drawn'],
+    ['Receipt', <HashFact key="id" of={id} />],
+    ['Inputs', <HashFact key="inputs" of={task?.inputs_hash} />],
+    ['Outputs', <HashFact key="outputs" of={task?.outputs_hash} />],
+    ...(verdict ? [['Verdict', <HashFact key="verdict" of={verdictId(verdict)} />] as const] : []),
+    ['Anchored', <LiveAnchor key="anchor" batch={batch} />],
+    ...(batch?.txHash ? [['Transaction', <HashFact key="tx" of={batch.txHash} />] as const] : []),
+  ] as const
+}
+
+function challengeFactsOf({ id, bundle: { receipt }, batch }: Proof) {
   const { commitments, outcome } = receipt
   return [
     ['Outcome', outcome ? OUTCOME_WORDS[outcome] : 'none'],

@@ -4,9 +4,10 @@ import type { Ctx, UserActor } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { asAttester, notNow } from '../access'
 import type { ReplayWorkflow } from '../schemas'
+import { enqueueAttest } from '../send/enqueue-attest'
 import { ITEM_TTL_SECONDS, MAX_REPLAYS } from '../types'
 import { loadWorkflow } from './get'
-import { askToSend, requireIssuer } from './start'
+import { requireIssuer } from './start'
 import { countDead, reopenDead } from './store'
 import { statusOf } from './view'
 
@@ -32,7 +33,7 @@ export function replayWorkflow(ctx: Ctx<UserActor>, { id, indexes = null }: Inpu
       if (replayed === 0)
         throw notNow(`Each was tried anew ${MAX_REPLAYS} times. Ask for them again with POST attestations.`)
 
-      await askToSend(tx, chainId)
+      await enqueueAttest(tx, chainId)
       const target = `attestation_workflow:${id}`
       const details = { count: replayed }
       await recordAudit(tx, { ...ctx, organizationId, action: 'attestation.replayed', target, details })

@@ -3,9 +3,9 @@ import type { Ctx, UserActor } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import type { Hex } from '@/lib/proof/hash'
-import { enqueue } from '@/lib/queue/enqueue'
 import { notNow } from '../access'
 import { holdActiveIssuer, type IssuerRow } from '../issuer/store'
+import { enqueueAttest } from '../send/enqueue-attest'
 import { ITEM_TTL_SECONDS, type Operation } from '../types'
 import { insertWorkflow, type NewRow } from './store'
 
@@ -22,13 +22,8 @@ export async function startWorkflow(sql: Sql, ctx: Ctx<UserActor>, issuer: Issue
   const flow = { id, organizationId, issuerId: issuer.id, operation, chainId, schemaUid, priority, createdBy: userId }
   const rows = start.rows.map((row) => ({ ...row, id: newId() }))
   await insertWorkflow(sql, { ...flow, now: ctx.now }, rows, addSeconds(ctx.now, ITEM_TTL_SECONDS))
-  await askToSend(sql, chainId)
+  await enqueueAttest(sql, chainId)
   return id
-}
-
-/** Lets the worker look what waits for a chain. */
-export function askToSend(sql: Sql, chainId: number): Promise<void> {
-  return enqueue(sql, 'attest-chain', { chainId }, { key: `attest-chain:${chainId}` })
 }
 
 /** The issuer of the caller's organization on a chain, for the rest of the transaction. 409 when there is none. */

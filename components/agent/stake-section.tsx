@@ -4,20 +4,18 @@ import { type ReactNode, useState } from 'react'
 import { OneCall } from '@/components/challenge/chain-step'
 import { OtherWallet } from '@/components/challenge/other-wallet'
 import { useNetworks } from '@/components/data/networks'
-import { Amount } from '@/components/ui/amount'
 import { Button } from '@/components/ui/button'
-import { Facts } from '@/components/ui/facts'
 import { Field, Input } from '@/components/ui/field'
-import { Countdown, Time } from '@/components/ui/time'
+import { Countdown } from '@/components/ui/time'
 import { useParty } from '@/components/wallet/party'
 import type { PreparedCall } from '@/components/wallet/use-calls'
 import { formatAmount, parseAmount } from '@/lib/funds/format-amount'
 import { parseDid } from '@/lib/proof/did'
 import { askUnlockCall, lockCall, unlockCall } from './stake-calls'
+import { type Money, StakeFacts } from './stake-facts'
 import type { AgentView, StakeView } from './types'
 
 type Props = { agent: AgentView; stake: StakeView; onChanged: () => void }
-type Money = { symbol: string; decimals: number }
 
 /** What is locked for committees: more of it, some of it back, or what is free to take. The contract holds it, not us. */
 export function StakeSection({ agent, stake, onChanged }: Props) {
@@ -44,38 +42,6 @@ export function StakeSection({ agent, stake, onChanged }: Props) {
         )}
       </div>
     </section>
-  )
-}
-
-/** What the chain says of it, as anybody may see. */
-export function StakeFacts({ stake, money }: { stake: StakeView; money: Money }) {
-  const amount = (units: string) => <Amount units={units} {...money} />
-  const minimum = stake.minimum ?? null
-  return (
-    <Facts
-      rows={[
-        ['Locked', amount(stake.locked)],
-        [
-          'Asked for',
-          minimum === null
-            ? 'The chain cannot be asked now.'
-            : minimum === '0'
-              ? 'Nothing, on this chain'
-              : amount(minimum),
-        ],
-        ...(stake.waiting === '0' ? [] : [['Asked back', amount(stake.waiting)] as const]),
-        ...(stake.free_at && stake.waiting !== '0'
-          ? [
-              [
-                'Free',
-                <span key="free">
-                  <Time at={stake.free_at} />
-                </span>,
-              ] as const,
-            ]
-          : []),
-      ]}
-    />
   )
 }
 

@@ -1,15 +1,13 @@
-'use client'
-
 import { useId } from 'react'
 import { Time } from '@/components/ui/time'
 import { HEIGHT, type Span, stepPath, WIDTH, xOf, yOf } from './history-geometry'
 import { sayShare } from './say-number'
-import type { HistoryChange } from './types'
+import type { ChartPoint } from './to-rows'
 
 type Props = {
   title: string
   /** Of one dimension, the oldest first. */
-  changes: readonly HistoryChange[]
+  changes: readonly ChartPoint[]
   span: Span
 }
 
@@ -17,7 +15,6 @@ type Props = {
 export function HistoryChart({ title, changes, span }: Props) {
   const id = useId()
   const last = changes.at(-1)?.after ?? null
-  const points = changes.map(({ at, after }) => ({ at, after }))
   return (
     <figure className="min-w-0">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -36,7 +33,7 @@ export function HistoryChart({ title, changes, span }: Props) {
         {[0, 0.5, 1].map((value) => (
           <path key={value} d={`M0 ${yOf(value)}H${WIDTH}`} className="stroke-line" strokeWidth="1" />
         ))}
-        <path d={stepPath(points, span)} fill="none" className="stroke-ink" strokeWidth="2" strokeLinejoin="round" />
+        <path d={stepPath(changes, span)} fill="none" className="stroke-ink" strokeWidth="2" strokeLinejoin="round" />
         {changes.map(({ key, at, after, correction }) =>
           after === null ? null : (
             <circle

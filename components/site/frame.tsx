@@ -5,6 +5,7 @@ import { NavLinks, type Place } from './nav-links'
 
 const PLACES = {
   site: [
+    ['/agents', 'Agents'],
     ['/docs', 'Docs'],
     ['/verify', 'Verify'],
     ['/desk', 'Desk'],
@@ -13,6 +14,8 @@ const PLACES = {
     ['/desk', 'Desk'],
     ['/challenges', 'Challenges'],
     ['/receipts', 'Receipts'],
+    ['/agents', 'Agents'],
+    ['/attestations', 'Attestations'],
     ['/inbox', 'Inbox'],
     ['/webhooks', 'Webhooks'],
     ['/verify', 'Verify'],
@@ -25,7 +28,7 @@ type Props = {
   /** Who is here, at the end of the header. */
   account?: ReactNode
   nav?: keyof typeof PLACES
-  /** They sit, or sat, on a panel. */
+  /** They sit, or sat, on a panel or a committee. */
   seats?: boolean
   /** They operate the desk. */
   operator?: boolean

@@ -1,0 +1,188 @@
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addSeconds } from '@/lib/clock'
+import { systemContext } from '@/lib/context'
+import { type Database, database } from '@/lib/db/client'
+import type { Hex } from '@/lib/proof/hash'
+import { ownDesk } from '@/test/desk-environment'
+import { addresses, rpcUrl } from '@/test/services/chain'
+import type { TestDatabase } from '@/test/services/database'
+import { onlooker, type TestIssuer, testIssuer, testWorkflow } from './attest.fixture'
+import { attestChain } from './attest-chain'
+import { type EasChain, EasRefused, easChain } from './eas-chain'
+
+let fresh: TestDatabase
+let db: Database
+let chain: EasChain
+let seen: ReturnType<typeof onlooker>
+beforeAll(async () => {
+  fresh = await ownDesk()
+  db = database()
+  seen = onlooker(rpcUrl(), addresses().eas as Hex)
+  chain = easChain(31337)
+})
+afterAll(async () => {
+  await db?.close()
+  await fresh?.drop()
+})
+
+/** Noon, so that a day of budgets does not end in a test. */
+const NOON = new Date('2026-11-21T12:00:00Z')
+let key: Hex
+let issuer: TestIssuer
+let passed = 0
+beforeEach(async () => {
+  await db.pool.query(
+    'TRUNCATE attestation_items, attestation_workflows, attestation_submissions, attestations, chain_transactions, attestation_chains CASCADE',
+  )
+  key = generatePrivateKey()
+  await seen.fund(privateKeyToAccount(key).address)
+  passed = 0
+  issuer = await testIssuer(db, { now: NOON })
+})
+
+const look = (changes: Partial<EasChain> = {}, seconds = 5) => {
+  passed += seconds
+  const sending = { chain: { ...chain, ...changes }, key }
+  return attestChain(systemContext('test', addSeconds(NOON, passed)), 31337, () => sending)
+}
+const items = () => db.prisma.attestationItem.findMany({ orderBy: { index: 'asc' } })
+const only = async () => (await items())[0]
+const wait = (count = 1) =>
+  testWorkflow(
+    db,
+    issuer,
+    Array.from({ length: count }, () => ({})),
+    { now: NOON },
+  )
+const untilDone = async () => {
+  for (let round = 0; round < 40; round++) if ((await look()) === 'idle') return
+  throw new Error('It goes on and on')
+}
+const away = { head: () => Promise.reject(new Error('no provider answers')) }
+/** A sender without money. */
+const poor = { balanceOf: async () => 0n }
+
+describe('what cannot be sent', () => {
+  it('expires after five minutes, and says why it waited', async () => {
+    const workflow = await wait(2)
+    await look(poor)
+    expect(await only()).toMatchObject({ status: 'PENDING', errorCode: 'SUBMITTER_WAITS' })
+    for (let minutes = 0; minutes < 4; minutes++) await look(poor, 60)
+    expect((await items()).map(({ status }) => status)).toEqual(['PENDING', 'PENDING'])
+    await look(poor, 60)
+    expect((await items()).map(({ status, errorCode }) => [status, errorCode])).toEqual([
+      ['EXPIRED', 'EXPIRED'],
+      ['EXPIRED', 'EXPIRED'],
+    ])
+    const events = await db.prisma.event.findMany({ where: { subject: workflow } })
+    expect(events.map(({ type, data }) => [type, (data as { status: string }).status])).toEqual([
+      ['attestation.failed', 'EXPIRED'],
+      ['attestation.failed', 'EXPIRED'],
+    ])
+  })
+
+  it('does not expire while its chain is away, however long', async () => {
+    await wait()
+    await look(poor, 30)
+    for (let hours = 0; hours < 3; hours++) await expect(look(away, 3_600)).rejects.toThrow('no provider')
+    await look(poor, 5)
+    expect(await only()).toMatchObject({ status: 'PENDING' })
+    for (let minutes = 0; minutes < 3; minutes++) await look(poor, 60)
+    expect(await only()).toMatchObject({ status: 'PENDING' })
+    await look()
+    await untilDone()
+    expect(await only()).toMatchObject({ status: 'CONFIRMED', error: null })
+  })
+
+  it('gets its time anew when its line moves on', async () => {
+    await wait(60)
+    for (let minutes = 0; minutes < 4; minutes++) await look(poor, 60)
+    await look({}, 50)
+    expect((await items()).filter(({ status }) => status === 'PENDING')).toHaveLength(10)
+    await look({ send: async () => 'sent' }, 55)
+    await untilDone()
+    expect(new Set((await items()).map(({ status }) => status))).toEqual(new Set(['CONFIRMED']))
+  })
+
+  it('is tried three times more when the failure is not its own, then goes to the dead letters', async () => {
+    await wait(2)
+    const refusing = {
+      gasFor: () => Promise.reject(new EasRefused({ name: 'InvalidSignature', sentence: 'no' })),
+    }
+    const at: number[] = []
+    for (let seconds = 0; seconds < 60; seconds++) {
+      const before = (await only())?.tries
+      await look(refusing, 1)
+      if ((await only())?.tries !== before) at.push(passed)
+    }
+    const [first = 0] = at
+    expect(at.map((seconds) => seconds - first)).toEqual([0, 5, 15])
+    expect(await only()).toMatchObject({ status: 'FAILED', errorCode: 'InvalidSignature', tries: 3 })
+    expect(await db.prisma.attestationSubmission.count()).toBe(0)
+  })
+
+  it('fails when its issuer was ended, or its delegation is over', async () => {
+    await wait()
+    await db.prisma.issuer.update({ where: { id: issuer.id }, data: { validUntil: addSeconds(NOON, 1) } })
+    await look()
+    expect(await only()).toMatchObject({ status: 'FAILED', errorCode: 'DELEGATION_OVER' })
+  })
+})
+
+describe('a gas budget', () => {
+  const setBudget = (wei: string) =>
+    db.prisma.organization.update({ where: { id: issuer.organizationId }, data: { gasBudget: { '31337': wei } } })
+
+  it('holds back what is over it until the next day, with the reason', async () => {
+    await setBudget('1')
+    await wait()
+    await look()
+    expect(await only()).toMatchObject({
+      status: 'PENDING',
+      errorCode: 'GAS_BUDGET',
+      runAfter: new Date('2026-11-22T00:00:00Z'),
+    })
+    await look({}, 3_600)
+    expect(await db.prisma.attestationSubmission.count()).toBe(0)
+
+    await setBudget('1000000000000000000')
+    passed = 12 * 3_600
+    await untilDone()
+    expect(await only()).toMatchObject({ status: 'CONFIRMED', error: null })
+  })
+
+  it('counts what was spent today, and what is on its way with the most it may cost', async () => {
+    await wait()
+    await look({ send: async () => 'sent' })
+    const planned = (await db.prisma.attestationSubmission.findFirst())?.feeWei?.toFixed(0) ?? '0'
+    await untilDone()
+    const [first] = await db.prisma.attestationSubmission.findMany()
+    const spent = first?.feeWei?.toFixed(0) ?? '0'
+    expect(BigInt(spent)).toBeGreaterThan(0n)
+    expect(BigInt(spent)).toBeLessThan(BigInt(planned))
+
+    await setBudget(String(BigInt(spent) + 1n))
+    await wait()
+    await look()
+    expect((await items()).map(({ errorCode }) => errorCode).sort()).toEqual(['GAS_BUDGET', null])
+  })
+})
+
+describe('what is stuck', () => {
+  it('is replaced at a higher fee under the same nonces', async () => {
+    await wait(2)
+    await look({ send: async () => 'sent' })
+    const before = await db.prisma.chainTransaction.findFirstOrThrow()
+    await look({ send: async () => 'refused' }, 60)
+    expect(await db.prisma.chainTransaction.findFirstOrThrow()).toMatchObject({ hash: before.hash })
+
+    await look({ send: async () => 'sent' }, 200)
+    const after = await db.prisma.chainTransaction.findFirstOrThrow()
+    expect(after).toMatchObject({ nonce: before.nonce, subjectId: before.subjectId })
+    expect(Number(after.maxFeePerGas)).toBeGreaterThan(Number(before.maxFeePerGas) * 1.1)
+    await untilDone()
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(2)
+    expect(await items()).toMatchObject([{ txHash: after.hash }, { txHash: after.hash }])
+  })
+})

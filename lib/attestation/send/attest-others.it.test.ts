@@ -1,0 +1,232 @@
+import { createHmac } from 'node:crypto'
+import { createWalletClient, decodeFunctionData, encodeFunctionData, http, parseTransaction } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { foundry } from 'viem/chains'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { POST } from '@/app/api/v1/chain/webhooks/[network]/route'
+import { addSeconds, currentTime } from '@/lib/clock'
+import { systemContext } from '@/lib/context'
+import { type Database, database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
+import type { Hex } from '@/lib/proof/hash'
+import { ownDesk } from '@/test/desk-environment'
+import { addresses, rpcUrl } from '@/test/services/chain'
+import type { TestDatabase } from '@/test/services/database'
+import { EAS_ABI } from '../eas-abi'
+import { refusedHints } from '../hint'
+import { onlooker, type TestIssuer, testIssuer, testWorkflow } from './attest.fixture'
+import { attestChain } from './attest-chain'
+import { directCall } from './calls'
+import { type EasChain, easChain } from './eas-chain'
+import { lookAtHint } from './look-at-hint'
+import { listLoose } from './store'
+
+const [SECRET, PREVIOUS] = ['s'.repeat(40), 'p'.repeat(40)]
+
+let fresh: TestDatabase
+let db: Database
+let chain: EasChain
+let seen: ReturnType<typeof onlooker>
+beforeAll(async () => {
+  fresh = await ownDesk({ CHAIN_WEBHOOK_SECRET: SECRET, CHAIN_WEBHOOK_SECRET_PREVIOUS: PREVIOUS })
+  db = database()
+  seen = onlooker(rpcUrl(), addresses().eas as Hex)
+  chain = easChain(31337)
+})
+afterAll(async () => {
+  await db?.close()
+  await fresh?.drop()
+})
+
+let key: Hex
+let start: Date
+let passed = 0
+beforeEach(async () => {
+  await db.pool.query(
+    'TRUNCATE attestation_items, attestation_workflows, attestation_submissions, attestations, chain_transactions, attestation_chains CASCADE',
+  )
+  key = generatePrivateKey()
+  await seen.fund(privateKeyToAccount(key).address)
+  start = currentTime()
+  passed = 0
+})
+
+const ctx = (seconds = 5) => {
+  passed += seconds
+  return systemContext('test', addSeconds(start, passed))
+}
+const look = (changes: Partial<EasChain> = {}, seconds = 5) =>
+  attestChain(ctx(seconds), 31337, () => ({ chain: { ...chain, ...changes }, key }))
+const items = () => db.prisma.attestationItem.findMany({ orderBy: { index: 'asc' } })
+const statuses = async () => (await items()).map(({ status }) => status)
+const some = (count: number) => Array.from({ length: count }, () => ({}))
+
+/** Sends from somebody's own address, until it is in a block. */
+async function sendAs(privateKey: Hex, data: Hex): Promise<Hex> {
+  const account = privateKeyToAccount(privateKey)
+  await seen.fund(account.address)
+  const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
+  const hash = await wallet.sendTransaction({ to: chain.address, data })
+  const receipt = await seen.client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
+  expect(receipt.status).toBe('success')
+  return hash
+}
+
+describe('what somebody takes out of the open and sends first', () => {
+  let issuer: TestIssuer
+  beforeEach(async () => {
+    issuer = await testIssuer(db, { now: start })
+  })
+  /** Signs, and keeps the transaction from the chain. Answers its call. */
+  async function held(count: number): Promise<Hex> {
+    await testWorkflow(db, issuer, some(count), { now: start })
+    let raw: Hex = '0x'
+    const keep = async (sent: Hex) => {
+      raw = sent
+      return 'sent' as const
+    }
+    await look({ send: keep })
+    return parseTransaction(raw).data ?? '0x'
+  }
+
+  it('stands by their transaction, and is not sent again', async () => {
+    const data = await held(3)
+    const hash = await sendAs(generatePrivateKey(), data)
+    for (let round = 0; round < 4; round++) await look()
+    expect(await statuses()).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED'])
+    expect((await items()).every(({ txHash }) => txHash === hash)).toBe(true)
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(3)
+  })
+
+  it('in part: the rest is signed anew only when its old signatures can count no more', async () => {
+    const data = await held(3)
+    const { args } = decodeFunctionData({ abi: EAS_ABI, data })
+    const [[request]] = args as unknown as [[{ data: unknown[]; signatures: unknown[] }]]
+    const first = { ...request, data: request.data.slice(0, 1), signatures: request.signatures.slice(0, 1) }
+    const partial = encodeFunctionData({
+      abi: EAS_ABI,
+      functionName: 'multiAttestByDelegation',
+      args: [[first]] as never,
+    })
+    await sendAs(generatePrivateKey(), partial)
+    for (let round = 0; round < 4; round++) await look()
+    expect((await statuses()).sort()).toEqual(['CONFIRMED', 'PENDING', 'PENDING'])
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(1)
+
+    const { timestamp } = await seen.client.getBlock()
+    const later = async () => ({ ...(await chain.head()), seconds: Number(timestamp) + 2_000 })
+    for (let round = 0; round < 4; round++) await look({ head: later })
+    expect(await statuses()).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED'])
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(3)
+  })
+})
+
+describe('a wallet of their own', () => {
+  let issuer: TestIssuer
+  beforeEach(async () => {
+    issuer = await testIssuer(db, { kind: 'WALLET', now: start })
+  })
+  const callOf = async () => {
+    const loose = await listLoose(sqlOver(db.pool), issuer.id)
+    return directCall(loose[0]?.schema_uid ?? '0x', loose)
+  }
+
+  it('sends by itself, and the desk finds it on the chain', async () => {
+    await testWorkflow(db, issuer, some(3), { now: start })
+    await look()
+    expect(await statuses()).toEqual(['PENDING', 'PENDING', 'PENDING'])
+    expect(await db.prisma.chainTransaction.count()).toBe(0)
+
+    const hash = await sendAs(issuer.key, await callOf())
+    await look()
+    expect(await statuses()).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED'])
+    const rows = await items()
+    for (const [index, { uid, recipient }] of rows.entries()) {
+      expect((await seen.attestation(uid as Hex)).recipient.toLowerCase(), `item ${index}`).toBe(recipient)
+    }
+    expect(await db.prisma.attestation.count({ where: { txHash: hash, organizationId: issuer.organizationId } })).toBe(
+      3,
+    )
+
+    const uid = rows[1]?.uid as Hex
+    await testWorkflow(db, issuer, [{ uid }], { now: start, operation: 'REVOKE' })
+    await sendAs(issuer.key, await callOf())
+    await look()
+    expect(await db.prisma.attestation.findMany({ where: { status: 'REVOKED' } })).toMatchObject([{ uid }])
+  })
+
+  it('is believed by what it attested, not by how much', async () => {
+    await testWorkflow(db, issuer, [{ capability: 'read' }], { now: start })
+    const asked = await callOf()
+    await db.prisma.attestationItem.updateMany({ data: { data: `0x${'00'.repeat(32)}` } })
+    await sendAs(issuer.key, asked)
+    await look()
+    expect(await statuses()).toEqual(['PENDING'])
+
+    // A wallet has a day more than the desk: people are no machines.
+    const expireSince = (seconds: number) =>
+      db.prisma.attestationItem.updateMany({ data: { expiresAt: addSeconds(start, passed - seconds) } })
+    await expireSince(86_300)
+    await look()
+    expect(await statuses()).toEqual(['PENDING'])
+    await expireSince(86_400)
+    await look()
+    expect(await statuses()).toEqual(['EXPIRED'])
+  })
+})
+
+describe('a provider’s webhook', () => {
+  const at = (seconds = 0) => String(Math.floor(currentTime().getTime() / 1000) + seconds)
+  const call = async (body: string, changes: { timestamp?: string; key?: string; network?: string } = {}) => {
+    const { timestamp = at(), key: signer = SECRET, network = 'local' } = changes
+    const signature = createHmac('sha256', signer ?? '')
+      .update(`${timestamp}.${body}`)
+      .digest('hex')
+    const request = new Request(`http://localhost/api/v1/chain/webhooks/${network}`, {
+      method: 'POST',
+      body,
+      headers: { 'x-countersign-timestamp': timestamp, 'x-countersign-signature': signature },
+    })
+    const answer = await POST(request, { params: { network } })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+  const hints = () => db.prisma.chainHint.findMany({ orderBy: { receivedAt: 'asc' } })
+  const looks = async () =>
+    (await db.pool.query("SELECT 1 FROM graphile_worker.jobs WHERE task_identifier = 'look-at-hint'")).rowCount
+
+  it('makes the desk look, and nothing else', async () => {
+    const issuer = await testIssuer(db, { kind: 'WALLET', now: start })
+    await testWorkflow(db, issuer, some(1), { now: start })
+    const loose = await listLoose(sqlOver(db.pool), issuer.id)
+    const hash = await sendAs(issuer.key, directCall(loose[0]?.schema_uid ?? '0x', loose))
+
+    const body = JSON.stringify({ event: { activity: [{ hash, status: 'CONFIRMED' }] } })
+    expect(await call(body)).toMatchObject({ status: 202, body: { status: 'ACCEPTED', looking_at: 1 } })
+    expect(await statuses()).toEqual(['PENDING'])
+    expect(await looks()).toBe(1)
+    const [hint] = await hints()
+    expect(hint).toMatchObject({ chainId: 31337, txHashes: [hash], processedAt: null })
+
+    await lookAtHint(ctx(), hint?.id ?? '')
+    expect(await statuses()).toEqual(['MINED'])
+    expect((await hints())[0]?.processedAt).not.toBeNull()
+    await lookAtHint(ctx(), hint?.id ?? '')
+    await look()
+    expect(await statuses()).toEqual(['CONFIRMED'])
+  })
+
+  it('is refused again, late, early, unsigned or for another network, and counted', async () => {
+    const before = refusedHints()
+    const timestamp = at()
+    expect((await call('{}', { timestamp })).status).toBe(202)
+    expect(await call('{}', { timestamp })).toMatchObject({ status: 409, body: { code: 'E9009' } })
+    expect((await call('{}', { key: PREVIOUS, timestamp: at(1) })).status).toBe(202)
+    const refused = [{ key: 'x'.repeat(40) }, { timestamp: at(-400) }, { timestamp: at(400) }, { timestamp: 'soon' }]
+    for (const changes of refused) {
+      expect(await call('{}', changes)).toMatchObject({ status: 401, body: { code: 'E9006' } })
+    }
+    expect(refusedHints() - before).toBe(refused.length)
+    expect(await call('{}', { network: 'atlantis', timestamp: at(2) })).toMatchObject({ body: { code: 'E2002' } })
+    expect((await call('not json', { timestamp: at(3) })).status).toBe(400)
+  })
+})

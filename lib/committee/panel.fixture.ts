@@ -1,3 +1,4 @@
+import { ensureDemoAuditors } from '@/lib/agent/ensure-demo-auditors'
 import { advanceBatch } from '@/lib/anchor/advance-batch'
 import { anchorChain } from '@/lib/anchor/anchor-chain'
 import { closeBatch } from '@/lib/anchor/close-batch'
@@ -25,6 +26,7 @@ export function committeeBody({ k, m, struck = [] }: { k: number; m: number; str
 
 /** Locked, and disputed by the creator. */
 export async function disputedChallenge(creator: Person, counterparty: Person, body: Body, evidence: Evidence[] = []) {
+  await ensureDemoAuditors(systemContext('test'))
   const { id } = await lockedChallenge(creator, counterparty, body)
   await disputeChallenge(as(creator), { id, reason: 'It never arrived.', evidence })
   const dispute = await database().prisma.disputeCase.findFirstOrThrow({ where: { challengeId: id } })

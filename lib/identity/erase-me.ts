@@ -7,6 +7,7 @@ import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { eraseContacts } from '@/lib/notification/erase-contacts'
 import { enqueue } from '@/lib/queue/enqueue'
+import { eraseReferences } from '@/lib/receipt/attestation-erase'
 import { revokeKeysOf } from './api-key/store'
 import { closeEndpoints, deleteAnswers, eraseAppealReasons, eraseUnsigned, forgetKeyNames } from './erase/store'
 import { findOrphaned, findPersonalOrganizationOf, leaveAll, lockOrganizationsOf } from './organization/store'
@@ -31,6 +32,7 @@ export async function eraseMe(ctx: Ctx): Promise<void> {
 
     // Wallets before sessions: a sign-in that was first has its session ended below, a later one finds no wallet.
     if (!(await markErased(tx, actor.userId, ctx.now))) return
+    await eraseReferences(tx, actor.userId)
     await unlinkWallets(tx, actor.userId, ctx.now)
     await eraseSessions(tx, actor.userId, ctx.now)
     await revokeKeysOf(tx, { userId: actor.userId }, ctx.now)

@@ -79,7 +79,10 @@ export const PERSONAL_DATA: Record<string, Handling> = {
   agent_challenges: { exported: 'not: gone a day after they end', erased: 'gone a day after they end' },
   agent_stakes: { exported: 'agents', erased: PUBLIC },
   committees: { exported: 'not: who judges is drawn by lot and public', erased: 'stays: who decided is part of it' },
-  receipt_attestations: { exported: 'attestations_on_receipts', erased: SIGNED },
+  receipt_attestations: {
+    exported: 'attestations_on_receipts',
+    erased: 'where the evidence lies goes; what was signed stays',
+  },
   verdicts: { exported: NOBODY, erased: NOBODY },
   appeals: { exported: 'appeals', erased: 'the reason goes; the rest stays' },
   credit_accounts: { exported: 'credits', erased: 'stays: what is owed is owed' },

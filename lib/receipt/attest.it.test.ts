@@ -1,6 +1,8 @@
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { eraseMe } from '@/lib/identity/erase-me'
 import type { Hex } from '@/lib/proof/hash'
 import { verdictId, verdictSchema } from '@/lib/proof/receipt'
 import { recoverSigner } from '@/lib/proof/signature'
@@ -8,6 +10,7 @@ import { verifyStatement } from '@/lib/proof/statement'
 import { ownDesk } from '@/test/desk-environment'
 import { as } from '@/test/factories/challenges'
 import { anonymous, type Person, person } from '@/test/factories/people'
+import { deployTestContract } from '@/test/services/chain'
 import { attestReceipt } from './attest'
 import type { Judgement } from './attestation'
 import { attest, keyAgent, seat, seatedTask, sideOf, signStatement } from './attestation.fixture'
@@ -77,6 +80,8 @@ describe('three of five', () => {
     expect(document).toMatchObject({ receipt: id, status: 'FINALIZED', round: 0 })
     expect(new Set(document.attestations)).toEqual(new Set(all.map(({ hash }) => hash)))
     expect(verdictId(document)).toBe(verdict?.id)
+    const lie = prisma().verdict.updateMany({ where: { receiptId: id }, data: { status: 'FAILED' } })
+    await expect(lie).rejects.toThrow(/append-only/)
     expect(await prisma().anchorLeaf.count({ where: { kind: 'verdict', leaf: verdict?.id ?? '' } })).toBe(1)
 
     for (const side of [client, provider] as Person[]) {
@@ -249,6 +254,46 @@ describe('refused', () => {
     const [verdict] = await verdictsOf(id)
     await expect(getVerdict(anonymous(), { id: verdict?.id ?? '' })).rejects.toThrow(code('E7001'))
     expect(await getVerdict(as(client as Person), { id: verdict?.id ?? '' })).toMatchObject({ receipt_id: id })
+  })
+})
+
+describe('a wallet that is a contract', () => {
+  it('is asked on its own chain whether it signed, and what it refuses is refused', async () => {
+    const owner = privateKeyToAccount(generatePrivateKey())
+    const { signMessage, signTypedData } = owner
+    const { address } = await deployTestContract('owner-wallet', [owner.address])
+    const wallet = await person({ account: { address, signMessage, signTypedData } })
+    const id = await task([who(0), who(1), who(2), who(3), wallet])
+    const signature = await signStatement(wallet, id, 'AUDIT_FAIL')
+    const other = { id, type: 'AUDIT_PASS' as const, signature }
+    await expect(attestReceipt(as(wallet), other)).rejects.toThrow(code('E1005', { status: 400 }))
+    const done = await attestReceipt(as(wallet), { id, type: 'AUDIT_FAIL', signature })
+    expect(done).toMatchObject({ member: wallet.address, signature, quorum: { passes: 0, fails: 1 } })
+  })
+})
+
+describe('where the evidence lies', () => {
+  it('is kept beside what was signed, goes with its signer, and nothing else ever changes', async () => {
+    const [leaver, stays] = [await person(), who(1)]
+    const id = await task([leaver, stays, who(2), who(3), who(4)])
+    const evidence = { evidence_hash: `0x${'5e'.repeat(32)}`, evidence_ref: 'https://example.org/report' }
+    for (const member of [leaver, stays]) {
+      const { evidence_hash } = evidence
+      const signature = await signStatement(member, id, 'SAFETY_PASS', { evidence_hash })
+      const made = await attestReceipt(as(member), { id, type: 'SAFETY_PASS', ...evidence, signature })
+      expect(made).toMatchObject({ ...evidence, message: { evidenceHash: evidence_hash } })
+    }
+    await eraseMe(leaver.ctx)
+    expect(await said(id)).toMatchObject([
+      { member: leaver.address, evidenceRef: null, evidenceHash: evidence.evidence_hash },
+      { member: stays.address, evidenceRef: evidence.evidence_ref },
+    ])
+
+    const where = { receiptId: id, member: stays.address }
+    for (const data of [{ evidenceRef: 'https://example.org/another' }, { type: 'SAFETY_FAIL' }, { score: 1 }]) {
+      await expect(prisma().receiptAttestation.updateMany({ where, data })).rejects.toThrow(/append-only/)
+    }
+    await expect(prisma().receiptAttestation.deleteMany({ where })).rejects.toThrow(/append-only/)
   })
 })
 

@@ -1,7 +1,7 @@
-import { createWalletClient, http } from 'viem'
+import { createTestClient, createWalletClient, http, parseEther } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { announceAnchored } from '@/lib/anchor/announce-anchored'
 import { closeBatch } from '@/lib/anchor/close-batch'
 import { publicClient } from '@/lib/chain/public-client'
@@ -180,6 +180,28 @@ describe('off-chain attestations', () => {
     await expect(revoke(walleted, uid)).rejects.toMatchObject({ status: 409 })
     const told = await database().prisma.event.count({ where: { type: 'attestation.revoked', subject: uid } })
     expect(told).toBe(1)
+  })
+
+  it('by a kept key are revoked by the desk, once that key’s address can pay', async () => {
+    const { uid } = await attest(kept.ctx, what({ token_id: '15' }))
+    const { attester } = await getAttestation(kept.ctx, { uid })
+    await expect(revoke(kept, uid)).rejects.toMatchObject({ status: 409, message: expect.stringContaining(attester) })
+
+    const anvil = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl()) })
+    await anvil.setBalance({ address: attester, value: parseEther('1') })
+    expect(await revoke(kept, uid)).toMatchObject({ status: 'WAITING', from: attester, calls: [] })
+    const look = { chainId: CHAIN, uid, looks: 0 }
+    await Promise.all([
+      offchainRevocation.run(systemContext('test'), look),
+      offchainRevocation.run(systemContext('test'), look),
+    ])
+    const status = async () => {
+      await offchainRevocation.run(systemContext('test'), look)
+      return (await getAttestation(kept.ctx, { uid })).status
+    }
+    await vi.waitFor(async () => expect(await status()).toBe('REVOKED'), { timeout: 10_000, interval: 100 })
+    const sent = await database().prisma.chainTransaction.findMany({ where: { signer: attester } })
+    expect(sent).toHaveLength(1)
   })
 
   it('cannot be signed with a key whose delegation ended', async () => {

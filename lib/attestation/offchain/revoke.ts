@@ -1,4 +1,3 @@
-import { publicClient } from '@/lib/chain/public-client'
 import type { Ctx, UserActor } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
@@ -8,10 +7,11 @@ import type { Hex } from '@/lib/proof/hash'
 import { enqueue } from '@/lib/queue/enqueue'
 import { notNow } from '../access'
 import { asChainAnswer } from '../chain-answer'
-import { EAS_ABI } from '../eas-abi'
 import { revokeOffchainCall } from '../encode'
 import { easAddresses } from '../read-eas'
 import { type AttestationRow, markRevokedOffchain } from '../store'
+import { readRevokeOffchain } from './read-revoked'
+import { findKeptIssuer, requireGas, sendRevocation } from './send-revocation'
 
 /** 409 for what is revoked or cannot be. */
 export function requireRevocable({ status, revocable }: AttestationRow): void {
@@ -20,8 +20,9 @@ export function requireRevocable({ status, revocable }: AttestationRow): void {
 }
 
 /**
- * The revocation of an attestation off chain. EAS takes it from its issuer's own address only, so the transaction is
- * answered for that address to send; what the chain then says is read back, now and by a job.
+ * The revocation of an attestation off chain. EAS takes it from its issuer's own address only. With a kept key the desk sends
+ * it, and the key's address pays: 409 names what it lacks. Others get the transaction to send. What the chain then says is
+ * read back, now and by a job.
  */
 export async function revokeOffchain(ctx: Ctx<UserActor>, row: AttestationRow) {
   requireRevocable(row)
@@ -29,13 +30,18 @@ export async function revokeOffchain(ctx: Ctx<UserActor>, row: AttestationRow) {
   if (await asChainAnswer(() => readBack(ctx, row)))
     return { uid, status: 'REVOKED' as const, from: attester, calls: [] }
 
+  const isKept = (await findKeptIssuer(ctx, row)) !== null
+  if (isKept) await requireGas(row)
   return inTransaction(ctx, async (tx) => {
     await lookAgain(tx, { chainId, uid, looks: 0 })
-    const { eas } = easAddresses(chainId)
-    const says = 'Revoke one off-chain attestation of your organization'
-    const call = { to: eas, data: revokeOffchainCall(uid), value: '0', chain_id: caip2(chainId), says }
-    return { uid, status: 'WAITING' as const, from: attester, calls: [call] }
+    return { uid, status: 'WAITING' as const, from: attester, calls: isKept ? [] : [callOf(row)] }
   })
+}
+
+function callOf({ chain_id: chainId, uid }: AttestationRow) {
+  const { eas } = easAddresses(chainId)
+  const says = 'Revoke one off-chain attestation of your organization'
+  return { to: eas, data: revokeOffchainCall(uid), value: '0', chain_id: caip2(chainId), says }
 }
 
 type Known = Pick<AttestationRow, 'chain_id' | 'uid' | 'attester' | 'organization_id'>
@@ -53,13 +59,6 @@ export async function readBack(ctx: Pick<Ctx, 'db' | 'pool' | 'now'>, row: Known
   return true
 }
 
-/** Unix seconds at which `attester` revoked it by EAS, 0 when it did not. */
-export function readRevokeOffchain(chainId: number, attester: Hex, uid: Hex): Promise<bigint> {
-  const { eas: address } = easAddresses(chainId)
-  const contract = { address, abi: EAS_ABI } as const
-  return publicClient(chainId).readContract({ ...contract, functionName: 'getRevokeOffchain', args: [attester, uid] })
-}
-
 async function tellRevoked(sql: Sql, { chain_id, uid }: Known, organizationId: string, now: Date): Promise<void> {
   const what = {
     workflow_id: null,
@@ -75,7 +74,7 @@ async function tellRevoked(sql: Sql, { chain_id, uid }: Known, organizationId: s
 
 /** As often as the chain is asked after somebody got the transaction: for an hour and a half. */
 export const MAX_LOOKS = 60
-const LOOK_SECONDS = [3, 5, 10, 30]
+const LOOK_SECONDS = [0, 3, 5, 10, 30]
 
 export function lookAgain(sql: Sql, look: { chainId: number; uid: Hex; looks: number }): Promise<void> {
   const delaySeconds = LOOK_SECONDS[look.looks] ?? 90
@@ -85,8 +84,10 @@ export function lookAgain(sql: Sql, look: { chainId: number; uid: Hex; looks: nu
   })
 }
 
-/** Looks whether it was revoked, and comes back while it was not. */
+/** Looks whether it was revoked, sends that with the key that is kept for it, and comes back while it was not. */
 export async function awaitRevocation(ctx: Ctx, look: { chainId: number; uid: Hex; looks: number }, row: Known | null) {
   if (!row || look.looks >= MAX_LOOKS || (await readBack(ctx, row))) return
+  const issuer = await findKeptIssuer(ctx, row)
+  if (issuer) await sendRevocation(ctx, issuer, row)
   await lookAgain(sqlOver(ctx.pool), { ...look, looks: look.looks + 1 })
 }

@@ -9,10 +9,10 @@ import { loadRoster, type PublishedRoster } from './load-roster'
 import { fitTask } from './open-round'
 import { epochAt } from './publish-roster'
 import { redrawSeats, type Seated } from './redraw-seats'
+import { findNextRows } from './roster-rows'
 import { type Round, SILENCE_SECONDS } from './round'
 import {
   findAppealRound,
-  findNextEpoch,
   findWaiting,
   listReceiptSeats,
   listSpeakers,
@@ -104,11 +104,10 @@ async function tryNextRoster(ctx: Ctx, seen: Round): Promise<DrawState> {
     if (!task || round?.round !== seen.round) return 'over'
 
     const last = round.rosterEpoch ?? epochAt(round.openedAt) - 1
-    const epoch = await findNextEpoch(tx, last, epochAt(ctx.now))
-    if (epoch === null || round.rosterEpoch !== seen.rosterEpoch) return 'waiting'
-    const roster = await loadRoster(tx, epoch)
+    const roster = await findNextRows(tx, last, epochAt(ctx.now))
+    if (!roster || round.rosterEpoch !== seen.rosterEpoch) return 'waiting'
     const fit = await fitTask(tx, ctx, task, roster, { k: round.wantedK, m: round.wantedM })
-    await moveToRoster(tx, round, { ...fit, rosterEpoch: epoch, now: ctx.now })
+    await moveToRoster(tx, round, { ...fit, rosterEpoch: roster.epoch, now: ctx.now })
     return 'waiting'
   })
 }

@@ -1,10 +1,10 @@
 import type { Ctx } from '@/lib/context'
-import { type Sql, sqlOver } from '@/lib/db/sql'
+import { sqlOver } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
 import type { Hex } from '@/lib/proof/hash'
 import { findAppeal } from '@/lib/receipt/appeal-store'
 import { requireVisible } from '@/lib/receipt/require-visible'
-import { loadRoster, type PublishedRoster } from './load-roster'
+import { findRosters, type RosterRows } from './roster-rows'
 import type { Round } from './round'
 import { listReceiptSeats, listRounds, listSpeakers, type ReceiptSeat, readTaskRound } from './round-store'
 
@@ -24,9 +24,10 @@ export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
   const current = rounds.find(({ round }) => round === present)
   if (receipt.kind !== 'task' || !current) throw new AppError('E7001', 'There is no such receipt of a task.')
 
+  const epochs = [...new Set(rounds.flatMap(({ rosterEpoch }) => rosterEpoch ?? []))]
   const from = appeal?.round ?? Number.POSITIVE_INFINITY
   const [rosters, first, second] = await Promise.all([
-    loadRosters(sql, rounds),
+    findRosters(sql, epochs),
     listSpeakers(sql, id, 0),
     listSpeakers(sql, id, 1),
   ])
@@ -50,12 +51,7 @@ export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
   }
 }
 
-type Rosters = ReadonlyMap<number, PublishedRoster>
-
-async function loadRosters(sql: Sql, rounds: readonly Round[]): Promise<Rosters> {
-  const epochs = [...new Set(rounds.flatMap(({ rosterEpoch }) => rosterEpoch ?? []))]
-  return new Map(await Promise.all(epochs.map(async (epoch) => [epoch, await loadRoster(sql, epoch)] as const)))
-}
+type Rosters = ReadonlyMap<number, RosterRows>
 
 type Known = { rosters: Rosters; seats: readonly ReceiptSeat[]; judged: readonly Hex[] }
 

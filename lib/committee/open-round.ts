@@ -4,9 +4,9 @@ import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 import { type Exclusion, excludedFor } from './exclusions'
 import { epochAt } from './publish-roster'
+import { findFreshRows, type RosterRows } from './roster-rows'
 import { fitRound, leastMembers, type Round, WAIT_SECONDS, type Wanted } from './round'
 import { clearDue, insertRound, listReceiptSeats, type Task } from './round-store'
-import { findNewestRoster, type PublishedRoster } from './store'
 
 type Sides = Pick<Task, 'clientKey' | 'clientUserId' | 'providerKey' | 'providerUserId'>
 type Clock = Pick<Ctx, 'now'>
@@ -21,7 +21,7 @@ export async function openFirstRound(
   task: Sides & { id: Hex },
   wanted: Wanted,
 ): Promise<void> {
-  const roster = await findFreshRoster(tx, now)
+  const roster = await findFreshRows(tx, epochAt(now))
   const fit = roster ? await fitTask(tx, { now }, task, roster, wanted) : NOBODY()
   await insertRound(tx, {
     ...fit,
@@ -57,7 +57,7 @@ export async function openAppealRound(
   wanted: Wanted,
   least: number,
 ): Promise<{ round: number; k: number; m: number } | null> {
-  const roster = await findFreshRoster(tx, now)
+  const roster = await findFreshRows(tx, epochAt(now))
   if (!roster) return null
 
   const excluded = await exclusionsOf(tx, { now }, task, roster)
@@ -82,21 +82,13 @@ export async function openAppealRound(
   return { round, k, m }
 }
 
-/** In hours. After a day without one, those it lists may be gone. */
-const MAX_AGE = 24
-
-async function findFreshRoster(tx: Sql, now: Date): Promise<PublishedRoster | null> {
-  const roster = await findNewestRoster(tx, epochAt(now))
-  return roster && roster.epoch > epochAt(now) - MAX_AGE ? roster : null
-}
-
 /** What a roster is good for, for this task: who may not sit, and the committee the others give. */
-export async function fitTask(tx: Sql, clock: Clock, task: Sides, roster: PublishedRoster, wanted: Wanted) {
+export async function fitTask(tx: Sql, clock: Clock, task: Sides, roster: RosterRows, wanted: Wanted) {
   const excluded = await exclusionsOf(tx, clock, task, roster)
   return { excluded, ...fitRound(roster, excluded.map(memberOf), wanted, leastMembers()) }
 }
 
-function exclusionsOf(tx: Sql, { now }: Clock, task: Sides, roster: PublishedRoster): Promise<Exclusion[]> {
+function exclusionsOf(tx: Sql, { now }: Clock, task: Sides, roster: RosterRows): Promise<Exclusion[]> {
   const parties = [
     { address: task.clientKey, userId: task.clientUserId },
     { address: task.providerKey, userId: task.providerUserId },

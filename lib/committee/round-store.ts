@@ -187,13 +187,6 @@ export async function findAppealRound(sql: Sql, receiptId: string): Promise<numb
   return row?.round ?? null
 }
 
-/** The first roster after that of hour `after`, of an hour that has begun. */
-export async function findNextEpoch(sql: Sql, after: number, now: number): Promise<number | null> {
-  const [row] = await sql.$queryRaw<{ epoch: number }[]>`
-    SELECT epoch FROM rosters WHERE epoch > ${after}::int AND epoch <= ${now}::int ORDER BY epoch LIMIT 1`
-  return row?.epoch ?? null
-}
-
 /** The round a receipt stands at. */
 export async function readTaskRound(sql: Sql, receiptId: string): Promise<number | null> {
   const [row] = await sql.$queryRaw<{ round: number }[]>`

@@ -131,11 +131,13 @@ export const SECTIONS: Record<string, Read> = {
     SELECT receipt_id AS key, receipt_id, did, round, appealed, bond_atomic::text, reason, state, created_at, ended_at
     FROM appeals WHERE user_id = ${userId}::uuid AND receipt_id > ${after}::text ORDER BY receipt_id LIMIT ${limit}::int`,
 
-  credits: (sql, { userId }, after, limit) => sql.$queryRaw<Row[]>`
+  credits: (sql, { userId, addresses }, after, limit) => sql.$queryRaw<Row[]>`
     SELECT p.id::text AS key, p.id, p.transfer_id, a.key AS account, a.balance::text AS account_balance, p.amount::text, p.kind,
       p.created_at
     FROM credit_accounts a JOIN credit_postings p ON p.account_id = a.id
-    WHERE a.user_id = ${userId}::uuid AND p.id > ${after}::uuid ORDER BY p.id LIMIT ${limit}::int`,
+    WHERE (a.user_id = ${userId}::uuid OR a.key IN (SELECT 'party:' || unnest(${addresses}::text[]))
+        OR a.key IN (SELECT 'party:' || did FROM agents WHERE user_id = ${userId}::uuid))
+      AND p.id > ${after}::uuid ORDER BY p.id LIMIT ${limit}::int`,
 
   /** Of the person's wallets and agents, each with what moved it. */
   reputation: (sql, { userId, addresses }, after, limit) => sql.$queryRaw<Row[]>`

@@ -1,0 +1,302 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { createTestClient, http, parseEther } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { foundry } from 'viem/chains'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expireChallenge } from '../lib/challenge/expire'
+import { getChallenge } from '../lib/challenge/get'
+import { addSeconds, currentTime } from '../lib/clock'
+import { getCommittee } from '../lib/committee/get-committee'
+import { anchorAll } from '../lib/committee/panel.fixture'
+import { publishRoster } from '../lib/committee/publish-roster'
+import { systemContext } from '../lib/context'
+import { drawFaucet } from '../lib/credit/issue'
+import { database } from '../lib/db/client'
+import { httpReader } from '../lib/proof/chain-reader'
+import type { Hex } from '../lib/proof/hash'
+import { appealReceipt } from '../lib/receipt/appeal'
+import { attest } from '../lib/receipt/attestation.fixture'
+import { foldReceipt } from '../lib/reputation/fold-receipt'
+import { type ReplayReport, replay as recompute } from '../lib/reputation/replay'
+import { apiListener } from '../server/api-listener'
+import { ownDesk } from '../test/desk-environment'
+import { auditors } from '../test/factories/agents'
+import { as, confirmBy, ENOUGH, gatekeeperBody, lockedChallenge } from '../test/factories/challenges'
+import { anonymous, type Person, person } from '../test/factories/people'
+import { drawnRound, waitingReceipt } from '../test/factories/tasks'
+import { fundedAccount, rpcUrl } from '../test/services/chain'
+import type { TestDatabase } from '../test/services/database'
+
+const key = generatePrivateKey()
+const WITHIN = { timeout: 60_000 }
+
+let own: TestDatabase
+let desk: Server
+let alice: Person
+let bob: Person
+let members: Person[]
+/** Alice's task, done by Bob and passed; and challenges of the two. */
+let task: Hex
+let kept: string
+let silent: string
+beforeAll(async () => {
+  own = await ownDesk({ SUBMITTER_KEY_31337: key, POU_K: '2', POU_M: '3' })
+  const api = apiListener()
+  desk = createServer((request, response) => api(request, response)).listen(0, '127.0.0.1')
+  await once(desk, 'listening')
+  const chain = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl()) })
+  await chain.setBalance({ address: privateKeyToAccount(key).address, value: parseEther('10') })
+  ;[alice, bob, members] = await Promise.all([
+    person({ account: await fundedAccount() }),
+    person({ account: await fundedAccount() }),
+    auditors(13),
+  ])
+  await publishRoster(system())
+  kept = await fulfilled('public')
+  silent = await leftSilent()
+  task = await waitingReceipt({ client: alice, provider: bob })
+  await anchorAll(key)
+  await drawnRound(task)
+  await attest(alice, task, 'ACCEPTED')
+  for (const member of (await sitting()).slice(0, 2))
+    await attest(member, task, 'AUDIT_PASS', { score: 9_000, confidence: 8_000 })
+  for (const receiptId of [task, silent, kept]) await foldReceipt(system(), { receiptId })
+}, 120_000)
+afterAll(async () => {
+  desk.close()
+  desk.closeAllConnections()
+  await database().close()
+  await own.drop()
+})
+
+const system = (now = currentTime()) => systemContext('test', now)
+
+async function fulfilled(visibility: 'public' | 'link' | 'parties'): Promise<string> {
+  const { id } = await lockedChallenge(alice, bob, gatekeeperBody(ENOUGH, { visibility }))
+  await confirmBy(alice, id)
+  return (await confirmBy(bob, id)).receipt_id as string
+}
+
+async function leftSilent(): Promise<string> {
+  const { id } = await lockedChallenge(alice, bob)
+  await confirmBy(alice, id)
+  await expireChallenge(system(addSeconds(currentTime(), 40 * 86_400)), { id })
+  return (await getChallenge(as(alice), { id })).receipt_id as string
+}
+
+async function sitting(): Promise<Person[]> {
+  const { committee } = await getCommittee(anonymous(), { id: task })
+  return committee.flatMap(({ member }) => members.find(({ address }) => address === member) ?? [])
+}
+
+/** `countersign replay`, as a process. */
+function replay(...args: string[]): Promise<{ code: number; out: string }> {
+  const { port } = desk.address() as AddressInfo
+  const cli = path.join(import.meta.dirname, 'countersign.mjs')
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, 'replay', ...args, '--desk', `http://127.0.0.1:${port}`], (failure, out, error) =>
+      resolve({ code: Number(failure?.code ?? 0), out: out + error }),
+    )
+  })
+}
+
+/** The same within this process, where each costs less; the node of the chain is asked too. */
+async function replayHere(who: string): Promise<{ exit: number; says: string }> {
+  const { port } = desk.address() as AddressInfo
+  const get = async (at: string) => {
+    const response = await fetch(new URL(at, `http://127.0.0.1:${port}`))
+    return { status: response.status, text: await response.text() }
+  }
+  const { exit, parties } = await recompute({ get }, who, { chains: [await httpReader(rpcUrl())] })
+  return { exit, says: parties.flatMap(({ findings }) => findings.map(({ detail }) => detail)).join('\n') }
+}
+
+/** What no code of the desk does: rows altered as by its owner, and put back. */
+async function whileLying<T>(lies: string, check: () => Promise<T>): Promise<T> {
+  const { pool } = database()
+  const tables = ['reputation', 'reputation_entries', 'receipt_attestations', 'challenge_events']
+  const run = async (sql: string) => {
+    const connection = await pool.connect()
+    try {
+      await connection.query(`BEGIN; SET LOCAL session_replication_role = replica; ${sql}; COMMIT`)
+    } catch (error) {
+      await connection.query('ROLLBACK')
+      throw error
+    } finally {
+      connection.release()
+    }
+  }
+  await run(tables.map((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`).join('; '))
+  try {
+    await run(lies)
+    return await check()
+  } finally {
+    await run(
+      tables
+        .map(
+          (table) => `DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM kept_${table}; DROP TABLE kept_${table}`,
+        )
+        .join('; '),
+    )
+  }
+}
+
+const bobIs = () => `party = '${bob.address}'`
+
+describe('a desk that tells the truth', () => {
+  it('agrees about one party', WITHIN, async () => {
+    const { code, out } = await replay(bob.address)
+    expect(out).toMatch(/3 receipts, \d+ changes: agrees/)
+    expect(out).toMatch(/Every row and every number follows from the receipts/)
+    expect(code).toBe(0)
+  })
+
+  it('agrees with a node too, which tells changed signatures from those of wallet contracts', WITHIN, async () => {
+    expect(await replay(bob.address, '--rpc', rpcUrl())).toMatchObject({ code: 0 })
+  })
+
+  it('agrees about all, and what it found can be read by a program', WITHIN, async () => {
+    const { code, out } = await replay('all', '--json')
+    const report: ReplayReport = JSON.parse(out)
+    expect(report.parties.map(({ party }) => party).sort()).toEqual([alice.address, bob.address].sort())
+    expect(report.parties.flatMap(({ findings }) => findings)).toEqual([])
+    expect(code).toBe(0)
+  })
+
+  it('agrees about somebody without a history', WITHIN, async () => {
+    const { code, out } = await replay(`0x${'77'.repeat(20)}`)
+    expect(out).toMatch(/No history/)
+    expect(code).toBe(0)
+  })
+})
+
+describe('a desk made to lie is caught', () => {
+  const lies: [string, () => string, RegExp][] = [
+    [
+      'about a number now',
+      () => `UPDATE reputation SET r = 999999 WHERE id = '${bob.address}'`,
+      /R now: the desk says 0\.999999/,
+    ],
+    [
+      'about who counts as a counterparty',
+      () => `UPDATE reputation SET counterparties = 30 WHERE id = '${bob.address}'`,
+      /counts 30 counterparties, the receipts name 1 wallets/,
+    ],
+    [
+      'about who was silent',
+      () => `UPDATE reputation SET silent = 0 WHERE id = '${bob.address}'`,
+      /silent: the desk says 0, the receipts give 1/,
+    ],
+    [
+      'about what was observed',
+      () =>
+        `UPDATE reputation_entries SET observation = 1000000 WHERE ${bobIs()} AND receipt_id = '${task}' AND dimension = 'q'`,
+      /row 0x[0-9a-f]{64} Q: the receipt says 0\.980000 of Q, the desk observed 1\.000000/,
+    ],
+    [
+      'about how far a number moved',
+      () =>
+        `UPDATE reputation_entries SET after = after + 1 WHERE ${bobIs()} AND receipt_id = '${task}' AND dimension = 'v'`,
+      /row 0x[0-9a-f]{64} V: it ends at 0\.\d{5}1, it must at 0\.\d{5}0/,
+    ],
+    [
+      'about how much a receipt weighs',
+      () => `UPDATE reputation_entries SET alpha_ppm = 200000 WHERE ${bobIs()} AND receipt_id = '${kept}'`,
+      /α is 50000 ppm for this receipt, the desk took 200000/,
+    ],
+    [
+      'about how often the two had dealt',
+      () => `UPDATE reputation_entries SET n = 1 WHERE ${bobIs()} AND n > 1`,
+      /n is [23] at least, the desk says 1/,
+    ],
+    [
+      'about when',
+      () =>
+        `UPDATE reputation_entries SET finalized_at = finalized_at - interval '1 day' WHERE ${bobIs()} AND receipt_id = '${kept}'`,
+      /it was decided at/,
+    ],
+    [
+      'by leaving a public receipt out',
+      () => `DELETE FROM reputation_entries WHERE ${bobIs()} AND receipt_id = '${kept}'`,
+      /left out|just now/,
+    ],
+    [
+      'by changing what a member said',
+      () => `UPDATE receipt_attestations SET score = 10000, message = jsonb_set(message, '{score}', '10000')
+        WHERE receipt_id = '${task}' AND type = 'AUDIT_PASS'`,
+      /the bundle of receipt 0x[0-9a-f]{64} is broken: /,
+    ],
+    [
+      'by forgetting who was silent',
+      () => `UPDATE challenge_events SET data = data - 'silent' WHERE data ? 'silent'`,
+      /the bundle of receipt 0x[0-9a-f]{64} is broken: log/,
+    ],
+  ]
+  it.each(lies)('%s', WITHIN, async (_, lie, says) => {
+    const found = await whileLying(lie(), () => replayHere(bob.address))
+    expect(found.says).toMatch(says)
+    expect(found.exit).toBe(1)
+  })
+
+  it('with the row named', WITHIN, async () => {
+    const { code, out } = await whileLying(
+      `UPDATE reputation_entries SET after = 1 WHERE ${bobIs()} AND receipt_id = '${kept}' AND dimension = 'r'`,
+      () => replay(bob.address),
+    )
+    expect(out).toMatch(new RegExp(`^The desk lied: row ${kept} R: it ends at 0.000001, it must at `, 'm'))
+    expect(code).toBe(1)
+  })
+
+  it('by showing a receipt to one side only', WITHIN, async () => {
+    const found = await whileLying(`DELETE FROM reputation_entries WHERE ${bobIs()} AND receipt_id = '${silent}'`, () =>
+      replayHere('all'),
+    )
+    expect(found.says).toMatch(`receipt ${silent} was left out of what moved ${bob.address}`)
+    expect(found.exit).toBe(1)
+  })
+})
+
+describe('what public data cannot tell', () => {
+  it('is said, of a receipt that is its parties’ alone', WITHIN, async () => {
+    const receiptId = await fulfilled('parties')
+    await foldReceipt(system(), { receiptId })
+    const { code, out } = await replay(alice.address)
+    expect(out).toMatch(new RegExp(`cannot tell  receipt ${receiptId} is its parties’ alone`))
+    expect(code).toBe(2)
+    const lie = `UPDATE reputation_entries SET alpha_ppm = 7 WHERE receipt_id = '${receiptId}'`
+    expect(await whileLying(lie, () => replayHere(alice.address))).toMatchObject({ exit: 1 })
+  })
+
+  it('is a desk that does not answer, or wrong usage', WITHIN, async () => {
+    const cli = path.join(import.meta.dirname, 'countersign.mjs')
+    const run = (...args: string[]) =>
+      new Promise((resolve) => execFile(process.execPath, [cli, ...args], (failure) => resolve(failure?.code ?? 0)))
+    expect(await run('replay', bob.address, '--desk', 'http://127.0.0.1:9')).toBe(2)
+    expect(await run('replay', 'bob')).toBe(64)
+    expect(await run('replay', '--simulate')).toBe(0)
+  })
+})
+
+describe('a verdict that is reversed', () => {
+  it('is taken out, and the rest is folded again from there', WITHIN, async () => {
+    await drawFaucet(as(alice), { amount_atomic: 1_000_000n })
+    await appealReceipt(as(alice), { id: task })
+    expect((await replayHere(bob.address)).exit).not.toBe(1)
+
+    await drawnRound(task)
+    for (const member of (await sitting()).slice(0, 4)) await attest(member, task, 'AUDIT_FAIL', { score: 1_000 })
+    await foldReceipt(system(), { receiptId: task })
+    // A receipt of the parties alone is among them by now.
+    expect((await replayHere(bob.address)).exit).toBe(2)
+    const caught = await whileLying(
+      `DELETE FROM reputation_entries WHERE receipt_id = '${task}' AND observation IS NULL`,
+      () => replayHere(bob.address),
+    )
+    expect(caught.says).toMatch(/its verdict was reversed/)
+    expect(caught.exit).toBe(1)
+  })
+})

@@ -45,6 +45,11 @@ export const GUIDES = [
     says: 'Registering a program with its key, finding others, and standing for committees with a stake.',
   },
   {
+    slug: 'attestations',
+    title: 'Attestations',
+    says: 'What a wallet may do with a document, on EAS: who attests for you, batches, schemas, off chain, revoking.',
+  },
+  {
     slug: 'notifications',
     title: 'Notifications',
     says: 'Mail and text messages: what you are told, how to stop it, inviting by mail, and what a desk needs to send.',

@@ -112,6 +112,15 @@ describe('registering', () => {
     expect((await getAgent(ann.ctx, { did: key.did })).yours).toBe(true)
   })
 
+  it('a key whose account was erased may begin again in another', async () => {
+    const [gone, key] = [await person(), keyAgent()]
+    await register(gone, key, { name: 'Before' })
+    await setAuditor(gone.ctx, { did: key.did, auditor: true })
+    await eraseMe(gone.ctx)
+    expect(await getAgent(anonymous(), { did: key.did })).toMatchObject({ name: null, active: false, auditor: false })
+    expect(await register(bob, key)).toMatchObject({ status: 201, body: { name: null, yours: true, auditor: false } })
+  })
+
   it('a wallet that changed hands takes its agent along, which then has to ask anew to stand', async () => {
     const [before, second] = [await person(), await person()]
     await register(before, walletKey(before))

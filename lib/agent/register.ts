@@ -13,7 +13,7 @@ import type { Agent } from './agent'
 import { findStakePlace, toView } from './agent-view'
 import { type Consume, proveAgent } from './prove-agent'
 import type { RegisterAgent } from './schemas'
-import { lockAgent, lockDid, ownsWallet, putAgent } from './store'
+import { isAccount, lockAgent, lockDid, ownsWallet, putAgent } from './store'
 
 const DEFAULT_TTL_SECONDS = 30 * 86_400
 
@@ -62,10 +62,10 @@ async function put(tx: Sql, ctx: Ctx, actor: UserActor, input: RegisterAgent, co
   return { agent, isNew: known === null }
 }
 
-/** Whoever gave a wallet away has no say about its agent any more; a key without a wallet stays with its first account. */
+/** Whoever gave a wallet away has no say about its agent any more; a key without one stays with its first account, while there is one. */
 async function isStillTheirs(tx: Sql, { did, userId }: Agent): Promise<boolean> {
   const account = parseDid(did)
-  return account === null || ownsWallet(tx, userId, account.address)
+  return account ? ownsWallet(tx, userId, account.address) : isAccount(tx, userId)
 }
 
 async function tell(tx: Sql, ctx: Ctx, actor: UserActor, agent: Agent): Promise<void> {

@@ -94,3 +94,10 @@ export async function listWalletsOf(sql: Sql, userId: string): Promise<string[]>
     SELECT address FROM wallets WHERE user_id = ${userId}::uuid AND unlinked_at IS NULL ORDER BY address`
   return rows.map(({ address }) => address)
 }
+
+/** Whether a user still has an account here. */
+export async function isAccount(sql: Sql, userId: string): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM users WHERE id = ${userId}::uuid AND erased_at IS NULL`
+  return rows.length > 0
+}

@@ -220,3 +220,16 @@ describe('cleaning up', () => {
     expect(left.map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id).toSorted())
   })
 })
+
+describe('the calendar', () => {
+  it('is known to the queue by its job’s name, and one that cannot be read stops the start', async () => {
+    const due = task('due', z.object({}), async () => {})
+    stop = await startQueue([due], { due: '*/5 3 * * 1' })
+    const known = () => db.pool.query('SELECT identifier FROM graphile_worker._private_known_crontabs')
+    await expect.poll(async () => (await known()).rows).toEqual([{ identifier: 'due' }])
+
+    for (const calendar of ['61 * * * *', 'each minute', '* * * *']) {
+      await expect(startQueue([due], { due: calendar })).rejects.toThrow(`“${calendar}”`)
+    }
+  })
+})

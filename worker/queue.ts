@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
+import { Logger, type ParsedCronItem, parseCronItem, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { Task } from '@/lib/queue/task'
@@ -24,8 +24,8 @@ export type Crons = Record<string, string>
 
 /**
  * Works on the queue until the returned function is called, which lets jobs under way finish. Resolves once it works;
- * throws when it cannot begin, and for a calendar that cannot be read. Should Postgres go away later, it begins again for as long as it takes: the desk shows
- * that nothing is being done (its heartbeat stops), and nothing is lost.
+ * throws when it cannot begin, and for a calendar that cannot be read. Should Postgres go away later, it begins again for
+ * as long as it takes: the desk shows that nothing is being done (its heartbeat stops), and nothing is lost.
  */
 export async function startQueue(tasks: readonly Task[], crons: Crons = {}): Promise<() => Promise<void>> {
   let current = await begin(tasks, crons)
@@ -67,7 +67,7 @@ async function begin(tasks: readonly Task[], crons: Crons): Promise<{ ended: Pro
     concurrency: CONCURRENCY,
     maxPoolSize: CONCURRENCY + 2,
     noHandleSignals: true,
-    parsedCronItems: parseCronItems(Object.entries(crons).map(([task, match]) => ({ task, match }))),
+    parsedCronItems: readCalendar(crons),
     events,
     logger,
   })
@@ -81,4 +81,14 @@ async function begin(tasks: readonly Task[], crons: Crons): Promise<{ ended: Pro
         .catch(() => {})
         .then(() => ended),
   }
+}
+
+function readCalendar(crons: Crons): ParsedCronItem[] {
+  return Object.entries(crons).map(([task, match]) => {
+    try {
+      return parseCronItem({ task, match })
+    } catch (cause) {
+      throw new Error(`When to run ${task} cannot be read from “${match}”: five fields of cron are needed.`, { cause })
+    }
+  })
 }

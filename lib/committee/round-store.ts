@@ -1,6 +1,7 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 import type { Exclusion } from './exclusions'
+import type { Away } from './fair-due'
 import type { Seated } from './redraw-seats'
 import type { Round } from './round'
 
@@ -117,6 +118,25 @@ export async function listSpeakers(sql: Sql, receiptId: string, trial: number): 
 export async function clearDue(sql: Sql, { receiptId, round }: Pick<Round, 'receiptId' | 'round'>): Promise<void> {
   await sql.$executeRaw`
     UPDATE committees SET due_at = NULL WHERE receipt_id = ${receiptId}::text AND round = ${round}::int`
+}
+
+/** A round’s time runs out later than was said. */
+export async function moveDue(
+  sql: Sql,
+  { receiptId, round }: Pick<Round, 'receiptId' | 'round'>,
+  due: Date,
+): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE committees SET due_at = ${due.toISOString()}::timestamptz
+    WHERE receipt_id = ${receiptId}::text AND round = ${round}::int AND state <> 'OVER'`
+}
+
+/** When the desk was away since then, the oldest first. */
+export async function listDowntimes(sql: Sql, since: Date, until: Date): Promise<Away[]> {
+  return sql.$queryRaw<Away[]>`
+    SELECT started_at AS "startedAt", ended_at AS "endedAt" FROM downtimes
+    WHERE ended_at > ${since.toISOString()}::timestamptz AND started_at < ${until.toISOString()}::timestamptz
+    ORDER BY started_at`
 }
 
 /**

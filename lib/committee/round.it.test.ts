@@ -136,8 +136,15 @@ describe('the committee of a task', () => {
     const { id, sitting } = await seated()
     const [first, silent] = sitting as [Person, Person, Person]
     await attest(first, id, 'AUDIT_PASS', { score: 9_000 })
-    const tomorrow = addSeconds(currentTime(), DAY + 60)
+    const seatedAt = currentTime()
     expect(await endRound(system(), { receiptId: id, round: 0 })).toBe('over')
+    const away = { startedAt: addSeconds(seatedAt, HOUR), endedAt: addSeconds(seatedAt, 3 * HOUR) }
+    await database().prisma.downtime.create({ data: { id: crypto.randomUUID(), ...away } })
+    const early = system(addSeconds(seatedAt, DAY + HOUR))
+    expect(await endRound(early, { receiptId: id, round: 0 })).toBe('extended')
+    expect(await endRound(early, { receiptId: id, round: 0 })).toBe('over')
+    await database().prisma.downtime.deleteMany()
+    const tomorrow = addSeconds(seatedAt, DAY + 2 * HOUR + 60)
     const ends = await Promise.all([1, 2, 3].map(() => endRound(system(tomorrow), { receiptId: id, round: 0 })))
     expect(ends.filter((end) => end === 'redrawn')).toHaveLength(1)
     expect(await committeeOf(id)).toMatchObject({

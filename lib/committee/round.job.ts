@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sqlOver } from '@/lib/db/sql'
+import { deskIsAwake } from '@/lib/desk/heartbeat'
 import { hashField, uintField } from '@/lib/proof/fields'
 import { enqueue } from '@/lib/queue/enqueue'
 import { sweep } from '@/lib/queue/sweep'
@@ -33,6 +34,7 @@ export const undrawnReceipts = sweep('undrawn-receipts', 2, async (ctx) => {
 
 /** Committees whose time has run out. */
 export const dueCommittees = sweep('due-committees', 10, async (ctx) => {
+  if (!(await deskIsAwake(ctx.db, ctx.now))) return
   const sql = sqlOver(ctx.pool)
   for (const due of await listDue(sql, ctx.now, BATCH)) {
     const key = `${endCommittee.name}:${due.receiptId}:${due.round}`

@@ -1,16 +1,21 @@
 'use client'
 
 import Link from 'next/link'
+import { agentHref } from '@/components/agent/agent-href'
 import { toVote } from '@/components/case/say-seat'
 import type { AuditView } from '@/components/case/types'
 import type { ChallengeView } from '@/components/data/types'
+import { sayTaskAsk } from '@/components/receipt/say-ask'
+import { TaskRow } from '@/components/receipt/task-row'
 import { pressable } from '@/components/ui/button'
 import { Waiting as WaitingMark } from '@/components/ui/waiting'
+import { useParty } from '@/components/wallet/party'
 import { whatWaits } from '@/lib/challenge/waits-for'
 import { ChallengeRow } from './challenge-row'
 import { FirstSteps } from './first-steps'
 import { NewsList } from './news-list'
-import { type Drawn, type PageOf, useNews, useOpen, useSeats, useWaiting } from './queries'
+import { type Drawn, type PageOf, useNews, useOpen, useSeats, useTasks, useWaiting } from './queries'
+import type { ReceiptView } from './receipt-view'
 import { type NewsEvent, toNews } from './say-news'
 import { SeatList } from './seat-list'
 import { type Waiting, WaitingList } from './waiting-list'
@@ -20,6 +25,9 @@ export type DrawnDesk = {
   open: PageOf<ChallengeView>
   news: PageOf<NewsEvent>
   seats: PageOf<AuditView>
+  tasks: PageOf<ReceiptView>
+  /** What the viewer is called in receipts. */
+  names: string[]
   titles: Record<string, string>
 }
 
@@ -31,11 +39,14 @@ export function DeskBoard({ drawn: { of, value } }: { drawn: Drawn<DrawnDesk> })
   const openPage = useOpen({ of, value: value.open })
   const newsPage = useNews({ of, value: value.news })
   const seatsPage = useSeats({ of, value: value.seats })
-  if (!waitingPage || !openPage || !newsPage || !seatsPage) return <WaitingMark says="Reading your desk" />
+  const tasksPage = useTasks({ of, value: value.tasks })
+  if (!waitingPage || !openPage || !newsPage || !seatsPage || !tasksPage)
+    return <WaitingMark says="Reading your desk" />
 
   const waiting = findWaiting(waitingPage.data)
   const votes = toVote(seatsPage.data)
-  const asked = waiting.length + votes.length
+  const tasks = tasksPage.data.filter((item) => sayTaskAsk(item, value.names) !== null)
+  const asked = waiting.length + votes.length + tasks.length
   const open = openPage.data.filter(({ id }) => !waiting.some(({ challenge }) => challenge.id === id))
   const titles = { ...value.titles, ...titlesOf(openPage.data), ...titlesOf(waitingPage.data) }
   return (
@@ -60,6 +71,7 @@ export function DeskBoard({ drawn: { of, value } }: { drawn: Drawn<DrawnDesk> })
               </h2>
               {waiting.length > 0 ? <WaitingList waiting={waiting} /> : null}
               {votes.length > 0 ? <SeatList seats={votes} first={waiting.length === 0} /> : null}
+              {tasks.length > 0 ? <TaskList tasks={tasks} names={value.names} /> : null}
             </section>
           ) : (
             <FirstSteps others={open.length > 0} />
@@ -69,6 +81,17 @@ export function DeskBoard({ drawn: { of, value } }: { drawn: Drawn<DrawnDesk> })
       </div>
       <News news={toNews(newsPage.data, MOST_NEWS)} titles={titles} />
     </div>
+  )
+}
+
+/** Work done for this party, which is to say whether it took it. */
+function TaskList({ tasks, names }: { tasks: readonly ReceiptView[]; names: readonly string[] }) {
+  return (
+    <ul aria-label="Tasks" className="border-line border-b">
+      {tasks.map((item) => (
+        <TaskRow key={item.id} item={item} ask={sayTaskAsk(item, names)} />
+      ))}
+    </ul>
   )
 }
 
@@ -105,7 +128,20 @@ function News({ news, titles }: { news: ReturnType<typeof toNews>; titles: Recor
           Every step of your challenges is told here as it happens: sent, signed, locked, completed.
         </p>
       )}
+      <Reputation />
     </aside>
+  )
+}
+
+function Reputation() {
+  const { party } = useParty()
+  if (!party) return null
+  return (
+    <p className="mt-5 text-[.92rem]">
+      <Link href={agentHref(party.did)} prefetch={false}>
+        What receipts say of you
+      </Link>
+    </p>
   )
 }
 

@@ -6,6 +6,7 @@ import { api } from '@/components/data/api'
 import { keys } from '@/components/data/query-keys'
 import type { ChallengeView } from '@/components/data/types'
 import { useParty } from '@/components/wallet/party'
+import type { ReceiptView } from './receipt-view'
 import type { NewsEvent } from './say-news'
 
 export type PageOf<T> = { data: T[]; next_cursor: string | null }
@@ -17,6 +18,7 @@ export const WAITING_PATH = 'challenges?waiting=true&limit=100'
 export const OPEN_PATH = 'challenges?open=true&limit=50'
 export const NEWS_PATH = 'events?limit=30'
 export const SEATS_PATH = 'audits?limit=50'
+export const TASKS_PATH = 'receipts?mine=true&kind=task&limit=50'
 /** Whoever sits on a panel hears nothing of the challenge, so it is looked at again. */
 const SEATS_AGAIN_MS = 60_000
 
@@ -26,6 +28,8 @@ export const useOpen = (drawn: Drawn<PageOf<ChallengeView>>) =>
 export const useNews = (drawn: Drawn<PageOf<NewsEvent>>) => useRead(keys.events, NEWS_PATH, drawn)
 export const useSeats = (drawn: Drawn<PageOf<AuditView>>) =>
   useRead(keys.audits({ desk: 'true' }), SEATS_PATH, drawn, SEATS_AGAIN_MS)
+export const useTasks = (drawn: Drawn<PageOf<ReceiptView>>) =>
+  useRead(keys.receipts({ desk: 'true' }), TASKS_PATH, drawn)
 
 /** Reads `path` for the party of this window, beginning with what the server drew if it drew it for them. */
 function useRead<T>(key: readonly unknown[], path: string, drawn: Drawn<T>, againMs?: number) {

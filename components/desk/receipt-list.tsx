@@ -1,8 +1,8 @@
 'use client'
 
 import Link from 'next/link'
+import { sayTaskAsk } from '@/components/receipt/say-ask'
 import { TaskRow } from '@/components/receipt/task-row'
-import { whatIsAsked } from '@/components/receipt/what-is-asked'
 import { pressable } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Waiting } from '@/components/ui/waiting'
@@ -37,7 +37,7 @@ export function ReceiptList({ drawn, filter, names }: Props) {
       <ul className="border-line border-b">
         {receipts.map((item) =>
           item.receipt.kind === 'task' ? (
-            <TaskRow key={item.id} item={item} ask={sayAsk(item, names)} />
+            <TaskRow key={item.id} item={item} ask={sayTaskAsk(item, names)} />
           ) : (
             <ReceiptRow key={item.id} item={item} />
           ),
@@ -53,14 +53,6 @@ export function ReceiptList({ drawn, filter, names }: Props) {
       ) : null}
     </section>
   )
-}
-
-/** What a list knows of it: whether the client has said if it took the result. The rest stands on the task’s own page. */
-function sayAsk({ receipt, status, attestations: statements }: ReceiptView, names: readonly string[]): string | null {
-  const trial = status === 'APPEALED' ? 1 : 0
-  const task = { receipt, status, statements, trial, decidedAt: null, appealed: trial === 1 } as const
-  const asked = whatIsAsked(task, { names, seat: null }, new Date(0))
-  return asked.some(({ kind }) => kind === 'accept') ? 'You are asked whether you took the result' : null
 }
 
 function NoReceipts({ mine, narrowed }: { mine: boolean; narrowed: boolean }) {

@@ -1,7 +1,9 @@
 import pg from 'pg'
+import attestations from '../attestations.mjs'
 import bondLatency from '../bond-latency.mjs'
 import bundleVerification from '../bundle-verification.mjs'
 import challengeCreate from '../challenge-create.mjs'
+import finalize from '../finalize.mjs'
 import fundsCheck from '../funds-check.mjs'
 import gas from '../gas.mjs'
 import inbox from '../inbox.mjs'
@@ -29,6 +31,8 @@ const figures = [
   bundleVerification,
   bondLatency,
   gas,
+  attestations,
+  finalize,
   inbox,
   stream,
   webhooks,

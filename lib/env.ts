@@ -65,6 +65,9 @@ const Env = z.object({
   POU_FINALIZER_CRON: optional(z.string().regex(/^\S+ \S+ \S+ \S+ \S+$/, 'five fields of cron')),
   REPUTATION_ALPHA: z.coerce.number().gt(0).lte(1).default(0.2),
   ATTESTATION_GAS_BUDGET_WEI: optional(z.string().regex(/^\d{1,30}$/, 'wei a day for each organization and chain')),
+  ATTESTATION_SCHEMAS: optional(
+    z.string().regex(/^\s*\d+:0x[0-9a-f]{64}(?:\s*,\s*\d+:0x[0-9a-f]{64})*\s*$/i, 'chain id:uid, with commas between'),
+  ),
   CHAIN_WEBHOOK_SECRET: optional(z.string().min(32)),
   CHAIN_WEBHOOK_SECRET_PREVIOUS: optional(z.string().min(32)),
   RABBITMQ_URL: optional(z.url()),

@@ -15,7 +15,16 @@ import { fundedAccount, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { createAttestation, createBatch } from './create'
 import { EAS_ABI } from './eas-abi'
-import { CAPABILITY_UID, encodeCapability, registerSchemaCall, schemaUid, ZERO_UID } from './encode'
+import {
+  CAPABILITY_SCHEMA,
+  CAPABILITY_UID,
+  encodeCapability,
+  RECEIPT_SCHEMA,
+  REPUTATION_SCHEMA,
+  registerSchemaCall,
+  schemaUid,
+  ZERO_UID,
+} from './encode'
 import { getAttestation } from './get'
 import { createIssuer } from './issuer/create'
 import { CreateIssuer } from './issuer/schemas'
@@ -33,13 +42,16 @@ import { prepareWorkflow } from './workflow/prepare'
 import { replayWorkflow } from './workflow/replay'
 
 const CHAIN = 31337
+/** What the operator lets everybody attest under: a capability that nobody can revoke. */
+const unrevocable = `${CAPABILITY_SCHEMA.replaceAll(', ', ',')}`
+const everybodys = schemaUid(unrevocable, undefined, false)
 let own: TestDatabase
 /** An organization whose issuer is its owner's wallet, which has coin. */
 let org: Record<'owner' | 'issuer' | 'member', Person>
 let account: PrivateKeyAccount
 let stranger: Person
 beforeAll(async () => {
-  own = await ownDesk()
+  own = await ownDesk({ ATTESTATION_SCHEMAS: `31337:${everybodys}` })
   account = await fundedAccount()
   org = await organizationOf({}, 'issuer', 'member')
   // The organization's wallet is one of a person's, so it signs in here.
@@ -219,6 +231,8 @@ describe('attesting', () => {
 
 describe('schemas', () => {
   it('are allowed as the registry tells them; others’ stay theirs', async () => {
+    // Known once it is registered, which another run on this chain may have done.
+    await send({ to: easAddresses(CHAIN).schemaRegistry, data: registerSchemaCall(unrevocable, undefined, false) })
     const definition = `bytes32 course, string degree${newId().replaceAll('-', '')}`
     const ask = { chain_id: CHAIN, name: 'Degree', definition, revocable: false }
     const unregistered = await allowSchema(org.owner.ctx, AllowSchema.parse(ask))
@@ -236,8 +250,9 @@ describe('schemas', () => {
 
     const names = async (who: Person) =>
       (await listSchemas(who.ctx, { chain_id: CHAIN })).data.map((schema) => schema.uid)
-    expect(await names(org.member)).toEqual([CAPABILITY_UID, uid])
-    expect(await names(stranger)).toEqual([CAPABILITY_UID])
+    const desks = [CAPABILITY_SCHEMA, RECEIPT_SCHEMA, REPUTATION_SCHEMA].map((fields) => schemaUid(fields))
+    expect(await names(org.member)).toEqual([...desks, everybodys, uid])
+    expect(await names(stranger)).toEqual([...desks, everybodys])
 
     const other = { schema: uid, integra_hash: undefined, token_id: undefined, capabilities: undefined }
     await expect(attest(org.owner.ctx, { schema: uid })).rejects.toMatchObject({ fields: [{ path: 'integra_hash' }] })
@@ -247,6 +262,14 @@ describe('schemas', () => {
     expect(await rowsOf(workflow_id)).toMatchObject([
       { data: '0x00', revocable: false, integraHash: null, tokenId: null },
     ])
+  })
+
+  it('of the operator are everybody’s', async () => {
+    const { workflow_id } = await attest(org.owner.ctx, { schema: everybodys })
+    expect(await rowsOf(workflow_id)).toMatchObject([
+      { schemaUid: everybodys, revocable: false, integraHash: DOCUMENT },
+    ])
+    await expect(attest(org.owner.ctx, { schema: everybodys, revocable: true })).rejects.toEqual(code('E9004', 400))
   })
 })
 

@@ -17,6 +17,10 @@ export const ZERO_UID: Hex = `0x${'0'.repeat(64)}`
 /** The desk's own schema (domain §8): what somebody may do with a token of a document. Without a resolver, revocable. */
 export const CAPABILITY_SCHEMA = 'bytes32 integraHash, uint256 tokenId, string[] capabilities'
 
+/** What a receipt says, and what was known of a party, for those who want them as attestations too (domain §8). */
+export const RECEIPT_SCHEMA = 'bytes32 receiptId,string kind,string outcome'
+export const REPUTATION_SCHEMA = 'string did,uint64 asOf,uint32[7] dimensions'
+
 const CAPABILITY_FIELDS = parseAbiParameters(CAPABILITY_SCHEMA)
 
 export type Capability = { integraHash: Hex; tokenId: bigint; capabilities: readonly string[] }

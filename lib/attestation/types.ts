@@ -8,9 +8,6 @@ export type Operation = (typeof OPERATIONS)[number]
 export const ITEM_STATUSES = ['PENDING', 'SUBMITTED', 'MINED', 'CONFIRMED', 'FAILED', 'EXPIRED'] as const
 export type ItemStatus = (typeof ITEM_STATUSES)[number]
 
-/** Nothing more happens to an item in one of these by itself. */
-export const ENDED_STATUSES = ['CONFIRMED', 'FAILED', 'EXPIRED'] as const satisfies readonly ItemStatus[]
-
 /** A workflow as a whole: nothing begun, under way, all confirmed, none, or some. */
 export const WORKFLOW_STATUSES = ['PENDING', 'RUNNING', 'CONFIRMED', 'FAILED', 'PARTLY_FAILED'] as const
 export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number]

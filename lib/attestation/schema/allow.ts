@@ -8,8 +8,9 @@ import { caip2 } from '@/lib/proof/chains'
 import type { Hex } from '@/lib/proof/hash'
 import { asManager, notNow } from '../access'
 import { asChainAnswer } from '../chain-answer'
-import { CAPABILITY_UID, registerSchemaCall, schemaUid, ZERO_ADDRESS } from '../encode'
+import { registerSchemaCall, schemaUid, ZERO_ADDRESS } from '../encode'
 import { easAddresses, readSchema } from '../read-eas'
+import { deskSchemas } from './known'
 import { toSchema } from './list'
 import type { AllowSchema } from './schemas'
 import { findSchemas, insertSchema } from './store'
@@ -28,7 +29,8 @@ export function allowSchema(ctx: Ctx<UserActor>, input: AllowSchema) {
     const { schemaRegistry } = easAddresses(chainId)
     const resolver = (input.resolver as Hex | undefined) ?? ZERO_ADDRESS
     const uid = definition ? schemaUid(definition, resolver, revocable) : (input.uid as Hex)
-    if (uid === CAPABILITY_UID) throw notNow('That is the desk’s own schema. Everybody may attest under it.')
+    const isDesks = (await deskSchemas()).some((schema) => schema.uid === uid && schema.chainId === chainId)
+    if (isDesks) throw notNow('Everybody may attest under that schema already.')
 
     const found = await asChainAnswer(() => readSchema(chainId, uid))
     if (found) return await store(ctx, { chainId, uid, name: input.name, ...found })

@@ -10,7 +10,7 @@ export async function listSchemas(ctx: Ctx<UserActor>, { chain_id: chainId }: Sc
   const { organizationId } = requireUser(ctx)
   const rows = await findSchemas(sqlOver(ctx.pool), { organizationId, chainId: chainId ?? null })
   const own = rows.map((row) => ({ ...row, chainId: row.chain_id, own: row.organization_id !== null }))
-  const desk = deskSchemas().filter((schema) => chainId === undefined || schema.chainId === chainId)
+  const desk = (await deskSchemas()).filter((schema) => chainId === undefined || schema.chainId === chainId)
   return { data: [...desk, ...own].map(toSchema) }
 }
 

@@ -55,6 +55,8 @@ const first = () => members.slice(0, 3)
 const others = () => members.slice(3, 10)
 const statusOf = async (id: Hex) => (await getReceipt(anonymous(), { id })).status
 const appealOf = (receiptId: Hex) => database().prisma.appeal.findUniqueOrThrow({ where: { receiptId } })
+const placeOf = async (id: Hex) =>
+  (await database().prisma.receipt.findUniqueOrThrow({ where: { id }, select: { finalizedAt: true } })).finalizedAt
 const verdictsOf = async (id: Hex) =>
   (await database().prisma.verdict.findMany({ where: { receiptId: id }, orderBy: { createdAt: 'asc' } })).map(
     ({ status, round }) => ({ status, round }),
@@ -125,8 +127,11 @@ describe('an appeal', () => {
     const before = await balance(client)
     const shares = await Promise.all(others().map(balance))
     const id = await appealed('AUDIT_FAIL')
+    const place = await placeOf(id)
     await heard(id, 'AUDIT_FAIL', 4)
     expect(await statusOf(id)).toBe('FAILED')
+    // Reputation is folded in the order of the first decisions.
+    expect(await placeOf(id)).toEqual(place)
     expect(await appealOf(id)).toMatchObject({ state: 'LOST' })
     expect(await balance(client)).toBe(before - BOND)
     for (const [i, who] of others().entries()) {

@@ -9,6 +9,7 @@ import { sqlOver } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 import { attest } from '@/lib/receipt/attestation.fixture'
 import { getReceipt } from '@/lib/receipt/get'
+import { listReceiptRows } from '@/lib/receipt/store'
 import { ownDesk } from '@/test/desk-environment'
 import { explain } from '@/test/explain'
 import { auditors } from '@/test/factories/agents'
@@ -240,6 +241,11 @@ describe('the sweeps', () => {
     const due = await explain(pool, (sql) => listDue(sql, now, 200))
     expect(due).toContain('committees_due_idx')
     expect(due).not.toMatch(/Seq Scan|Sort/)
+
+    await prisma.$executeRaw`ANALYZE receipts`
+    const ofUser = { userId: client.userId, party: null, kind: null, status: null, mine: true, before: null, limit: 20 }
+    const listed = await explain(pool, (sql) => listReceiptRows(sql, ofUser))
+    expect(listed).not.toMatch(/Seq Scan on receipts|receipts_issued_at_id_idx/)
 
     const sql = sqlOver(pool)
     expect(await takeWaiting(sql, now, 50)).toHaveLength(50)

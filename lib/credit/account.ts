@@ -3,9 +3,6 @@ import { partyKeyOf } from '@/lib/receipt/party-key'
 /** Where credits come from; the only account that owes. */
 export const ISSUANCE = 'issuance'
 
-/** 1 credit = 1 000 atomic. */
-export const ATOMIC_PER_CREDIT = 1_000n
-
 /** The account of a party, by its DID or address: the same on every chain. */
 export function partyAccount(party: string): string {
   return `party:${partyKeyOf(party)}`

@@ -83,24 +83,38 @@ export type ReceiptQuery = {
 
 type ListedRow = { id: Hex; document: Receipt; status: string; visibility: Visibility; issued_at: Date }
 
-/** Public receipts and those of the user, newest first. */
+/**
+ * Public receipts and those of the user, newest first. Each kind of tie is looked up by its own index: asked for in one
+ * condition, Postgres would walk through everybody's receipts until it has found enough of theirs.
+ */
 export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<ReceiptRow[]> {
+  const { userId, party, kind, status, mine, limit } = query
+  const [beforeAt, beforeId] = [query.before?.issuedAt ?? null, query.before?.id ?? null]
   const rows = await sql.$queryRaw<ListedRow[]>`
-    SELECT id, document, status, visibility, issued_at FROM receipts
-    WHERE (
-        visibility = 'public' AND NOT ${query.mine}::boolean
-        OR client_user_id = ${query.userId}::uuid OR provider_user_id = ${query.userId}::uuid
-        OR parties && ARRAY(SELECT address FROM wallets WHERE user_id = ${query.userId}::uuid AND unlinked_at IS NULL
-          UNION ALL SELECT did FROM agents WHERE user_id = ${query.userId}::uuid)
-        OR subject_kind = 'challenge' AND subject_id IN (
-          SELECT id::text FROM challenges
-          WHERE creator_user_id = ${query.userId}::uuid OR counterparty_user_id = ${query.userId}::uuid))
-      AND (${query.party}::text IS NULL OR parties @> ARRAY[${query.party}::text])
-      AND (${query.kind}::text IS NULL OR kind = ${query.kind}::text)
-      AND (${query.status}::text IS NULL OR status = ${query.status}::text)
-      AND (${query.before?.id ?? null}::text IS NULL
-        OR (issued_at, id) < (${query.before?.issuedAt ?? null}::timestamptz, ${query.before?.id ?? null}::text))
-    ORDER BY issued_at DESC, id DESC LIMIT ${query.limit}::int`
+    WITH own AS (
+      SELECT id, issued_at, parties, kind, status FROM receipts WHERE client_user_id = ${userId}::uuid
+      UNION SELECT id, issued_at, parties, kind, status FROM receipts WHERE provider_user_id = ${userId}::uuid
+      UNION SELECT id, issued_at, parties, kind, status FROM receipts
+        WHERE parties && ARRAY(SELECT address FROM wallets WHERE user_id = ${userId}::uuid AND unlinked_at IS NULL
+          UNION ALL SELECT did FROM agents WHERE user_id = ${userId}::uuid)
+      UNION SELECT r.id, r.issued_at, r.parties, r.kind, r.status
+        FROM challenges c JOIN receipts r ON r.subject_kind = 'challenge' AND r.subject_id = c.id::text
+        WHERE c.creator_user_id = ${userId}::uuid OR c.counterparty_user_id = ${userId}::uuid
+    ), listed AS (
+      SELECT id, issued_at FROM own
+      WHERE (${party}::text IS NULL OR parties @> ARRAY[${party}::text])
+        AND (${kind}::text IS NULL OR kind = ${kind}::text) AND (${status}::text IS NULL OR status = ${status}::text)
+        AND (${beforeId}::text IS NULL OR (issued_at, id) < (${beforeAt}::timestamptz, ${beforeId}::text))
+      UNION (
+        SELECT id, issued_at FROM receipts
+        WHERE visibility = 'public' AND NOT ${mine}::boolean
+          AND (${party}::text IS NULL OR parties @> ARRAY[${party}::text])
+          AND (${kind}::text IS NULL OR kind = ${kind}::text) AND (${status}::text IS NULL OR status = ${status}::text)
+          AND (${beforeId}::text IS NULL OR (issued_at, id) < (${beforeAt}::timestamptz, ${beforeId}::text))
+        ORDER BY issued_at DESC, id DESC LIMIT ${limit}::int)
+    ), page AS (SELECT id FROM listed ORDER BY issued_at DESC, id DESC LIMIT ${limit}::int)
+    SELECT r.id, r.document, r.status, r.visibility, r.issued_at FROM page JOIN receipts r USING (id)
+    ORDER BY r.issued_at DESC, r.id DESC`
   return rows.map(({ document, issued_at, ...row }) => ({ ...row, receipt: document, issuedAt: issued_at }))
 }
 

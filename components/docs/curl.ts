@@ -9,6 +9,7 @@ const PATH_VARIABLES: Record<string, string> = {
   address: '$ADDRESS',
   sha256: '$SHA256',
   epoch: 'current',
+  network: 'local',
   name: 'FF_WEBHOOKS',
   evidence: '$EVIDENCE_ID',
 }

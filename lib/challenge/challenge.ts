@@ -1,5 +1,6 @@
 import { pkhDid } from '@/lib/proof/did'
 import type { Hex } from '@/lib/proof/hash'
+import type { ReputationFlag } from '@/lib/reputation/flags'
 import type { DealState } from '@/lib/stake/chain-news'
 import { type Deal, depositOf } from '@/lib/stake/deal'
 import type { StakeRow } from '@/lib/stake/list-stakes'
@@ -98,6 +99,8 @@ export type Challenge = Omit<Draft, 'counterparty'> & {
   cases: CaseRef[]
   responses: Record<Party, Response | null>
   verification: Verification
+  /** What is to be told of either side's reputation, while it matters. */
+  reputation?: Partial<Record<Party, ReputationFlag>>
   logHead: Hex
   logLength: number
   createdAt: Date

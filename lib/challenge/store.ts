@@ -7,10 +7,12 @@ import type { IntentPayload } from '@/lib/proof/commitment'
 import type { Hex } from '@/lib/proof/hash'
 import type { LogEntry } from '@/lib/proof/log'
 import type { Domain, PrimaryType } from '@/lib/proof/typed-data'
+import { type ReputationFlag, reputationFlags } from '@/lib/reputation/flags'
 import { loadStandings, NO_STANDING, type Standing } from './chain-store'
 import type { Challenge, Offer, Response, Signer, Verification } from './challenge'
 import { type DeadlinesJson, fromDeadlinesJson, toDeadlinesJson } from './deadlines'
 import type { Draft, Requirements, Resolution } from './draft'
+import { asksForReputation } from './reputation-reasons'
 import type { Mode, Outcome, Party, Status } from './state'
 import type { TermsDoc } from './terms'
 
@@ -29,7 +31,9 @@ type Row = Prisma.ChallengeGetPayload<{ include: typeof WITH_OFFERS }>
 export async function loadChallenge(db: Db, id: string): Promise<Challenge> {
   const row = await db.challenge.findUnique({ where: { id }, include: WITH_OFFERS })
   if (!row) throw notFound()
-  return toChallenge(row, (await loadStandings(db, [row])).get(row.id))
+  const [challenge] = await toChallenges(db, [row])
+  if (!challenge) throw notFound()
+  return challenge
 }
 
 /** As `loadChallenge`, holding the row's lock to the end of the transaction: two at once become one after the other. */
@@ -89,7 +93,19 @@ export async function listOpenRows(db: Db, filter: OpenFilter): Promise<Challeng
 
 async function toChallenges(db: Db, rows: Row[]): Promise<Challenge[]> {
   const standings = await loadStandings(db, rows)
-  return rows.map((row) => toChallenge(row, standings.get(row.id)))
+  const asking = rows.filter(({ status }) => asksForReputation(status)).flatMap(partiesOf)
+  const flags = asking.length > 0 ? await reputationFlags(db, asking) : new Map<string, ReputationFlag>()
+  return rows.map((row) => ({ ...toChallenge(row, standings.get(row.id)), reputation: flagsOf(row, flags) }))
+}
+
+function partiesOf({ creatorAddress, counterpartyAddress }: Row): string[] {
+  return [creatorAddress, counterpartyAddress].flatMap((address) => address?.toLowerCase() ?? [])
+}
+
+function flagsOf({ creatorAddress, counterpartyAddress }: Row, flags: Map<string, ReputationFlag>) {
+  const creator = flags.get(creatorAddress.toLowerCase())
+  const counterparty = flags.get(counterpartyAddress?.toLowerCase() ?? '')
+  return { ...(creator ? { creator } : {}), ...(counterparty ? { counterparty } : {}) }
 }
 
 function mineWhere(filter: Mine): Prisma.ChallengeWhereInput {

@@ -1,7 +1,8 @@
 import { bondReasons } from './bond-reasons'
 import type { Challenge, SideCheck } from './challenge'
 import { otherParty } from './challenge'
-import type { Party } from './state'
+import { reputationReasons } from './reputation-reasons'
+import type { Party, Role } from './state'
 
 export type Light = 'GREEN' | 'YELLOW' | 'RED'
 export type Reason = { code: string; state: Light; text: string }
@@ -13,9 +14,9 @@ const SIDES: readonly Party[] = ['creator', 'counterparty']
 
 /**
  * Pure: the traffic light for a party about to act (domain §3). The worst reason gives the colour, and there is always
- * at least one reason. Reputation adds its own when it exists.
+ * at least one reason. `role`: who is about to act.
  */
-export function trafficLight(challenge: Challenge, now: Date): { state: Light; reasons: Reason[] } {
+export function trafficLight(challenge: Challenge, now: Date, role?: Role): { state: Light; reasons: Reason[] } {
   const found = [
     ...endReasons(challenge),
     ...timeReasons(challenge, now),
@@ -23,6 +24,7 @@ export function trafficLight(challenge: Challenge, now: Date): { state: Light; r
     ...pendingReasons(challenge),
     ...bondReasons(challenge, now),
     ...SIDES.flatMap((side) => checkReasons(challenge, side)),
+    ...reputationReasons(challenge, role),
   ]
   const reasons =
     found.length > 0

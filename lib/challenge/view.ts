@@ -45,7 +45,7 @@ export function toAnswer(challenge: Challenge, look: Look) {
     stakes: (challenge.onChain?.stakes ?? []).map((stake) => toStakeAnswer(stake)),
     responses: responsesFor(challenge, look.role),
     deadline: deadlineOf(challenge),
-    traffic_light: trafficLight(challenge, look.now),
+    traffic_light: trafficLight(challenge, look.now, look.role),
     commitments: {
       initiator_hash: challenge.initiatorHash,
       counter_hash: challenge.counterHash,

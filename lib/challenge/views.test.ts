@@ -109,6 +109,29 @@ describe('the traffic light', () => {
     expect(codes({}, new Date(deadlineAt.getTime() - 10_001))).toEqual(['GREEN', 'proofs_fresh'])
   })
 
+  it('is yellow for somebody without a history, or with a falling one, while one may still walk away', () => {
+    const waiting = { ...sent, acceptedAt: null, counterparty: bob, reputation: { creator: 'falling' } } as const
+    expect(codes(waiting)).toEqual(['YELLOW', 'awaiting_acceptance', 'reputation_falling'])
+    expect(codes({ ...waiting, reputation: { counterparty: 'none' } })).toContain('no_history')
+    expect(codes({ reputation: { counterparty: 'none' } })).toEqual(['GREEN', 'proofs_fresh'])
+  })
+
+  it('warns nobody of themselves', () => {
+    const both = { creator: 'none', counterparty: 'falling' } as const
+    const challenge = fakeChallenge({ ...sent, counterparty: bob, reputation: both })
+    const seenBy = (role: Role) => trafficLight(challenge, NOW, role).reasons.map(({ code, text }) => [code, text])
+    expect(seenBy('creator').flat()).not.toContain('no_history')
+    expect(seenBy('creator')).toContainEqual([
+      'reputation_falling',
+      'The counterparty’s newest receipt lowered their reputation.',
+    ])
+    expect(seenBy('counterparty')).toContainEqual([
+      'no_history',
+      'Nobody has dealt with the creator’s wallet here before.',
+    ])
+    expect(seenBy('stranger').flat()).toEqual(expect.arrayContaining(['no_history', 'reputation_falling']))
+  })
+
   it('is yellow for two addresses that look alike', () => {
     const twin = { ...bob, address: `0xaaaa${'cc'.repeat(16)}aaaa` }
     expect(codes({ counterparty: twin })).toEqual(['YELLOW', 'look_alike'])

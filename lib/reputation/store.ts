@@ -1,7 +1,7 @@
 import type { Sql } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import type { Folded, Row } from './fold'
-import type { Dimension } from './score'
+import type { Dimension, Numbers } from './score'
 
 /** Numbers and what moved them. What they are folded from is read by facts-store.ts. */
 
@@ -41,6 +41,18 @@ function toStanding(row: Stored): StandingRow {
     asOf: row.as_of,
     updatedAt: row.updated_at,
   }
+}
+
+/** Those of these parties who have a history, each with what the rows of its newest receipt began with. */
+export async function listWithNewest(sql: Sql, ids: readonly string[]) {
+  const rows = await sql.$queryRaw<(Stored & { was: Partial<Numbers> | null })[]>`
+    SELECT r.*, (SELECT jsonb_object_agg(e.dimension, e.before ORDER BY e.receipt_id DESC)
+      FROM reputation_entries e
+      WHERE e.party = r.id AND e.finalized_at = r.as_of AND e.observation IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM reputation_entries c WHERE c.receipt_id = e.receipt_id AND c.party = e.party
+          AND c.dimension = e.dimension AND c.fold > e.fold)) AS was
+    FROM reputation r WHERE r.id = ANY(${[...ids]}::text[])`
+  return rows.map((row) => ({ id: row.id, numbers: toStanding(row).numbers, before: row.was ?? {} }))
 }
 
 /** Until the end of the transaction nobody else folds onto these parties. Always in one order, so that no two wait for each other. */

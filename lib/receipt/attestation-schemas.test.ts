@@ -50,5 +50,8 @@ describe('a statement', () => {
     expect(body({ evidence_hash: '0x12' }).success).toBe(false)
     expect(body({ did: 'did:web:example.org' }).success).toBe(false)
     expect(body({ round: -1 }).success).toBe(false)
+    const evidence_ref = 'ipfs://bafy'
+    expect(body({ evidence_ref }).success).toBe(false)
+    expect(body({ evidence_ref, evidence_hash: `0x${'5e'.repeat(32)}` }).success).toBe(true)
   })
 })

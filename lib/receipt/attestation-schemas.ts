@@ -23,16 +23,21 @@ const said = { type: Type, score: Share.optional(), confidence: Share.optional()
 
 export const AttestationQuery = z.object({ ...said, did: Signer.optional() })
 
-export const AttestationBody = z.strictObject({
-  ...said,
-  score: Share.optional().meta({ description: 'From 0 to 1, at most 4 decimals.' }),
-  confidence: Share.optional().meta({ description: 'From 0 to 1, at most 4 decimals.' }),
-  evidence_hash: Hash32.optional().meta({ description: 'sha256 of what the statement rests on.' }),
-  evidence_ref: plainText(1, 2_048).optional().meta({ description: 'Where that can be found. Not signed.' }),
-  signature: z.string().max(32_770),
-  did: Signer.optional(),
-  round: z.int().min(0).optional().meta({ description: 'The round it was signed for; the present one unless said.' }),
-})
+export const AttestationBody = z
+  .strictObject({
+    ...said,
+    score: Share.optional().meta({ description: 'From 0 to 1, at most 4 decimals.' }),
+    confidence: Share.optional().meta({ description: 'From 0 to 1, at most 4 decimals.' }),
+    evidence_hash: Hash32.optional().meta({ description: 'sha256 of what the statement rests on.' }),
+    evidence_ref: plainText(1, 2_048).optional().meta({ description: 'Where that can be found. Not signed.' }),
+    signature: z.string().max(32_770),
+    did: Signer.optional(),
+    round: z.int().min(0).optional().meta({ description: 'The round it was signed for; the present one unless said.' }),
+  })
+  .refine(({ evidence_hash, evidence_ref }) => evidence_ref === undefined || evidence_hash !== undefined, {
+    path: ['evidence_hash'],
+    message: 'Give the hash of the evidence too: only that is signed.',
+  })
 
 const Domain = z.object({
   name: z.literal('Countersign'),

@@ -40,6 +40,11 @@ export const GUIDES = [
     says: 'What an agent did, signed by both sides and judged by a committee: statements, quorum, verdict.',
   },
   {
+    slug: 'reputation',
+    title: 'Reputation',
+    says: 'Seven numbers folded from receipts: what moves them and how far, recomputing all of it, and what it does not stop.',
+  },
+  {
     slug: 'agents',
     title: 'Agents and auditors',
     says: 'Registering a program with its key, finding others, and standing for committees with a stake.',

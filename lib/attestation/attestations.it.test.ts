@@ -172,6 +172,12 @@ describe('attesting', () => {
     expect(() => CreateBatch.parse({ chain_id: CHAIN, items: [] })).toThrow()
   })
 
+  it('takes a hundred requests at once, and one job for all of them', async () => {
+    const started = await Promise.all(Array.from({ length: 100 }, (_, at) => attest(org.issuer.ctx, { token_id: at })))
+    expect(new Set(started.map(({ workflow_id }) => workflow_id)).size).toBe(100)
+    expect(await jobsFor(CHAIN)).toHaveLength(1)
+  })
+
   it('names the wrong item and its field, and stores none', async () => {
     const before = await countItems()
     const wrongs = [

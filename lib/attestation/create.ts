@@ -1,7 +1,6 @@
 import { resolveNetwork } from '@/lib/chain/networks'
 import type { Ctx, UserActor } from '@/lib/context'
-import { sqlOver } from '@/lib/db/sql'
-import { inTransaction } from '@/lib/db/transaction'
+import { inSqlTransaction, sqlOver } from '@/lib/db/sql'
 import { asAttester } from './access'
 import { type ItemData, toItemData } from './item-data'
 import { easAddresses } from './read-eas'
@@ -51,7 +50,7 @@ function start<T = Started>(
   rows: (ItemData & { priority: number })[],
   toAnswer: (started: Started) => T | Started = (started) => started,
 ) {
-  return inTransaction(ctx, async (tx) => {
+  return inSqlTransaction(ctx, async (tx) => {
     const issuer = await requireIssuer(tx, ctx, chainId)
     const id = await startWorkflow(tx, ctx, issuer, { operation: 'ATTEST', chainId, schemaUid, priority, rows })
     return toAnswer({ workflow_id: id, status: 'PENDING' })

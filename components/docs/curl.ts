@@ -54,6 +54,7 @@ export const VARIABLES: Record<string, string> = {
   $INVITE: 'the last part of an invite_url',
   $ROOT: 'a Merkle root, from a receipt’s anchor',
   $ADDRESS: 'one of your wallets',
+  $NETWORK: 'a chain by its name or number: sepolia, eip155:1',
   $SHA256: 'the sha256 of a document',
   $EVIDENCE_ID: 'the id of a file, from its dispute',
   $UID: 'the uid of an attestation',

@@ -2,7 +2,7 @@ import type { Ctx } from '@/lib/context'
 import type { Sql } from '@/lib/db/sql'
 import { publish } from '@/lib/event/publish'
 import type { Hex } from '@/lib/proof/hash'
-import type { Task } from './round-store'
+import type { Task } from './task-row'
 
 type Told = Pick<Ctx, 'now' | 'requestId'>
 

@@ -11,19 +11,9 @@ import { epochAt } from './publish-roster'
 import { redrawSeats, type Seated } from './redraw-seats'
 import { findNextRows } from './roster-rows'
 import { type Round, SILENCE_SECONDS } from './round'
-import {
-  findAppealRound,
-  findWaiting,
-  listReceiptSeats,
-  listSpeakers,
-  lockTask,
-  moveToRoster,
-  nameBlock,
-  saveSeats,
-  type Task,
-  updateTask,
-} from './round-store'
+import { findWaiting, listReceiptSeats, listSpeakers, moveToRoster, nameBlock, saveSeats } from './round-store'
 import { BLOCKS_AFTER, blockAfter, type DrawChain, type DrawState, drawChain, readSource } from './seed-block'
+import { findAppealRound, lockTask, type Task, updateTask } from './task-row'
 
 /**
  * Seats the round of a receipt's committee that waits, once the block its seed comes from is final (domain §5, "Seed",

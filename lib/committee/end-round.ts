@@ -9,7 +9,8 @@ import { decideReceipt } from '@/lib/receipt/decide'
 import { fairDue } from './fair-due'
 import { openRedraw } from './open-round'
 import { type Round, SILENCE_SECONDS, WAIT_SECONDS } from './round'
-import { listDowntimes, listRounds, lockTask, moveDue, type Task } from './round-store'
+import { listDowntimes, listRounds, moveDue } from './round-store'
+import { lockTask, type Task } from './task-row'
 
 /** What became of a round whose time ran out. */
 export type RoundEnding = 'redrawn' | 'expired' | 'lapsed' | 'extended' | 'over'

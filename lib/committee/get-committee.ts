@@ -6,7 +6,8 @@ import { findAppeal } from '@/lib/receipt/appeal-store'
 import { requireVisible } from '@/lib/receipt/require-visible'
 import { findRosters, type RosterRows } from './roster-rows'
 import type { Round } from './round'
-import { listReceiptSeats, listRounds, listSpeakers, type ReceiptSeat, readTaskRound } from './round-store'
+import { listReceiptSeats, listRounds, listSpeakers, type ReceiptSeat } from './round-store'
+import { readTaskRound } from './task-row'
 
 /**
  * Who judges a task, and everything the draw can be repeated from (`GET receipts/:id/committee`), for whoever sees the

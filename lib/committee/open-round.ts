@@ -6,7 +6,8 @@ import { type Exclusion, excludedFor } from './exclusions'
 import { epochAt } from './publish-roster'
 import { findFreshRows, type RosterRows } from './roster-rows'
 import { fitRound, leastMembers, type Round, WAIT_SECONDS, type Wanted } from './round'
-import { clearDue, insertRound, listReceiptSeats, type Task } from './round-store'
+import { clearDue, insertRound, listReceiptSeats } from './round-store'
+import type { Task } from './task-row'
 
 type Sides = Pick<Task, 'clientKey' | 'clientUserId' | 'providerKey' | 'providerUserId'>
 type Clock = Pick<Ctx, 'now'>

@@ -18,7 +18,15 @@ export default {
   // `npm run typecheck` looks at everything once; a mistake in a test should not keep the desk from starting.
   typescript: { ignoreBuildErrors: true },
   // Native addons and libraries that read their own files at run time.
-  serverExternalPackages: ['pg', 'pino', 'secp256k1', '@prisma/client', '@prisma/adapter-pg', 'graphile-worker'],
+  serverExternalPackages: [
+    'pg',
+    'pino',
+    'secp256k1',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'graphile-worker',
+    '@react-pdf/renderer',
+  ],
   async rewrites() {
     const aliases = Object.entries(ALIASES).map(([source, destination]) => ({ source, destination }))
     return [...aliases, { source: '/leave', destination: '/leave.html' }]

@@ -9,8 +9,8 @@ import { Unreadable, useVerification } from './use-verification'
 type Props = {
   /** Where the bundle is. */
   href: string
-  /** The reader is a party, so the bundle at `href` is whole. */
-  whole: boolean
+  /** The reader is a party, so the bundle at `href` is whole; null when it is the same for everybody. */
+  whole: boolean | null
   /** A node of the anchor's chain on this origin, as the local chain has. */
   node?: string | undefined
 }
@@ -52,10 +52,15 @@ export function VerifyProof({ href, whole, node }: Props) {
         <a href={href} download className={pressable(last ? 'next' : 'plain')}>
           Download the bundle
         </a>
-        <Button onClick={() => window.print()}>Print or save as PDF</Button>
+        <a href={`${href}.pdf`} className={pressable('plain')}>
+          Open it as a PDF
+        </a>
+        <Button onClick={() => window.print()}>Print this page</Button>
       </div>
       <p className="mt-4 max-w-[44em] text-[.88rem] text-soft print:hidden">
-        {whole ? (
+        {whole === null ? (
+          'The file is the same for everybody: who judged, what they signed, and how they came to sit.'
+        ) : whole ? (
           <>
             You are a party, so your file holds the terms as they were signed. To hand on:{' '}
             <a href={`${href}?redacted=1`} download>

@@ -62,7 +62,11 @@ export default async function ProofPage({ params }: Props) {
         }
         facts={factsOf(proof)}
       >
-        <VerifyProof href={`/api/v1/receipts/${id}/bundle`} whole={proof.isParty} node={localNodeOf(proof)} />
+        <VerifyProof
+          href={`/api/v1/receipts/${id}/bundle`}
+          whole={proof.judged ? null : proof.isParty}
+          node={localNodeOf(proof)}
+        />
         <noscript>
           <p className="mt-4 text-soft">
             The buttons need JavaScript; <a href={`/api/v1/receipts/${id}/bundle`}>the file itself</a> does not.

@@ -144,18 +144,21 @@ describe('an appeal', () => {
     await expect(appealReceipt(as(provider), { id })).rejects.toMatchObject({ code: 'E7006' })
   })
 
-  it('lapses when nobody decides: it stands, and the bond goes back', async () => {
+  it('lapses when nobody decides, whoever is left to replace the silent: it stands, and the bond goes back', async () => {
     const before = await balance(client)
     const id = await appealed('AUDIT_PASS')
     await heard(id, 'AUDIT_FAIL', 1)
     const tomorrow = addSeconds(currentTime(), DAY + 60)
     expect(await endRound(system(tomorrow), { receiptId: id, round: 1 })).toBe('redrawn')
     expect(await statusOf(id)).toBe('APPEALED')
-    await seatRound(
-      id,
-      others().map(({ address }) => address),
-      { k: 4, now: tomorrow },
-    )
+    expect(await drawnRound(id, tomorrow)).toBe('drawn')
+    const { committee, ...round } = await getCommittee(anonymous(), { id })
+    expect(round).toMatchObject({ round: 2, kind: 'REDRAW', k: 4, m: 7, trial: 1 })
+    const [spoke, ...silent] = others()
+    expect(committee[0]).toMatchObject({ member: spoke?.address, kept: true, judged: true })
+    const replaced = committee.filter(({ kept }) => !kept)
+    expect(replaced.map(({ member }) => member)).toEqual([members[10]?.address])
+    expect(committee.slice(1).filter(({ kept }) => kept)).toHaveLength(silent.length - 1)
     const later = addSeconds(tomorrow, DAY + 60)
     const ends = await Promise.all([1, 2].map(() => endRound(system(later), { receiptId: id, round: 2 })))
     expect(ends.sort()).toEqual(['lapsed', 'over'])

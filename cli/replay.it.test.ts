@@ -174,6 +174,13 @@ describe('a desk that tells the truth', () => {
   })
 })
 
+it('is folded by a job that the end of a challenge and the last statement on a task leave behind', async () => {
+  const { rows } = await database().pool.query(
+    `SELECT key FROM graphile_worker.jobs WHERE task_identifier = 'fold-reputation' ORDER BY key`,
+  )
+  expect(rows.map((row) => row.key)).toEqual([kept, silent, task].map((id) => `fold-reputation:${id}`).sort())
+})
+
 describe('a desk made to lie is caught', () => {
   const lies: [string, () => string, RegExp][] = [
     [

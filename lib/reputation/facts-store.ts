@@ -29,7 +29,7 @@ type StoredFact = {
  */
 export async function listDecided(sql: Sql, party: string, after: Place | null): Promise<Known[]> {
   const rows = await sql.$queryRaw<StoredFact[]>`
-    SELECT r.id, r.document, coalesce(r.finalized_at, r.issued_at) AS at, r.parties,
+    SELECT r.id, r.document, r.finalized_at AS at, r.parties,
       CASE r.status WHEN 'APPEALED' THEN a.appealed ELSE r.status END AS decision,
       ARRAY[coalesce(r.client_user_id, c.creator_user_id)::text, coalesce(r.provider_user_id, c.counterparty_user_id)::text] AS users,
       (SELECT jsonb_agg(jsonb_build_object('type', s.type, 'score', s.score, 'confidence', s.confidence))
@@ -41,10 +41,10 @@ export async function listDecided(sql: Sql, party: string, after: Place | null):
     LEFT JOIN challenges c
       ON c.id = CASE r.subject_kind WHEN 'challenge' THEN r.subject_id::uuid END
     LEFT JOIN appeals a ON r.status = 'APPEALED' AND a.receipt_id = r.id
-    WHERE r.parties @> ARRAY[${party}::text] AND cardinality(r.parties) = 2
+    WHERE r.parties @> ARRAY[${party}::text] AND cardinality(r.parties) = 2 AND r.finalized_at IS NOT NULL
       AND (r.status = 'FINALIZED' OR r.kind = 'task' AND r.status IN ('FAILED', 'APPEALED'))
       AND (${after?.receiptId ?? null}::text IS NULL
-        OR (coalesce(r.finalized_at, r.issued_at), r.id)
+        OR (r.finalized_at, r.id)
           > (${after?.at.toISOString() ?? null}::timestamptz, ${after?.receiptId ?? null}::text))
     ORDER BY 3, 1`
   return rows.map(toKnown)
@@ -56,13 +56,13 @@ export async function findPlace(
   receiptId: string,
 ): Promise<(Place & Pick<Known, 'parties' | 'users'>) | null> {
   const [row] = await sql.$queryRaw<Pick<StoredFact, 'id' | 'at' | 'parties' | 'users'>[]>`
-    SELECT r.id, coalesce(r.finalized_at, r.issued_at) AS at, r.parties,
+    SELECT r.id, r.finalized_at AS at, r.parties,
       ARRAY[coalesce(r.client_user_id, c.creator_user_id)::text, coalesce(r.provider_user_id, c.counterparty_user_id)::text] AS users
     FROM receipts r
     LEFT JOIN challenges c
       ON c.id = CASE r.subject_kind WHEN 'challenge' THEN r.subject_id::uuid END
     WHERE r.id = ${receiptId}::text AND cardinality(r.parties) = 2
-      AND (r.kind = 'challenge' OR r.finalized_at IS NOT NULL)`
+      AND r.finalized_at IS NOT NULL`
   return row ? { receiptId: row.id, at: row.at, parties: row.parties, users: bothOf(row.users) } : null
 }
 
@@ -84,21 +84,22 @@ export async function listDealings(sql: Sql, pairs: readonly Pick<Known, 'partie
       SELECT u, v FROM unnest(${users.map(([u]) => u)}::uuid[], ${users.map(([, v]) => v)}::uuid[]) AS pairs(u, v)
       UNION SELECT v, u FROM unnest(${users.map(([u]) => u)}::uuid[], ${users.map(([, v]) => v)}::uuid[]) AS pairs(u, v)
     ), found AS (
-      SELECT r.id FROM known JOIN receipts r ON r.client_user_id = known.u AND r.provider_user_id = known.v
+      SELECT r.id FROM known JOIN receipts r
+        ON r.client_user_id = known.u AND r.provider_user_id = known.v AND r.finalized_at IS NOT NULL
       UNION
       SELECT c.receipt_id FROM known JOIN challenges c ON c.creator_user_id = known.u AND c.counterparty_user_id = known.v
       WHERE c.receipt_id IS NOT NULL
       UNION
       SELECT r.id
       FROM unnest(${parties.map(([a]) => a)}::text[], ${parties.map(([, b]) => b)}::text[]) AS wallets(a, b)
-      JOIN receipts r ON r.parties @> ARRAY[wallets.a, wallets.b]
+      JOIN receipts r ON r.parties @> ARRAY[wallets.a, wallets.b] AND r.finalized_at IS NOT NULL
     )
-    SELECT r.id, coalesce(r.finalized_at, r.issued_at) AS at, r.parties, r.document->'task'->>'agent_did' AS agent,
+    SELECT r.id, r.finalized_at AS at, r.parties, r.document->'task'->>'agent_did' AS agent,
       ARRAY[coalesce(r.client_user_id, c.creator_user_id)::text, coalesce(r.provider_user_id, c.counterparty_user_id)::text] AS users
     FROM found JOIN receipts r ON r.id = found.id
     LEFT JOIN challenges c
       ON c.id = CASE r.subject_kind WHEN 'challenge' THEN r.subject_id::uuid END
-    WHERE cardinality(r.parties) = 2
+    WHERE cardinality(r.parties) = 2 AND r.finalized_at IS NOT NULL
       AND (r.status = 'FINALIZED' OR r.kind = 'task' AND r.status IN ('FAILED', 'APPEALED'))`
   return rows.map(toDealing)
 }

@@ -147,6 +147,34 @@ describe('one receipt', () => {
   })
 })
 
+describe('however often at once', () => {
+  it('is folded once', async () => {
+    const [a, b] = [wallet(), wallet()]
+    const id = await place({ kind: 'challenge', from: a, to: b, at: at(0) })
+    await Promise.all(Array.from({ length: 8 }, () => fold(id)))
+    expect(await countRows(a)).toBe(2)
+    expect((await standingOf(b)).receipts).toBe(1)
+  })
+
+  it('reads only what was decided, however much waits', async () => {
+    const [a, b] = [wallet(), wallet()]
+    const [me, other] = [newId(), newId()]
+    await sql().$executeRaw`
+      INSERT INTO receipts (id, kind, subject_kind, subject_id, document, status, visibility, parties, quorum_kind, k, m,
+        client_user_id, provider_user_id, issued_at)
+      SELECT 'waiting ' || n, 'task', 'task', 'waiting ' || n, '{}', 'PENDING', 'link',
+        ARRAY[${partyAt(a)}::text, ${partyAt(b)}::text], 'committee', 3, 5, ${other}::uuid, ${me}::uuid, now()
+      FROM generate_series(1, 5000) AS n`
+    await sql().$executeRaw`ANALYZE receipts`
+    await fold(await place({ kind: 'task', from: a, to: b, at: at(0), users: [other, me] }))
+    expect((await standingOf(b)).receipts).toBe(1)
+    const plan = await sql().$queryRaw<{ 'QUERY PLAN': string }[]>`
+      EXPLAIN SELECT id FROM receipts WHERE finalized_at IS NOT NULL
+        AND client_user_id = ${other}::uuid AND provider_user_id = ${me}::uuid`
+    expect(plan.map((line) => line['QUERY PLAN']).join()).toMatch(/receipts_decided/)
+  })
+})
+
 describe('out of order', () => {
   it('folds a late one in its place and corrects what came after', async () => {
     const [a, b] = [wallet(), wallet()]
@@ -161,6 +189,15 @@ describe('out of order', () => {
     await fold(later)
     expect((await entriesOf(a)).filter((row) => row.fold === 1 && row.at.getTime() === at(1).getTime())).toHaveLength(2)
     expect((await standingOf(a)).receipts).toBe(3)
+  })
+
+  it('corrects another wallet of the same user, whose later receipts weigh less by it', async () => {
+    const [me, other] = [newId(), newId()]
+    const [a, b1, b2] = [wallet(), wallet(), wallet()]
+    await fold(await place({ kind: 'task', from: a, to: b2, at: at(1), users: [other, me] }))
+    expect(new Set((await entriesOf(b2)).map(({ n }) => n))).toEqual(new Set([1]))
+    await fold(await place({ kind: 'task', from: a, to: b1, at: at(0), users: [other, me] }))
+    expect((await entriesOf(b2)).map(({ n, fold: times }) => [n, times])).toEqual([[2, 1]])
   })
 
   it('takes a reversed one out again, with a correction that says so', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { database } from '@/lib/db/client'
-import { attest, keyAgent, seat, seatedTask, sideOf } from '@/lib/receipt/attestation.fixture'
+import { attest, keyAuditor, seatAgain, seatedTask } from '@/lib/receipt/attestation.fixture'
 import { ownDesk } from '@/test/desk-environment'
 import { as } from '@/test/factories/challenges'
 import { type Person, person } from '@/test/factories/people'
@@ -20,8 +20,8 @@ afterAll(async () => {
 
 it('lists a member’s seats in committees: what is asked, until when, what they said, and where they were replaced', async () => {
   const [client, provider, one, two, three, four] = people as [Person, Person, Person, Person, Person, Person]
-  const sides = { client: sideOf(client), provider: sideOf(provider), k: 2, m: 3 }
-  const agent = await keyAgent(four)
+  const sides = { client, provider }
+  const agent = await keyAuditor(four)
   const members = [one, two, three].map(({ address }) => address)
   const first = await seatedTask({ ...sides, members })
   const second = await seatedTask({ ...sides, members: [one.address, two.address, agent.member] })
@@ -50,7 +50,7 @@ it('lists a member’s seats in committees: what is asked, until when, what they
 
   await attest(one, first, 'SAFETY_PASS', { score: 10_000 })
   await attest(one, first, 'AUDIT_PASS', { score: 9_000 })
-  await seat(first, 1, [one.address, agent.member, three.address], { k: 2, m: 3, kind: 'REDRAW' })
+  await seatAgain(first, [one.address, agent.member, three.address], 2)
   const about = async (who: Person) =>
     (await seats(who)).data.find((answer) => answer.kind === 'receipt' && answer.receipt_id === first)
   expect(await about(one)).toMatchObject({ round: 1, asked: false, replaced: false })

@@ -9,7 +9,7 @@ import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
 import { type Person, person } from '@/test/factories/people'
 import type { ReceiptStatement } from './attestation'
-import { seatedTask, sideOf } from './attestation.fixture'
+import { seatedTask } from './attestation.fixture'
 import { findJudging } from './attestation-list'
 import { findJudgedTask, hasSaid, insertStatement, lockReceipt } from './attestation-store'
 import { readQuorum, settleQuorum } from './decide-quorum'
@@ -70,11 +70,7 @@ function scansOf(node: Node): string[] {
 
 /** The statement that reaches the quorum, as attest.ts takes it, and every page that its transaction looks at. */
 async function decideOne(): Promise<Looked[]> {
-  const id = await seatedTask({
-    client: sideOf(client),
-    provider: sideOf(provider),
-    members: members.map(({ address }) => address),
-  })
+  const id = await seatedTask({ client, provider, members: members.map(({ address }) => address) })
   const looked: Looked[] = []
   const connection = await database().pool.connect()
   try {

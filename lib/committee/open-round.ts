@@ -6,7 +6,7 @@ import { type Exclusion, excludedFor } from './exclusions'
 import { epochAt } from './publish-roster'
 import { findFreshRows, type RosterRows } from './roster-rows'
 import { fitRound, leastMembers, type Round, WAIT_SECONDS, type Wanted } from './round'
-import { clearDue, insertRound, listReceiptSeats } from './round-store'
+import { clearDue, dropUnseated, insertRound, listReceiptSeats } from './round-store'
 import type { Task } from './task-row'
 
 type Sides = Pick<Task, 'clientKey' | 'clientUserId' | 'providerKey' | 'providerUserId'>
@@ -71,8 +71,9 @@ export async function openAppealRound(
   const { k, m } = fitRound(roster, struck.map(memberOf), wanted, 1)
   if (roster.rows.length - struck.length < least || m === 0) return null
 
+  await dropUnseated(tx, { receiptId: task.id, round: task.round })
   const round = task.round + 1
-  await insertRound(tx, {
+  const opened = await insertRound(tx, {
     ...wantedOf(wanted),
     ...{ receiptId: task.id, round, k, m, missing: 0, excluded: struck },
     kind: 'APPEAL',
@@ -80,6 +81,7 @@ export async function openAppealRound(
     dueAt: addSeconds(now, WAIT_SECONDS),
     now,
   })
+  if (!opened) throw new Error('An appeal has a round already')
   return { round, k, m }
 }
 

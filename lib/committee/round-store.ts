@@ -25,6 +25,13 @@ export async function insertRound(sql: Sql, r: NewRound): Promise<boolean> {
   return inserted === 1
 }
 
+/** Takes out rounds after `round` in which nobody ever sat: its members decided while others were to be drawn. */
+export async function dropUnseated(sql: Sql, { receiptId, round }: Pick<Round, 'receiptId' | 'round'>): Promise<void> {
+  await sql.$executeRaw`
+    DELETE FROM committees
+    WHERE receipt_id = ${receiptId}::text AND round > ${round}::int AND state = 'OVER' AND seated_at IS NULL`
+}
+
 /** Every round of a receipt, the first one first. */
 export async function listRounds(sql: Sql, receiptId: string): Promise<Round[]> {
   const rows = await sql.$queryRaw<Row[]>`

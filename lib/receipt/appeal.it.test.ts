@@ -62,6 +62,11 @@ const verdictsOf = async (id: Hex) =>
     ({ status, round }) => ({ status, round }),
   )
 
+const publish = (now: Date, count: number) => {
+  const rows = members.slice(0, count).map(({ address }) => ({ id: address, weight: 5_000n }))
+  return insertRoster(sqlOver(database().pool), epochAt(now), buildRoster(rows), now)
+}
+
 /** Decided by the first committee. */
 async function decided(type: 'AUDIT_PASS' | 'AUDIT_FAIL'): Promise<Hex> {
   const { receipt } = await seatedReceipt({ client, provider, auditors: first(), k: 2 })
@@ -168,6 +173,21 @@ describe('an appeal', () => {
     expect(await verdictsOf(id)).toHaveLength(2)
   })
 
+  it('is heard too when members spoke late, while others were to be drawn in their place', async () => {
+    const { receipt: id } = await seatedReceipt({ client, provider, auditors: first(), k: 2 })
+    const tomorrow = addSeconds(currentTime(), DAY + 60)
+    expect(await endRound(system(tomorrow), { receiptId: id, round: 0 })).toBe('redrawn')
+    for (const who of first().slice(0, 2)) await attest(who, id, 'AUDIT_PASS', {}, tomorrow)
+    await publish(tomorrow, 11)
+    expect(await statusOf(id)).toBe('FINALIZED')
+    expect(await appealReceipt(as(client, tomorrow), { id })).toMatchObject({ status: 'APPEALED', round: 1, m: 7 })
+    const { rounds } = await getCommittee(anonymous(), { id })
+    expect(rounds).toMatchObject([
+      { kind: 'DRAW', state: 'OVER' },
+      { round: 1, kind: 'APPEAL', state: 'WAITING', k: 4, m: 7 },
+    ])
+  })
+
   it('is refused, and nothing moves: by others, too early, too late, twice, without credits, with too few members', async () => {
     const before = await balance(client)
     const id = await decided('AUDIT_PASS')
@@ -181,9 +201,8 @@ describe('an appeal', () => {
     await expect(appealReceipt(as(client, later(7 * DAY + 60)), { id })).rejects.toMatchObject({ code: 'E7006' })
     await expect(appealReceipt(as(provider), { id })).rejects.toMatchObject({ code: 'E8003', status: 402 })
 
-    const tight = later(DAY)
-    const rows = members.slice(0, 7).map(({ address }) => ({ id: address, weight: 5_000n }))
-    await insertRoster(sqlOver(database().pool), epochAt(tight), buildRoster(rows), tight)
+    const tight = later(2 * DAY)
+    await publish(tight, 7)
     await expect(appealReceipt(as(client, tight), { id })).rejects.toMatchObject({ code: 'E4004', status: 409 })
 
     expect(await statusOf(id)).toBe('FINALIZED')

@@ -3,6 +3,7 @@ import { addSeconds } from '@/lib/clock'
 import { sidesOf } from '@/lib/committee/announce-members'
 import { openAppealRound } from '@/lib/committee/open-round'
 import { appealSize } from '@/lib/committee/repeat-round'
+import { requireCommittees } from '@/lib/committee/require-committees'
 import { listRounds } from '@/lib/committee/round-store'
 import { lockTask, type Task, updateTask } from '@/lib/committee/task-row'
 import { type Ctx, requireWriter } from '@/lib/context'
@@ -31,6 +32,7 @@ export async function appealReceipt(ctx: Ctx, { id, reason }: AppealInput) {
   const { receipt } = await requireVisible(ctx, id)
   if (receipt.kind !== 'task') throw new AppError('E7001', 'There is no such receipt of a task.')
   const did = await requireSide(ctx, actor.userId, receipt)
+  await requireCommittees(ctx)
   const bond = appealBond(BigInt(receipt.task.amount_atomic))
 
   return inTransaction(ctx, async (tx) => {

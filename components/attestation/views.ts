@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { IssuerAnswer, NewIssuerAnswer } from '@/lib/attestation/issuer/schemas'
-import type { SchemaAnswer } from '@/lib/attestation/schema/schemas'
 import type {
   AttestationAnswer,
   DeadItem,
@@ -13,7 +12,6 @@ import type {
 export type AttestationView = z.infer<typeof AttestationAnswer>
 export type IssuerView = z.infer<typeof IssuerAnswer>
 export type NewIssuerView = z.infer<typeof NewIssuerAnswer>
-export type SchemaView = z.infer<typeof SchemaAnswer>
 export type WorkflowView = z.infer<typeof WorkflowAnswer>
 export type WorkflowRow = z.infer<typeof WorkflowSummary>
 export type ItemView = z.infer<typeof WorkflowItem>

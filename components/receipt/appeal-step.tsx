@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { z } from 'zod'
 import { ApiProblem, api } from '@/components/data/api'
 import { useNetworks } from '@/components/data/networks'
 import { useDraft } from '@/components/data/use-draft'
@@ -12,11 +13,15 @@ import { Field, TextArea } from '@/components/ui/field'
 import { Countdown, Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { useParty } from '@/components/wallet/party'
+import type { CreditsAnswer } from '@/lib/credit/schemas'
 import { appealBond } from '@/lib/receipt/appeal-rules'
+import { partyKeyOf } from '@/lib/receipt/party-key'
 import { sayCredits } from './say-task'
 
 type Props = {
   receiptId: string
+  /** The DID of the side that would appeal. */
+  side: string
   amountAtomic: string
   /** Whether it stands as passed or failed. */
   stands: 'FINALIZED' | 'FAILED'
@@ -24,10 +29,10 @@ type Props = {
   onDone: () => Promise<unknown>
 }
 
-type Credits = { available_atomic?: string; balance_atomic?: string; balance?: string }
+type Credits = z.infer<typeof CreditsAnswer>
 
 /** Puts what a committee decided to another one: what it takes, what happens then, and what happens with the bond. */
-export default function AppealStep({ receiptId, amountAtomic, stands, until, onDone }: Props) {
+export default function AppealStep({ receiptId, side, amountAtomic, stands, until, onDone }: Props) {
   const toast = useToast()
   const { party } = useParty()
   const draft = useDraft(`appeal:${receiptId}`, { reason: '' })
@@ -39,7 +44,7 @@ export default function AppealStep({ receiptId, amountAtomic, stands, until, onD
     enabled: party !== null,
     retry: false,
   })
-  const balance = balanceOf(credits.data)
+  const balance = credits.data ? balanceOf(credits.data, side) : null
   const short = balance !== null && balance < bond
 
   const appeal = async () => {
@@ -82,7 +87,7 @@ export default function AppealStep({ receiptId, amountAtomic, stands, until, onD
           You have <span className="tabular-nums">{sayCredits(balance)}</span> credits.
         </p>
       )}
-      {short ? <NotEnough onGot={() => void credits.refetch()} /> : null}
+      {short ? <NotEnough side={side} onGot={() => void credits.refetch()} /> : null}
       <div>
         <Button onClick={() => setAsking(true)}>Appeal</Button>
       </div>
@@ -100,7 +105,7 @@ export default function AppealStep({ receiptId, amountAtomic, stands, until, onD
   )
 }
 
-function NotEnough({ onGot }: { onGot: () => void }) {
+function NotEnough({ side, onGot }: { side: string; onGot: () => void }) {
   const isLocal = useNetworks().some(({ chain_id }) => chain_id === 'eip155:31337')
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string | null>(null)
@@ -108,7 +113,7 @@ function NotEnough({ onGot }: { onGot: () => void }) {
     setBusy(true)
     setFailed(null)
     try {
-      await api('POST', 'credits/faucet', { body: {} })
+      await api('POST', 'credits/faucet', { body: { did: side } })
       onGot()
     } catch (error) {
       setFailed(error instanceof ApiProblem ? error.detail : 'The desk cannot be reached. Try again in a moment.')
@@ -137,7 +142,8 @@ function NotEnough({ onGot }: { onGot: () => void }) {
   )
 }
 
-function balanceOf(credits: Credits | undefined): bigint | null {
-  const text = credits?.available_atomic ?? credits?.balance_atomic ?? credits?.balance
-  return text && /^-?\d+$/.test(text) ? BigInt(text) : null
+/** What the side has: the bond is taken from its own account. */
+function balanceOf({ accounts }: Credits, side: string): bigint {
+  const own = accounts.find(({ did }) => partyKeyOf(did) === partyKeyOf(side))
+  return BigInt(own?.balance_atomic ?? '0')
 }

@@ -143,6 +143,7 @@ function AskSection({ ask, item, committee, settled, onChanged }: AskProps) {
         <Section title="Appeal">
           <AppealStep
             receiptId={item.id}
+            side={ask.side}
             amountAtomic={amount_atomic}
             stands={item.status === 'FAILED' ? 'FAILED' : 'FINALIZED'}
             until={ask.until}

@@ -10,7 +10,5 @@ export type StatementView = z.infer<typeof StatementAnswer>
 export type AttestedView = z.infer<typeof AttestedAnswer>
 export type TextView = z.infer<typeof TextAnswer>
 
-export type TaskReceipt = Extract<ReceiptView['receipt'], { kind: 'task' }>
-
 export type CommitteeView = z.infer<typeof CommitteeAnswer>
 export type RoundView = CommitteeView['rounds'][number]

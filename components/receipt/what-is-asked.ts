@@ -9,7 +9,7 @@ export type Ask =
   /** A seated member judges the work; the families not said yet. */
   | { kind: 'judge'; families: ('AUDIT' | 'SAFETY')[] }
   /** Either side may put it to another committee. */
-  | { kind: 'appeal'; until: Date }
+  | { kind: 'appeal'; side: string; until: Date }
 
 /** As what the viewer stands in a receipt. */
 export type Viewer = {
@@ -63,11 +63,11 @@ function askMember({ status, statements, trial }: Task, { seat }: Viewer): Ask[]
 }
 
 function askSide({ receipt, status, decidedAt, appealed }: Task, { names }: Viewer, now: Date): Ask[] {
-  const { client, provider } = sidesOf(receipt)
-  if (!names.includes(client) && !names.includes(provider)) return []
+  const side = [receipt.task?.client_did, receipt.task?.agent_did].find((did) => did && names.includes(partyKeyOf(did)))
+  if (!side) return []
   if (!DECIDED.has(status) || decidedAt === null || appealed) return []
   const until = new Date(decidedAt.getTime() + APPEAL_SECONDS * 1_000)
-  return until > now ? [{ kind: 'appeal', until }] : []
+  return until > now ? [{ kind: 'appeal', side, until }] : []
 }
 
 /** The two sides of a task by their party keys. */

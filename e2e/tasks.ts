@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { bytesOf, type Hex, keccakHex, sha256Hex } from '../lib/proof/hash'
+import { receiptId } from '../lib/proof/receipt'
+import { buildStatement, statementDomain } from '../lib/proof/statement'
+import { typedData } from '../lib/proof/typed-data'
+import { memberAccount } from './bonds'
+import { asParty, call, type Party } from './parties'
+
+const CHAIN = 31337
+const PATIENCE_MS = 90_000
+
+export const didOf = ({ address }: Pick<Party, 'address'>) => `did:pkh:eip155:${CHAIN}:${address.toLowerCase()}`
+
+export type Committee = {
+  state: string
+  round: number
+  k: number
+  m: number
+  committee: { seat: number; member: Hex }[]
+}
+
+/** A finished task, signed by both sides and handed in. Resolves to its receipt's id. */
+export async function handedIn(client: Party, provider: Party, intentType = 'translate'): Promise<Hex> {
+  const draft = {
+    v: 'countersign.receipt/1' as const,
+    kind: 'task' as const,
+    subject: `job-${randomUUID()}`,
+    parties: [
+      { role: 'client', did: didOf(client) },
+      { role: 'provider', did: didOf(provider) },
+    ],
+    ...{ mode: null, terms_hash: null, commitments: null, outcome: null, log: null, case: null },
+    ...{ split: false, amounts: [], signature_hashes: [] as Hex[], funds_proofs: [] },
+    quorum: { kind: 'committee' as const, k: 3, m: 5 },
+    task: {
+      ...{ intent_id: null, negotiation_id: null, intent_type: intentType, payment_ref: null },
+      ...{ agent_did: didOf(provider), client_did: didOf(client) },
+      inputs_hash: keccakHex('in'),
+      outputs_hash: keccakHex('out'),
+      metrics: { latency_ms: 1_200, note: '<b>kept</b>' },
+      amount_atomic: '250000',
+    },
+    issued_at: await deskTime(),
+  }
+  const message = buildStatement({ receipt: receiptId(draft), round: 0, statement: 'COUNTERSIGNED' })
+  const signatures = await Promise.all(
+    [client, provider].map(async (side) => {
+      const text = typedData('ReceiptStatement', statementDomain(didOf(side), CHAIN), message)
+      return { did: didOf(side), signature: await side.account.signTypedData(text as never) }
+    }),
+  )
+  const signature_hashes = signatures.map(({ signature }) => sha256Hex(bytesOf(signature)))
+  const body = { receipt: { ...draft, signature_hashes }, signatures }
+  const { id } = await call<{ id: Hex }>('POST', 'receipts', { party: client, body })
+  return id
+}
+
+/** What time it is at the desk: a test may have moved it. */
+async function deskTime(): Promise<string> {
+  const { timestamp } = await call<{ timestamp: string }>('GET', '../health')
+  return new Date(timestamp).toISOString()
+}
+
+/** The committee of a task once it sits. */
+export async function untilCommittee(party: Party, id: Hex): Promise<Committee> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause()) {
+    const committee = await call<Committee>('GET', `receipts/${id}/committee`, { party })
+    if (committee.state === 'SEATED') return committee
+  }
+  throw new Error(`No committee sits for ${id}`)
+}
+
+/** One of the seated, signed in: they are the auditors of the local chain. */
+export const memberOf = ({ committee }: Committee, at: number): Promise<Party> =>
+  asParty(memberAccount(committee[at]?.member ?? '0x'))
+
+/** Signs a statement over the API as whoever sits, or as the client. */
+export async function state(party: Party, id: Hex, said: Record<string, string>): Promise<{ status: string }> {
+  const { typed_data } = await call<{ typed_data: never }>(
+    'GET',
+    `receipts/${id}/attestation?${new URLSearchParams(said)}`,
+    { party },
+  )
+  const signature = await party.account.signTypedData(typed_data)
+  return call('POST', `receipts/${id}/attestations`, { party, body: { ...said, signature } })
+}
+
+/** Looks until a task's receipt has this status. */
+export async function untilTask(party: Party, id: Hex, status: string): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause()) {
+    if ((await call<{ status: string }>('GET', `receipts/${id}`, { party })).status === status) return
+  }
+  throw new Error(`${id} did not become ${status}`)
+}
+
+const pause = () => new Promise((resume) => setTimeout(resume, 200))

@@ -85,7 +85,7 @@ export async function findOpenSeat(sql: Sql, challengeId: string, addresses: str
   const [seat] = await sql.$queryRaw<OpenSeat[]>`
     SELECT c.id AS "caseId", c.round, s.member, w.chain_id AS "chainId"
     FROM cases c
-    JOIN committee_seats s ON s.subject_id IN (c.id, c.deal_id) AND s.round = c.round
+    JOIN committee_seats s ON s.subject_kind = 'case' AND s.subject_id IN (c.id, c.deal_id) AND s.round = c.round
     JOIN wallets w ON w.address = s.member AND w.unlinked_at IS NULL
     WHERE c.challenge_id = ${challengeId}::uuid AND c.status = 'OPEN' AND s.member = ANY(${addresses}::text[])
     LIMIT 1`

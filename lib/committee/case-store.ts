@@ -121,7 +121,7 @@ export async function saveRound(sql: Sql, id: Hex, drawn: DrawnRound, now: Date)
 export async function listSeats(sql: Sql, { id, dealId }: Pick<DisputeCase, 'id' | 'dealId'>): Promise<CaseSeat[]> {
   const rows = await sql.$queryRaw<(Omit<CaseSeat, 'createdAt'> & { created_at: Date })[]>`
     SELECT round, seat, member, attempt, created_at FROM committee_seats
-    WHERE subject_id = ${id}::text OR subject_id = ${dealId}::text
+    WHERE subject_kind = 'case' AND (subject_id = ${id}::text OR subject_id = ${dealId}::text)
     ORDER BY round, seat`
   return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }))
 }
@@ -207,7 +207,7 @@ export async function listSeatsOf(
       WHERE case_id = c.id AND member = s.member AND (c.deal_id IS NULL OR round = c.round)
       ORDER BY created_at DESC LIMIT 1
     ) AS v ON true
-    WHERE s.member = ANY(${members}::text[])
+    WHERE s.member = ANY(${members}::text[]) AND s.subject_kind = 'case'
       AND (${before?.id ?? null}::text IS NULL
         OR (s.created_at, c.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::text))
     ORDER BY s.created_at DESC, c.id DESC LIMIT ${limit}::int`

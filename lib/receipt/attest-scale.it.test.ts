@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findOpenSeat } from '@/lib/challenge/chain-store'
 import { currentTime } from '@/lib/clock'
 import { listReceiptSeatsOf } from '@/lib/committee/audit-store'
+import { listSeats, listSeatsOf } from '@/lib/committee/case-store'
 import { database } from '@/lib/db/client'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
@@ -145,7 +147,7 @@ async function fill(count: number): Promise<void> {
 }
 
 describe('ten thousand other receipts that wait', () => {
-  it('cost the one that is decided nothing, nor a look at it, at one’s seats, or at what the sweep takes at a time', async () => {
+  it('cost the one that is decided nothing, nor a look at it, at one’s seats, at a dispute’s, or at what the sweep takes at a time', async () => {
     // The first one reads Postgres's own tables too.
     await decideOne()
     const alone = await decideOne()
@@ -167,6 +169,9 @@ describe('ten thousand other receipts that wait', () => {
     await connection.query('BEGIN')
     await findJudging(sql, [`0x${'1'.padStart(64, '0')}`])
     await listReceiptSeatsOf(sql, [members[0]?.address ?? ''], null, 20)
+    await listSeatsOf(sql, [members[0]?.address ?? ''], null, 20)
+    await listSeats(sql, { id: `0x${'c'.repeat(64)}`, dealId: `0x${'d'.repeat(64)}` })
+    await findOpenSeat(sql, newId(), [members[0]?.address ?? ''])
     await listReached(sql, { status: 'PENDING', after: null, step: 20 })
     await connection.query('COMMIT')
     connection.release()

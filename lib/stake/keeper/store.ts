@@ -179,7 +179,8 @@ export async function listDueDeals(
           OR d.round = 0 AND d.disputed_at + interval '24 hours' <= ${at}::timestamptz
           OR (d.document #>> '{panel,m}')::int > (
             SELECT count(*) FROM committee_seats s
-            WHERE s.round = d.round AND s.subject_id IN (SELECT id FROM cases WHERE deal_id = d.id UNION SELECT d.id))
+            WHERE s.subject_kind = 'case' AND s.round = d.round
+              AND s.subject_id IN (SELECT id FROM cases WHERE deal_id = d.id UNION SELECT d.id))
           OR (d.document #>> '{panel,k}')::int <= (
             SELECT coalesce(max(votes), 0) FROM (
               SELECT count(*) AS votes FROM case_votes v JOIN cases k ON k.id = v.case_id

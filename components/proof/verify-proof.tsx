@@ -55,7 +55,7 @@ export function VerifyProof({ href, whole, node }: Props) {
         <a href={`${href}.pdf`} className={pressable('plain')}>
           Open it as a PDF
         </a>
-        <Button onClick={() => window.print()}>Print this page</Button>
+        <Button onClick={() => window.print()}>Print or save as PDF</Button>
       </div>
       <p className="mt-4 max-w-[44em] text-[.88rem] text-soft print:hidden">
         {whole === null ? (

@@ -8,6 +8,10 @@ import type { Report } from '@/lib/proof/report'
 import { isEcdsaSignature, type Recover } from '@/lib/proof/signature'
 import { verifyBundleOnline } from '@/lib/proof/verify'
 import { recoverDigest } from '@/lib/wallet/signature'
+import { hasVerifierFile, verifyInThread } from './verify-thread'
+
+/** A bundle without a large roster is far smaller, and verified in milliseconds. */
+const BIG_BYTES = 64 * 1024
 
 /**
  * Checks a bundle as anybody can offline, and asks those of the desk's chains that answer. A seal by a key of this desk is
@@ -15,8 +19,11 @@ import { recoverDigest } from '@/lib/wallet/signature'
  */
 export async function verifyPostedBundle(ctx: Ctx, { bytes }: { bytes: Uint8Array }): Promise<Report> {
   const [chains, own] = await Promise.all([reachableChains(), listDeskAddresses(ctx)])
-  const isOurs = own.includes(sealerOf(bytes) ?? '')
-  return verifyBundleOnline(bytes, { asOf: ctx.now, recover, chains, ...(isOurs ? { desk: own } : {}) })
+  const desk = own.includes(sealerOf(bytes) ?? '') ? own : undefined
+  const question = { asOf: ctx.now, chains, ...(desk ? { desk } : {}) }
+  // A roster of ten thousand takes seconds to hash: not while others wait for this thread.
+  if (bytes.length > BIG_BYTES && hasVerifierFile()) return verifyInThread({ ...question, bytes })
+  return verifyBundleOnline(bytes, { ...question, recover })
 }
 
 async function reachableChains() {

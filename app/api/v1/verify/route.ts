@@ -11,7 +11,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
         'Post the file’s bytes as they are. The same check runs in the browser and on the command line; this one also asks the chains of this desk.',
       tag: 'receipts',
       mediaType: '*',
-      maxBytes: 1024 * 1024,
+      // Two rosters of ten thousand fit.
+      maxBytes: 4 * 1024 * 1024,
       answer: ReportAnswer,
       limit: 'receipts',
       auth: 'none',

@@ -1,0 +1,66 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readyProof } from '@/cli/build-proof.mjs'
+import { buildRoster } from '@/lib/committee/roster'
+import { database } from '@/lib/db/client'
+import { isCaseDraw } from '@/lib/proof/bundle'
+import { keccakHex } from '@/lib/proof/hash'
+import { makeTaskBundle } from '@/lib/proof/make-task-bundle.fixture'
+import { ownDesk } from '@/test/desk-environment'
+import { anonymous } from '@/test/factories/people'
+import type { TestDatabase } from '@/test/services/database'
+import { verifyPostedBundle } from './verify-bundle'
+
+let desk: TestDatabase
+beforeAll(async () => {
+  desk = await ownDesk()
+  await readyProof()
+})
+afterAll(async () => {
+  await database().close()
+  await desk.drop()
+})
+
+const ROWS = 3_000
+const crowd = Array.from({ length: ROWS }, (_, i) => ({ id: `0x${keccakHex(`row ${i}`).slice(-40)}`, weight: '5000' }))
+
+/** The same task, drawn from a roster it was not drawn from: what it takes to find that out is what counts. */
+async function crowded(): Promise<Uint8Array> {
+  const { bytes } = await makeTaskBundle({
+    change: {
+      draw: (draw) => ({ ...draw, rosters: draw.rosters.map((roster) => ({ ...roster, rows: crowd })) }),
+    },
+  })
+  return bytes
+}
+
+describe('a bundle with a large roster', () => {
+  it('is verified while others are answered', async () => {
+    const bytes = await crowded()
+    const stall = monitorEventLoopDelay({ resolution: 5 })
+    stall.enable()
+    const report = await verifyPostedBundle(anonymous(), { bytes })
+    stall.disable()
+    expect(report.exit).toBe(1)
+    expect(report.links.find(({ name }) => name === 'draw')?.detail).toContain(
+      'the rows of a roster do not give its root',
+    )
+
+    const before = performance.now()
+    buildRoster(crowd.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
+    expect(stall.max / 1e6).toBeLessThan(performance.now() - before)
+  })
+
+  it('finds the same as without the thread, of the chains too', async () => {
+    const { bundle, bytes } = await makeTaskBundle()
+    const small = await verifyPostedBundle(anonymous(), { bytes })
+    if (!bundle.draw || isCaseDraw(bundle.draw)) throw new Error('no draw')
+    const large = await verifyPostedBundle(anonymous(), { bytes: await crowded() })
+    const names = (links: typeof small.links) => links.map(({ name }) => name)
+    expect(names(large.links)).toEqual(names(small.links))
+    const verdictOf = ({ links }: typeof small, name: string) => links.find((link) => link.name === name)
+    for (const same of ['receipt', 'countersignatures', 'anchor', 'seed']) {
+      expect(verdictOf(large, same)).toEqual(verdictOf(small, same))
+    }
+  })
+})

@@ -74,8 +74,14 @@ describe('receipts over HTTP', () => {
     }
   })
 
-  it('say of what is not built that it is not', async () => {
-    expect(await refusal(call(getPdf, { params: { id } }))).toEqual([503, 'E9010'])
+  it('come as a dossier to print', async () => {
+    const response = await call(getPdf, { by: creator, params: { id } })
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { currentTime } from '@/lib/clock'
+import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
@@ -11,6 +11,7 @@ import { reputationFlags } from './flags'
 import { blank, foldEvidence } from './fold'
 import { foldReceipt } from './fold-receipt'
 import { type Deal, partyAt, receiptOf, store } from './receipts.fixture'
+import { unfoldedReceipts } from './reputation.job'
 import { listEffective, listStandings } from './store'
 import { trustOf } from './trust'
 
@@ -172,6 +173,26 @@ describe('however often at once', () => {
       EXPLAIN SELECT id FROM receipts WHERE finalized_at IS NOT NULL
         AND client_user_id = ${other}::uuid AND provider_user_id = ${me}::uuid`
     expect(plan.map((line) => line['QUERY PLAN']).join()).toMatch(/receipts_decided/)
+  })
+})
+
+describe('a job that was given up', () => {
+  it('is made good by the sweep, once it is clear that nobody else does', async () => {
+    const [a, b, c, d] = [wallet(), wallet(), wallet(), wallet()]
+    const now = currentTime()
+    const old = await place({ kind: 'task', from: a, to: b, at: addSeconds(now, -120) })
+    const fresh = await place({ kind: 'task', from: a, to: b, at: addSeconds(now, -5) })
+    const folded = await place({ kind: 'task', from: c, to: d, at: addSeconds(now, -120) })
+    await fold(folded)
+    await unfoldedReceipts.run(systemContext('test', now))
+    await unfoldedReceipts.run(systemContext('test', now))
+
+    const jobs = await sql().$queryRaw<{ key: string }[]>`
+      SELECT key FROM graphile_worker.jobs WHERE task_identifier = 'fold-reputation'`
+    const keys = jobs.map(({ key }) => key)
+    expect(keys.filter((key) => key === `fold-reputation:${old}`)).toHaveLength(1)
+    expect(keys).not.toContain(`fold-reputation:${fresh}`)
+    expect(keys).not.toContain(`fold-reputation:${folded}`)
   })
 })
 

@@ -1,5 +1,5 @@
 import { looseLeaves, lostBlocks, unfinishedBatches } from '@/lib/anchor/anchor.sweep'
-import { busyChains, executorReports } from '@/lib/attestation/send/attest.job'
+import { busyChains, executorReports, lostAttestations } from '@/lib/attestation/send/attest.job'
 import { chainNews, localNews } from '@/lib/chain/indexer/indexer.sweep'
 import { sweepDeadlines, sweepGatekeeper } from '@/lib/challenge/sweep'
 import { silentPanels, undrawnCases } from '@/lib/committee/case.job'
@@ -27,6 +27,7 @@ export const schedule: readonly Sweep[] = [
   lostBlocks,
   busyChains,
   executorReports,
+  lostAttestations,
   localNews,
   chainNews,
   missingRoster,

@@ -15,7 +15,8 @@ import type { TestDatabase } from '@/test/services/database'
 import { CAPABILITY_UID } from '../encode'
 import { onlooker, recipientOf, type TestIssuer, testIssuer, testWorkflow } from './attest.fixture'
 import { attestChain } from './attest-chain'
-import { type EasChain, easChain } from './eas-chain'
+import { type EasChain, EasRefused, easChain } from './eas-chain'
+import { recheckLocal } from './recheck-local'
 
 /** A chain of its own: blocks are taken back here. */
 const folder = mkdtempSync(path.join(tmpdir(), 'countersign-attest-'))
@@ -80,12 +81,12 @@ const batch = (count: number, of: object = {}) =>
     { now: start },
   )
 /** Looks until nothing is under way any more. */
-async function untilDone(changes: Partial<EasChain> = {}, most = 60): Promise<void> {
-  for (let round = 0; round < most; round++) if ((await look(changes)) === 'idle') return
-  throw new Error(`Still ${JSON.stringify(await statuses())}`)
-}
+const untilDone = (changes: Partial<EasChain> = {}) =>
+  expect.poll(() => look(changes), { timeout: 20_000, interval: 50 }).toBe('idle')
 /** A chain on which nothing is final yet. */
 const unsettled = { finalBlock: async () => 0 }
+const untilMined = (count: number) =>
+  expect.poll(() => look(unsettled).then(statuses), { timeout: 20_000, interval: 100 }).toEqual({ MINED: count })
 
 /** Everything confirmed is on the chain once, by the issuer, as it was asked for. */
 async function expectAllOnChain(count: number): Promise<void> {
@@ -188,6 +189,107 @@ describe('attestations', () => {
   })
 })
 
+describe('what was signed', () => {
+  it('is tried again when the chain reverts it in its block, and given up after three more times', async () => {
+    await batch(2)
+    const reverting: Partial<EasChain> = {
+      send: async () => 'sent',
+      landed: async (txHash) => ({
+        ...{ status: 'reverted', txHash, blockNumber: 1, blockHash: '0x0b', gasUsed: 1n, feeWei: 7n, spoken: [] },
+      }),
+    }
+    await look({ send: async () => 'sent' })
+    for (let round = 0; round < 3; round++) {
+      await look(reverting, 40)
+      expect(await statuses()).toEqual({ SUBMITTED: 2 })
+      await look({ send: async () => 'sent', landed: async () => null }, 40)
+    }
+    expect((await submissions()).map(({ tries }) => tries)).toEqual([3])
+    await look(reverting, 40)
+    expect(await statuses()).toEqual({ FAILED: 2 })
+    expect(await items()).toMatchObject([{ errorCode: 'REVERTED' }, { errorCode: 'REVERTED' }])
+    expect(await seen.attestedBy(issuer.address)).toEqual([])
+  })
+
+  it('and that the chain would no longer take: what is bad now fails, the rest is signed anew when that is safe', async () => {
+    const { timestamp } = await seen.client.getBlock()
+    const soon = timestamp + 60n
+    await testWorkflow(db, issuer, [{}, { expirationTime: soon }, {}], { now: start })
+    await look({ send: async () => 'sent' })
+    expect(await statuses()).toEqual({ SUBMITTED: 3 })
+    await seen.anvil.increaseTime({ seconds: 120 })
+    await seen.anvil.mine({ blocks: 1 })
+
+    await look({ send: async () => 'refused' }, 200)
+    expect(await statuses()).toEqual({ FAILED: 1, PENDING: 2 })
+    expect(await items('FAILED')).toMatchObject([{ index: 1, errorCode: 'InvalidExpirationTime' }])
+    await look({}, 60)
+    expect(await submissions()).toMatchObject([{ state: 'DROPPED' }])
+
+    await seen.anvil.increaseTime({ seconds: 1_800 })
+    await seen.anvil.mine({ blocks: 1 })
+    await untilDone()
+    expect(await statuses()).toEqual({ FAILED: 1, CONFIRMED: 2 })
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(2)
+  })
+
+  it('is found when it gets into a block after it was given up', async () => {
+    const { timestamp } = await seen.client.getBlock()
+    await testWorkflow(db, issuer, [{}, {}], { now: start })
+    let raw: Hex = '0x'
+    await look({
+      send: async (sent) => {
+        raw = sent
+        return 'sent'
+      },
+    })
+    const refusing = { gasFor: () => Promise.reject(new EasRefused({ name: 'AccessDenied', sentence: 'no' })) }
+    await look({ ...refusing, send: async () => 'refused' }, 200)
+    expect(await submissions()).toMatchObject([{ state: 'DROPPED' }])
+    await chain.send(raw)
+    await expect.poll(() => seen.attestedBy(issuer.address)).toHaveLength(2)
+    const later = async () => ({ ...(await chain.head()), seconds: Number(timestamp) + 4_000 })
+    await untilDone({ head: later })
+    expect(await statuses()).toEqual({ CONFIRMED: 2 })
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(2)
+  })
+
+  it('cannot be with a key that was sealed for another desk', async () => {
+    await batch(1)
+    await db.prisma.issuer.update({ where: { id: issuer.id }, data: { key: new Uint8Array(80) } })
+    for (let round = 0; round < 5; round++) await look({}, 31)
+    expect(await items('FAILED')).toMatchObject([{ errorCode: 'ISSUER_KEY' }])
+  })
+})
+
+describe('a local chain that was killed and lost its last blocks', () => {
+  it('gets back what it lost, once, and what was revoked', async () => {
+    await batch(2)
+    await untilDone()
+    const [kept] = await items()
+    const snapshot = await seen.anvil.snapshot()
+    await batch(3)
+    await testWorkflow(db, issuer, [{ uid: kept?.uid as Hex }], { now: start, operation: 'REVOKE' })
+    await untilDone()
+    const recheck = () => recheckLocal(systemContext('test', addSeconds(start, passed)), () => ({ chain, key }))
+    expect(await recheck()).toBe(0)
+
+    await seen.anvil.revert({ id: snapshot })
+    expect(await recheck()).toBe(2)
+    expect(await statuses()).toEqual({ CONFIRMED: 2, MINED: 4 })
+    expect(await db.prisma.attestation.count()).toBe(2)
+    expect(await db.prisma.attestation.count({ where: { status: 'REVOKED' } })).toBe(0)
+    await untilDone()
+    expect(await statuses()).toEqual({ CONFIRMED: 6 })
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(5)
+    expect((await seen.attestation(kept?.uid as Hex)).revocationTime).toBeGreaterThan(0n)
+    expect(await db.prisma.attestation.groupBy({ by: ['status'], _count: true, orderBy: { status: 'asc' } })).toEqual([
+      { status: 'CONFIRMED', _count: 4 },
+      { status: 'REVOKED', _count: 1 },
+    ])
+  })
+})
+
 describe('a hundred requests at once', () => {
   it('are all confirmed, none twice, through reorganisations and a killed submitter', async () => {
     const calm = await seen.anvil.snapshot()
@@ -205,8 +307,7 @@ describe('a hundred requests at once', () => {
       },
     })
     await look({ ...unsettled, blockHashAt: () => Promise.reject(new Error('killed')) })
-    for (let round = 0; round < 4; round++) await look(unsettled)
-    expect(await statuses()).toEqual({ MINED: 100 })
+    await untilMined(100)
 
     await seen.anvil.revert({ id: calm })
     await seen.anvil.mine({ blocks: 7 })
@@ -214,10 +315,11 @@ describe('a hundred requests at once', () => {
     await look({ ...unsettled, send: () => Promise.reject(new Error('killed')) })
     expect(await statuses()).toEqual({ SUBMITTED: 100 })
     expect((await items()).every(({ uid }) => uid === null)).toBe(true)
-    await look(unsettled)
+    // Only the first of the two calls gets into a block this time.
+    const sent: Hex[] = []
+    await look({ ...unsettled, send: async (raw) => (sent.push(raw) > 1 ? 'sent' : chain.send(raw)) })
     const half = await seen.anvil.snapshot()
-    for (let round = 0; round < 4; round++) await look(unsettled)
-    expect(await statuses()).toEqual({ MINED: 100 })
+    await untilMined(100)
 
     await seen.anvil.revert({ id: half })
     await seen.anvil.mine({ blocks: 3 })
@@ -227,7 +329,8 @@ describe('a hundred requests at once', () => {
 
   it('are sent once by two workers at once', async () => {
     await batch(60)
-    for (let round = 0; round < 12; round++) await Promise.all([look(), look(), look()])
+    const three = () => Promise.all([look(), look(), look()])
+    await expect.poll(three, { timeout: 20_000, interval: 50 }).toContain('idle')
     await expectAllOnChain(60)
   })
 })

@@ -55,10 +55,7 @@ const wait = (count = 1) =>
     Array.from({ length: count }, () => ({})),
     { now: NOON },
   )
-const untilDone = async () => {
-  for (let round = 0; round < 40; round++) if ((await look()) === 'idle') return
-  throw new Error('It goes on and on')
-}
+const untilDone = () => expect.poll(() => look(), { timeout: 20_000, interval: 100 }).toBe('idle')
 const away = { head: () => Promise.reject(new Error('no provider answers')) }
 /** A sender without money. */
 const poor = { balanceOf: async () => 0n }

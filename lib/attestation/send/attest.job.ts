@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { servedNetworks } from '@/lib/chain/networks'
+import { LOCAL_CHAIN, servedNetworks } from '@/lib/chain/networks'
 import { sqlOver } from '@/lib/db/sql'
+import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { sweep } from '@/lib/queue/sweep'
 import { task } from '@/lib/queue/task'
@@ -10,6 +11,7 @@ import { readReports } from './executor/read-reports'
 import { listBusyChains } from './item-store'
 import { blockSeconds } from './limits'
 import { lookAtHint } from './look-at-hint'
+import { recheckLocal } from './recheck-local'
 
 const OfChain = z.object({ chainId: z.int().positive() })
 
@@ -29,6 +31,11 @@ export const attestJob = task('attest-chain', OfChain, async (ctx, { chainId }) 
 
 /** Looks where a provider's webhook points. */
 export const hintJob = task('look-at-hint', z.object({ id: z.uuid() }), (ctx, { id }) => lookAtHint(ctx, id))
+
+/** What the local chain lost when it was killed. */
+export const lostAttestations = sweep('lost-attestations', 10, async (ctx) => {
+  if (env().rpcUrls.has(LOCAL_CHAIN)) await recheckLocal(ctx)
+})
 
 /** What executors report, where there are any. */
 export const executorReports = sweep('executor-reports', 2, (ctx) => readReports(ctx))

@@ -1,12 +1,24 @@
-import { isHex } from 'viem'
+import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import type { Hex } from '@/lib/proof/hash'
 import { openText } from '@/lib/secret/seal'
 import type { Issuer } from './submission'
 
-/** The private key the desk keeps for an issuer. Throws when it cannot be opened, or there is none. */
-export function openIssuerKey({ id, key }: Pick<Issuer, 'id' | 'key'>): Hex {
-  if (!key) throw new Error('The desk keeps no key for this issuer')
-  const text = openText('issuer', id, key)
-  if (!isHex(text) || text.length !== 66) throw new Error('The key of an issuer is not one')
-  return text
+/** The key of an issuer cannot be used: sealed under another ENCRYPTION_KEY, damaged, or of another address. */
+export class KeyUnusable extends Error {
+  override readonly name = 'KeyUnusable'
+}
+
+/** The account of the private key the desk keeps for an issuer. Throws KeyUnusable. */
+export function openIssuerKey({ id, address, key }: Pick<Issuer, 'id' | 'address' | 'key'>): PrivateKeyAccount {
+  const account = key && accountOf(id, key)
+  if (account?.address.toLowerCase() === address) return account
+  throw new KeyUnusable(`The key of issuer ${id} cannot be opened`)
+}
+
+function accountOf(id: string, key: Uint8Array): PrivateKeyAccount | null {
+  try {
+    return privateKeyToAccount(openText('issuer', id, key) as Hex)
+  } catch {
+    return null
+  }
 }

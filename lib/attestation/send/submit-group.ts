@@ -1,4 +1,3 @@
-import { privateKeyToAccount } from 'viem/accounts'
 import { recordAudit } from '@/lib/audit/record'
 import { submitTransaction, type ToSend } from '@/lib/chain/send/submit-transaction'
 import { addSeconds } from '@/lib/clock'
@@ -14,7 +13,7 @@ import { endOfDay, isWithinBudget } from './budget'
 import { delegatedCall, directCall } from './calls'
 import { type EasChain, EasRefused } from './eas-chain'
 import type { Broker } from './executor/broker'
-import { openIssuerKey } from './issuer-key'
+import { KeyUnusable, openIssuerKey } from './issuer-key'
 import { postponeItems, renewExpiry } from './item-store'
 import { backoffSeconds, mostGas, REORG_BLOCKS, SIGNED_SECONDS, SIGNED_SECONDS_PLAIN } from './limits'
 import { type Refusal, sift } from './sift'
@@ -87,7 +86,7 @@ async function signAndSend(
 ): Promise<void> {
   const { chainId, organizationId } = issuer
   const [eas, head, nonce] = await Promise.all([chain.eas(), chain.head(), chain.easNonce(issuer.address)])
-  const account = privateKeyToAccount(openIssuerKey(issuer))
+  const account = openIssuerKey(issuer)
   const schema = schemaOf(items)
   const deadline = head.seconds + SIGNED_SECONDS
   const data = await delegatedCall(
@@ -174,6 +173,11 @@ async function recordUse(
 
 const TOO_LARGE: Refusal = { name: 'TOO_LARGE', sentence: 'It takes more gas than one transaction may hold.' }
 
+const NO_ISSUER_KEY: Refusal = {
+  name: 'ISSUER_KEY',
+  sentence: 'The desk cannot open the key it keeps for this issuer: its operator has to look at ENCRYPTION_KEY.',
+}
+
 const NO_FUNDS: Refusal = {
   name: 'SUBMITTER_WAITS',
   sentence: 'The desk’s sender cannot pay for the transaction now; it is tried again.',
@@ -196,6 +200,7 @@ export function requireUsable(issuer: Issuer, now: Date): Refusal | null {
 /** A refusal that is not an item's own fault, for together the chain would take them; null: something else went wrong. */
 function refusalOf(error: unknown): Refusal | null {
   if (error instanceof TooMuchGas) return TOO_LARGE
+  if (error instanceof KeyUnusable) return NO_ISSUER_KEY
   return error instanceof EasRefused ? error.refusal : null
 }
 

@@ -3,16 +3,16 @@ import { proveLeaf } from '@/lib/anchor/prove-leaf'
 import { type Ctx, requireUser, type UserActor } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
-import { findAttestations } from './store'
+import { type AttestationRow, findAttestations } from './store'
 import { toAttestation } from './view'
 
 type Input = { uid: string; chain_id?: number | undefined }
 
 /**
- * An attestation the organization made, or one about a wallet of the caller; off chain with its document and its place in a
- * batch. E7001 for others, whatever the chain says: the desk is no explorer.
+ * An attestation the organization made, or one about a wallet of the caller. E7001 for others, whatever the chain says: the
+ * desk is no explorer.
  */
-export async function getAttestation(ctx: Ctx<UserActor>, { uid, chain_id }: Input) {
+export async function loadAttestation(ctx: Ctx<UserActor>, { uid, chain_id }: Input): Promise<AttestationRow> {
   const { organizationId, userId } = requireUser(ctx)
   const sql = sqlOver(ctx.pool)
   const any = {
@@ -25,9 +25,16 @@ export async function getAttestation(ctx: Ctx<UserActor>, { uid, chain_id }: Inp
     limit: 1,
   }
   const [sent] = await findAttestations(sql, { ...any, organizationId, userId: null })
-  const [row] = sent ? [sent] : await findAttestations(sql, { ...any, organizationId: null, userId })
-  if (!row) throw new AppError('E7001', 'There is no such attestation by your organization or about a wallet of yours.')
+  if (sent) return sent
+  const [received] = await findAttestations(sql, { ...any, organizationId: null, userId })
+  if (received) return received
+  throw new AppError('E7001', 'There is no such attestation by your organization or about a wallet of yours.')
+}
 
+/** The same as it is answered; off chain with its document and its place in a batch. */
+export async function getAttestation(ctx: Ctx<UserActor>, input: Input) {
+  const row = await loadAttestation(ctx, input)
+  const { organizationId } = ctx.actor
   const inclusion = row.offchain ? await proveLeaf(ctx.db, 'offchain', row.uid) : null
   return {
     ...toAttestation(row, organizationId),

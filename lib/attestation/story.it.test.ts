@@ -5,13 +5,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { type ChainReader, httpReader } from '@/lib/proof/chain-reader'
 import type { WalletTypedData } from '@/lib/proof/typed-data'
+import { verifyBundleOnline } from '@/lib/proof/verify'
 import { ownDesk } from '@/test/desk-environment'
 import { type Person, person } from '@/test/factories/people'
 import { rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { createBatch } from './create'
 import { getAttestation } from './get'
+import { getProof } from './get-proof'
 import { createIssuer } from './issuer/create'
 import { endIssuer } from './issuer/end'
 import { CreateIssuer } from './issuer/schemas'
@@ -90,6 +93,17 @@ it('is attested by the organization’s kept key on the chain, found by who made
     direction: 'sent',
     tx_hash: flow.items[0]?.tx_hash,
   })
+
+  const node = await httpReader(rpcUrl())
+  const file = await (await getProof(recipient.ctx, { uid })).text()
+  const check = async (bytes: string, ...chains: ChainReader[]) => {
+    const { exit, links } = await verifyBundleOnline(bytes, { asOf: acme.ctx.now, chains })
+    return { exit, says: links.map(({ name, verdict }) => `${name}: ${verdict}`) }
+  }
+  const standing = ['canonical bytes: proven', 'attestation: proven', 'revocation: proven', 'expiry: proven']
+  expect(await check(file, node)).toEqual({ exit: 0, says: standing })
+  expect((await check(file)).exit).toBe(2)
+  expect((await check(file.replace(recipient.address, acme.address), node)).says).toContain('attestation: broken')
 
   const revoked = await revokeAttestation(acme.ctx, { uid, ...RevokeAttestation.parse({}) })
   const revocation = await ended('workflow_id' in revoked ? revoked.workflow_id : '')

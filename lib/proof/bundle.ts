@@ -97,7 +97,7 @@ const fundsProofSchema = z.strictObject({
   checked_at: timeField,
 })
 
-const anchorSchema = z.discriminatedUnion('state', [
+export const anchorSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('pending') }),
   z.strictObject({
     state: z.literal('FINAL'),

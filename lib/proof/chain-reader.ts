@@ -34,6 +34,22 @@ export type ChainReader = {
   dealEnding(txHash: Hex, escrow: Hex, deal: Hex): Promise<DealEnding | 'missing' | 'reverted' | 'other'>
   /** The panel of a deal, in its last round. */
   panelOf(escrow: Hex, deal: Hex): Promise<{ round: number; seed: Hex; seats: Hex[] }>
+  /** What EAS holds under a uid, null when nothing. */
+  attestationOf(eas: Hex, uid: Hex): Promise<HeldAttestation | null>
+  /** Seconds at which `revoker` revoked an off-chain attestation by EAS, 0 when it did not. */
+  revokedOffchain(eas: Hex, revoker: Hex, uid: Hex): Promise<bigint>
+}
+/** An attestation as EAS holds it: lower-case, times in seconds. */
+export type HeldAttestation = {
+  schema: Hex
+  attester: Hex
+  recipient: Hex
+  time: string
+  expirationTime: string
+  revocable: boolean
+  refUID: Hex
+  data: Hex
+  revocationTime: bigint
 }
 /** What the escrow's logs say of a deal's end, and what it credited to whom. */
 export type DealEnding = {
@@ -48,6 +64,9 @@ export type Timestamping = { blockNumber: number; seconds: bigint }
 const EAS_ABI = parseAbi([
   'function getTimestamp(bytes32 data) view returns (uint64)',
   'event Timestamped(bytes32 indexed data, uint64 indexed timestamp)',
+  'struct Attestation { bytes32 uid; bytes32 schema; uint64 time; uint64 expirationTime; uint64 revocationTime; bytes32 refUID; address recipient; address attester; bool revocable; bytes data; }',
+  'function getAttestation(bytes32 uid) view returns (Attestation attestation)',
+  'function getRevokeOffchain(address revoker, bytes32 data) view returns (uint64)',
 ])
 const ESCROW_ABI = parseAbi([
   'struct Status { uint8 state; uint64 disputedAt; uint64 disputeUntil; address opener; uint256 disputeFee; bool creatorResponded; bool counterpartyResponded; uint32 round; uint32 nextAttempt; uint64 seedBlock; bytes32 seed; address[] seats; }',
@@ -84,6 +103,22 @@ export async function readerOf(client: PublicClient): Promise<ChainReader> {
       const status = await client.readContract({ address, abi: ESCROW_ABI, functionName: 'statusOf', args: [deal] })
       return { round: status.round, seed: status.seed, seats: status.seats.map(lower) }
     },
+    attestationOf: (eas, uid) => findAttestation(client, eas, uid),
+    revokedOffchain: (address, revoker, uid) =>
+      client.readContract({ address, abi: EAS_ABI, functionName: 'getRevokeOffchain', args: [revoker, uid] }),
+  }
+}
+
+async function findAttestation(client: PublicClient, address: Hex, uid: Hex): Promise<HeldAttestation | null> {
+  const held = await client.readContract({ address, abi: EAS_ABI, functionName: 'getAttestation', args: [uid] })
+  if (BigInt(held.uid) === 0n) return null
+  const { schema, revocable, refUID, data, revocationTime } = held
+  return {
+    ...{ schema, revocable, refUID, data, revocationTime },
+    attester: lower(held.attester),
+    recipient: lower(held.recipient),
+    time: held.time.toString(),
+    expirationTime: held.expirationTime.toString(),
   }
 }
 

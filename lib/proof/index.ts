@@ -1,3 +1,4 @@
+export * from './attestation-proof'
 export * from './bundle'
 export * from './chain-reader'
 export * from './chains'

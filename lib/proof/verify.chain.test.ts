@@ -35,6 +35,8 @@ async function nodeOf(recipe: Recipe, answers: Partial<ChainReader> = {}): Promi
     hasBlock: async () => true,
     blockHashAt: async (number) => keccakHex(`block ${number}`),
     dealEnding: noAnswer,
+    attestationOf: noAnswer,
+    revokedOffchain: noAnswer,
     panelOf: async () => ({
       round: last?.round ?? 0,
       seed: last?.seed ?? TX,

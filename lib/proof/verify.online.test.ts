@@ -20,6 +20,8 @@ const node = (chainId: number, answers: Partial<ChainReader> = {}): ChainReader 
   blockHashAt: noAnswer,
   dealEnding: noAnswer,
   panelOf: noAnswer,
+  attestationOf: noAnswer,
+  revokedOffchain: noAnswer,
   ...answers,
 })
 

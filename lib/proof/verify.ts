@@ -1,3 +1,4 @@
+import { readAttestationProof, verifyAttestationProof } from './attestation-proof'
 import { type Bundle, bundleSchema } from './bundle'
 import type { ChainReader } from './chain-reader'
 import { parseDid } from './did'
@@ -29,7 +30,7 @@ export type VerifyOptions = {
   recover?: Recover | undefined
 }
 
-/** Checks a bundle offline (domain §7). Never throws: whatever the bytes are, the answer is a report. */
+/** Checks a bundle, or the proof of an attestation, offline (domain §7). Never throws: whatever the bytes are, the answer is a report. */
 export function verifyBundle(bytes: Uint8Array | string, options: VerifyOptions): Promise<Report> {
   return verifyBundleOnline(bytes, { ...options, chains: [] })
 }
@@ -53,10 +54,14 @@ async function verify(
   options: VerifyOptions & { chains: readonly ChainReader[] },
   asOf: string,
 ): Promise<Report> {
+  const means: Means = { recover: options.recover ?? recoverSigner, chains: options.chains }
+  const attestation = readAttestationProof(bytes)
+  if (attestation)
+    return { ...reportOf([], null, asOf), ...(await verifyAttestationProof(attestation, means, options.asOf)) }
+
   const { links, bundle } = readBundle(bytes)
   if (!bundle) return reportOf(links, null, asOf)
 
-  const means: Means = { recover: options.recover ?? recoverSigner, chains: options.chains }
   const expected =
     options.desk === undefined ? undefined : [options.desk].flat().map((address) => address.toLowerCase())
   const id = receiptId(bundle.receipt)

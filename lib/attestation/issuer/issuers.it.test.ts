@@ -8,17 +8,18 @@ import { createOrganization } from '@/lib/identity/organization/create'
 import { CreateOrganization } from '@/lib/identity/organization/schemas'
 import type { Hex } from '@/lib/proof/hash'
 import type { WalletTypedData } from '@/lib/proof/typed-data'
+import { openText } from '@/lib/secret/seal'
 import { ownDesk } from '@/test/desk-environment'
 import { organizationOf } from '@/test/factories/members'
 import { at, type Person, person } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
 import { createBatch } from '../create'
 import { CreateBatch } from '../schemas'
-import { openIssuerKey } from '../send/issuer-key'
 import { getWorkflow } from '../workflow/get'
 import { createIssuer } from './create'
 import { endIssuer } from './end'
 import { listIssuers } from './list'
+import { loadKey } from './open-key'
 import { CreateIssuer } from './schemas'
 import { findSealedKey } from './store'
 
@@ -66,10 +67,11 @@ describe('a key the desk keeps', () => {
     expect(active).toMatchObject({ id: asked.id, status: 'ACTIVE', delegation: { signer: owner.address, signature } })
     expect(active.valid_until?.getTime()).toBe(Number(message.validUntil) * 1000)
 
-    const key = await findSealedKey(sqlOver(database().pool), active.id)
-    expect(privateKeyToAccount(openIssuerKey({ id: active.id, key })).address.toLowerCase()).toBe(active.address)
-    expect(() => openIssuerKey({ id: owner.userId, key })).toThrow()
-    const secret = openIssuerKey({ id: active.id, key })
+    const sql = sqlOver(database().pool)
+    const secret = await loadKey(sql, active.id)
+    expect(privateKeyToAccount(secret).address.toLowerCase()).toBe(active.address)
+    const key = await findSealedKey(sql, active.id)
+    expect(() => openText('issuer', owner.userId, key ?? new Uint8Array())).toThrow()
     expect(JSON.stringify(await listIssuers(owner.ctx, {}))).not.toContain(secret.slice(2))
     expect(Buffer.from(key ?? []).includes(Buffer.from(secret.slice(2), 'hex'))).toBe(false)
     // The same once more: nothing waits to be signed.

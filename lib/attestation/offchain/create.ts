@@ -22,11 +22,11 @@ import {
 } from '@/lib/proof/offchain'
 import { asAttester } from '../access'
 import { asChainAnswer } from '../chain-answer'
-import { findSealedKey, type IssuerRow } from '../issuer/store'
+import { loadKey } from '../issuer/open-key'
+import type { IssuerRow } from '../issuer/store'
 import { type ItemData, readCapability, toItemData } from '../item-data'
 import { easAddresses, readEas } from '../read-eas'
 import { holdsCapability, requireSchema, type Schema } from '../schema/known'
-import { openIssuerKey } from '../send/issuer-key'
 import { insertOffchain } from '../store'
 import { requireIssuer } from '../workflow/start'
 import type { CreateOffchain, SignedOffchain } from './schemas'
@@ -51,7 +51,8 @@ export function createOffchain(ctx: Ctx<UserActor>, input: CreateOffchain) {
 
     const message = toMessage(toItemData(item, schema, ctx.now), schema, issuer, ctx.now)
     if (issuer.kind === 'KEPT') {
-      const signature = await signKept(issuer, domain, await findSealedKey(sql, issuer.id), message)
+      const account = privateKeyToAccount(await loadKey(sql, issuer.id))
+      const signature = await account.sign({ hash: offchainDigest(domain, message) })
       return await store(ctx, schema, offchainDocument({ domain, message, signer: issuer.address, signature }))
     }
     return { uid: offchainUid(message), status: 'UNSIGNED' as const, typed_data: offchainTypedData(domain, message) }
@@ -76,16 +77,6 @@ function toMessage(data: ItemData, { uid }: Schema, { address }: IssuerRow, now:
     data: data.data,
     salt: saltOf(address, hexOf(randomBytes(12))),
   }
-}
-
-function signKept(
-  { id }: IssuerRow,
-  domain: OffchainDomain,
-  key: Uint8Array | null,
-  message: OffchainMessage,
-): Promise<Hex> {
-  const account = privateKeyToAccount(openIssuerKey({ id, key }))
-  return account.sign({ hash: offchainDigest(domain, message) })
 }
 
 /** What an issuer signed alone, checked as what the desk would have asked it to sign. */

@@ -8,15 +8,18 @@ import { publicClient } from '@/lib/chain/public-client'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { httpReader } from '@/lib/proof/chain-reader'
 import type { Hex } from '@/lib/proof/hash'
 import { verifyInclusion } from '@/lib/proof/merkle'
 import { findOffchainFault, type OffchainMessage, saltOf } from '@/lib/proof/offchain'
 import type { WalletTypedData } from '@/lib/proof/typed-data'
+import { verifyBundleOnline } from '@/lib/proof/verify'
 import { ownDesk } from '@/test/desk-environment'
 import { at, type Person, person } from '@/test/factories/people'
 import { fundedAccount, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { getAttestation } from '../get'
+import { getProof } from '../get-proof'
 import { createIssuer } from '../issuer/create'
 import { CreateIssuer } from '../issuer/schemas'
 import { listAttestations } from '../list'
@@ -81,6 +84,14 @@ const handIn = async (message: OffchainMessage, signature: string, ctx = wallete
 const revoke = (who: Person, uid: string) => revokeAttestation(who.ctx, { uid, ...RevokeAttestation.parse({}) })
 const leaves = () => database().prisma.anchorLeaf.findMany({ where: { kind: 'offchain' } })
 
+/** What the verifier finds in the file of an attestation, with a node of its chain or without. */
+async function verdictsOf(who: Person, uid: string, withNode: boolean) {
+  const bytes = await (await getProof(who.ctx, { uid })).text()
+  const chains = withNode ? [await httpReader(rpcUrl())] : []
+  const { exit, links } = await verifyBundleOnline(bytes, { asOf: who.ctx.now, chains })
+  return { exit, ...Object.fromEntries(links.map(({ name, verdict }) => [name, verdict])) }
+}
+
 describe('off-chain attestations', () => {
   it('by a kept key are signed at once, stored with their leaf, and prove themselves', async () => {
     const made = await attest(kept.ctx, what())
@@ -141,6 +152,7 @@ describe('off-chain attestations', () => {
     await closeBatch(systemContext('test', addSeconds(kept.ctx.now, 600)))
     const { inclusion } = await getAttestation(kept.ctx, { uid })
     if (!inclusion) throw new Error('In no batch')
+    expect(await verdictsOf(kept, uid, false)).toMatchObject({ exit: 0, attestation: 'proven', inclusion: 'claimed' })
     expect(verifyInclusion(inclusion.root, 'offchain', uid, inclusion.proof)).toBe(true)
     expect(inclusion.anchor).toEqual({ state: 'pending' })
 
@@ -149,9 +161,20 @@ describe('off-chain attestations', () => {
     const status = async () => (await getAttestation(kept.ctx, { uid })).status
     await announceAnchored(systemContext('test'), batch.id)
     expect(await status()).toBe('SIGNED')
-    await prisma.anchorBatch.update({ where: { id: batch.id }, data: { state: 'FINAL' } })
+    const [blockTime, txHash] = [new Date('2026-11-20T12:00:00Z'), `0x${'07'.repeat(32)}`]
+    const final = { state: 'FINAL', blockNumber: 7, blockTime, txHash }
+    await prisma.anchorBatch.update({ where: { id: batch.id }, data: final })
     await announceAnchored(systemContext('test'), batch.id)
     expect(await status()).toBe('CONFIRMED')
+
+    expect(await verdictsOf(kept, uid, false)).toMatchObject({ exit: 0, inclusion: 'proven', anchor: 'claimed' })
+    // The chain has never heard of that root, whatever the desk's row says.
+    expect(await verdictsOf(kept, uid, true)).toMatchObject({
+      exit: 1,
+      inclusion: 'proven',
+      anchor: 'broken',
+      revocation: 'proven',
+    })
   })
 
   it('are revoked by their issuer’s own transaction, read back from the chain', async () => {
@@ -172,6 +195,12 @@ describe('off-chain attestations', () => {
     await publicClient(CHAIN).waitForTransactionReceipt({ hash, pollingInterval: 20 })
     await offchainRevocation.run(systemContext('test'), look)
     await offchainRevocation.run(systemContext('test'), look)
+    expect(await verdictsOf(walleted, uid, true)).toMatchObject({
+      exit: 1,
+      attestation: 'proven',
+      revocation: 'broken',
+    })
+    expect(await verdictsOf(walleted, uid, false)).toMatchObject({ exit: 0, revocation: 'claimed' })
 
     expect(await getAttestation(recipient.ctx, { uid })).toMatchObject({
       status: 'REVOKED',

@@ -7,9 +7,9 @@ import type { Hex } from '@/lib/proof/hash'
 import { notNow } from '../access'
 import { asChainAnswer } from '../chain-answer'
 import { revokeOffchainCall } from '../encode'
-import { findIssuers, findSealedKey, type IssuerRow } from '../issuer/store'
+import { loadKey } from '../issuer/open-key'
+import { findIssuers, type IssuerRow } from '../issuer/store'
 import { easAddresses } from '../read-eas'
-import { openIssuerKey } from '../send/issuer-key'
 import { readRevokeOffchain } from './read-revoked'
 
 /** More than `revokeOffchain` takes. */
@@ -43,7 +43,7 @@ export async function sendRevocation(
   issuer: IssuerRow,
   { chain_id: chainId, uid, attester }: Revocable,
 ): Promise<Submission> {
-  const key = openIssuerKey({ id: issuer.id, key: await findSealedKey(sqlOver(ctx.pool), issuer.id) })
+  const key = await loadKey(sqlOver(ctx.pool), issuer.id)
   const { eas: to } = easAddresses(chainId)
   const data = revokeOffchainCall(uid)
   const toSend = {

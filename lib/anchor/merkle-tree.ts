@@ -10,19 +10,24 @@ export type MerkleTree = { root: Hex; proofOf(index: number): Hex[] }
 
 /** A complete binary tree in an array: the leaves at the end, smallest hash last; each node over its two children, smaller first. */
 export function growTree(leaves: readonly Leaf[]): MerkleTree {
-  if (leaves.length === 0) throw new Error('A tree needs a leaf')
+  return growHashes(leaves.map(([kind, id]) => leafHash(kind, id)))
+}
 
-  const hashed = leaves.map(([kind, id], index) => ({ hash: leafHash(kind, id), index }))
+/** The same over leaves that are hashed already (twice). Throws for none. */
+export function growHashes(hashes: readonly Uint8Array[]): MerkleTree {
+  if (hashes.length === 0) throw new Error('A tree needs a leaf')
+
+  const hashed = hashes.map((hash, index) => ({ hash, index }))
   hashed.sort((a, b) => Buffer.compare(a.hash, b.hash))
 
-  const nodes: Uint8Array[] = new Array(2 * leaves.length - 1)
-  const places: number[] = new Array(leaves.length)
+  const nodes: Uint8Array[] = new Array(2 * hashes.length - 1)
+  const places: number[] = new Array(hashes.length)
   for (const [rank, { hash, index }] of hashed.entries()) {
     const place = nodes.length - 1 - rank
     nodes[place] = hash
     places[index] = place
   }
-  for (let parent = leaves.length - 2; parent >= 0; parent--) {
+  for (let parent = hashes.length - 2; parent >= 0; parent--) {
     nodes[parent] = nodeHash(nodeAt(nodes, 2 * parent + 1), nodeAt(nodes, 2 * parent + 2))
   }
 

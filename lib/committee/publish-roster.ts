@@ -2,7 +2,7 @@ import { addLeaf } from '@/lib/anchor/add-leaf'
 import type { Ctx } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { rosterCandidates } from './candidates'
-import { buildRoster } from './roster'
+import { growRoster } from './grow-roster'
 import { insertRoster } from './store'
 
 const HOUR_MS = 3_600_000
@@ -20,7 +20,7 @@ export async function publishRoster(ctx: Ctx): Promise<boolean> {
   const candidates = await rosterCandidates(ctx)
   if (candidates.length === 0) return false
 
-  const roster = buildRoster(candidates)
+  const roster = growRoster(candidates)
   return inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     if (!(await insertRoster(tx, epochAt(ctx.now), roster, ctx.now))) return false
     await addLeaf(tx, { kind: 'roster', id: roster.root, now: ctx.now })

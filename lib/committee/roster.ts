@@ -27,8 +27,6 @@ const ADDRESS = /^0x[0-9a-f]{40}$/
  * RangeError for none, two of the same, or a weight that is not above zero.
  */
 export function buildRoster(candidates: readonly Candidate[]): Roster {
-  if (candidates.length === 0) throw new RangeError('A roster needs a row')
-
   const rows = toRows(candidates)
   const tree = StandardMerkleTree.of(rows.map(toTreeLeaf), ENCODING)
   const last = rows[rows.length - 1]
@@ -59,7 +57,10 @@ export function isInRoster(root: Hex, row: RosterRow, proof: readonly Hex[]): bo
   }
 }
 
-function toRows(candidates: readonly Candidate[]): RosterRow[] {
+/** Pure: the rows of a roster in their order, each with the weight before it. Throws as `buildRoster` does. */
+export function toRows(candidates: readonly Candidate[]): RosterRow[] {
+  if (candidates.length === 0) throw new RangeError('A roster needs a row')
+
   const sorted = [...candidates].sort((a, b) => (a.id < b.id ? -1 : 1))
   const rows: RosterRow[] = []
   let sum = 0n

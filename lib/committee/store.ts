@@ -1,7 +1,8 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 import { singleton } from '@/lib/singleton'
-import { buildRoster, memberOf, type Roster, type RosterRow } from './roster'
+import { growRoster } from './grow-roster'
+import { memberOf, type Roster, type RosterRow } from './roster'
 
 /** Rosters, and who sits where. The only file beside case-store.ts that knows the tables of this noun. */
 
@@ -40,7 +41,7 @@ const KEPT = 16
 function grow({ epoch, root, rows, created_at }: Stored): PublishedRoster {
   const trees = singleton('rosters', () => new Map<Hex, Roster>())
   const kept = trees.get(root)
-  const roster = kept ?? buildRoster(rows.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
+  const roster = kept ?? growRoster(rows.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
   if (roster.root !== root) throw new Error('The rows of a roster do not give its root')
 
   if (!kept) trees.set(root, roster)

@@ -73,7 +73,7 @@ test('a batch with one bad row sends nothing; put right it is followed to the ch
   await page.getByRole('alertdialog').getByRole('button', { name: 'Issue them' }).click()
   await expect(page.getByText('12 confirmed, 0 failed, 0 on their way')).toBeVisible({ timeout: 60_000 })
   expect(sent).toHaveLength(1)
-  await expect(page.getByRole('region', { name: 'Each of them' }).getByText('Confirmed')).toHaveCount(12)
+  await expect(page.getByRole('region', { name: 'Their results' }).getByText('Confirmed')).toHaveCount(12)
   await expectAccessible(page)
   await page.setViewportSize({ width: 320, height: 700 })
   await expectNoSidewaysScroll(page)

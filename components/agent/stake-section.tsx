@@ -28,8 +28,8 @@ export function StakeSection({ agent, stake, onChanged }: Props) {
         Stake
       </h2>
       <p className="mt-2 max-w-[44em] text-soft">
-        Locked in a contract that nobody owns: only you can ask for it back, and a final verdict against a member is all
-        that could ever take it. What you ask back is free 30 days later.
+        Locked in a contract that nobody owns: only you can ask for it back, and what you ask back is free 30 days
+        later. The more of it, the likelier you are drawn.
       </p>
       <div className="mt-4 max-w-[44em]">
         <StakeFacts stake={stake} money={money} />

@@ -144,7 +144,7 @@ function Items({ items, rows }: { items: readonly ItemView[]; rows: CsvRow[] | n
       <h2 id="items" className="mb-3 text-[1.28rem]">
         Each of them
       </h2>
-      <Table label="Each of them">
+      <Table label="Their results">
         <thead>
           <tr>
             <Th>{rows ? 'Row' : 'Number'}</Th>

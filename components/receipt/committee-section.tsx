@@ -47,7 +47,7 @@ const KIND_WORDS = {
 } as const
 
 function Round({ round, names }: { round: RoundView; names: readonly string[] }) {
-  const { committee, k, m, wanted, excluded, epoch, roster_root, randomness, seed, seated_at, opened_at } = round
+  const { state, committee, k, m, wanted, excluded, epoch, roster_root, randomness, seed, seated_at, opened_at } = round
   return (
     <div className="mt-4">
       {committee.length > 0 ? (
@@ -66,7 +66,11 @@ function Round({ round, names }: { round: RoundView; names: readonly string[] })
                 </span>
               </span>
               <span className="max-sm:col-start-2 sm:text-right">
-                {judged ? <Status look="ok">has judged</Status> : <Status look="none">not yet</Status>}
+                {judged ? (
+                  <Status look="ok">has judged</Status>
+                ) : (
+                  <Status look="none">{state === 'SEATED' ? 'not yet' : 'said nothing'}</Status>
+                )}
               </span>
             </li>
           ))}

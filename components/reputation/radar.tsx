@@ -6,6 +6,8 @@ import { sayShare } from './say-number'
 export type DimensionRow = Spoke & { dimension: Dimension; evidence: number }
 
 const RINGS = [0.25, 0.5, 0.75, 1]
+/** Room for the names beside the rim. */
+const SIDE = 45
 
 /**
  * The seven numbers around a middle. It is for the eye: the table beside it says the same. A number without history has a
@@ -18,14 +20,16 @@ export function Radar({ rows, of }: { rows: readonly DimensionRow[]; of: string 
     known.length === 0
       ? 'No history yet in any of the seven.'
       : known.map(({ dimension, value }) => `${DIMENSION_WORDS[dimension].name} ${sayShare(value)}`).join(', ')
+  // One text: a page’s HTML has no comments within a title.
+  const title = `Seven dimensions of ${of}`
   return (
     <svg
-      viewBox={`0 0 ${SIZE} ${SIZE}`}
+      viewBox={`${-SIDE} 0 ${SIZE + 2 * SIDE} ${SIZE}`}
       role="img"
       aria-labelledby={`${id}title ${id}says`}
       className="mx-auto block h-auto w-full max-w-[26rem]"
     >
-      <title id={`${id}title`}>Seven dimensions of {of}</title>
+      <title id={`${id}title`}>{title}</title>
       <desc id={`${id}says`}>{says}</desc>
       {RINGS.map((value) => (
         <path key={value} d={ringPath(rows.length, value)} fill="none" className="stroke-line" strokeWidth="1" />
@@ -84,9 +88,9 @@ function Dot({ value, at, count }: Place & { value: number | null }) {
 function Name({ row: { dimension, value }, at, count }: Place & { row: DimensionRow }) {
   const { x, y, anchor } = labelOf(at, count)
   return (
-    <text x={x} y={y} textAnchor={anchor} className="fill-ink text-[15px]">
+    <text x={x} y={y} textAnchor={anchor} className="fill-ink text-[17px]">
       {DIMENSION_WORDS[dimension].name}
-      <tspan x={x} dy="1.25em" className="fill-soft text-[14px]">
+      <tspan x={x} dy="1.25em" className="fill-soft text-[15px]">
         {value === null ? 'no history' : sayShare(value)}
       </tspan>
     </text>

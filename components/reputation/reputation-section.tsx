@@ -1,7 +1,7 @@
 import { Facts } from '@/components/ui/facts'
 import { Time } from '@/components/ui/time'
 import { DimensionTable } from './dimension-table'
-import { DIMENSION_WORDS } from './dimensions'
+import { DIMENSION_WORDS, DIMENSIONS } from './dimensions'
 import { HistoryChart } from './history-chart'
 import { spanOf } from './history-geometry'
 import { HistoryList } from './history-list'
@@ -91,7 +91,10 @@ function History({ history, hasOlder, now }: { history: readonly HistoryView[]; 
             {hasOlder ? ` These are the newest ${history.length} changes.` : ''}
           </p>
           <div className="mt-5 grid gap-x-10 gap-y-7 sm:grid-cols-2">
-            {[...charts].map(([dimension, changes]) => (
+            {DIMENSIONS.flatMap((dimension) => {
+              const changes = charts.get(dimension)
+              return changes ? [{ dimension, changes }] : []
+            }).map(({ dimension, changes }) => (
               <HistoryChart key={dimension} title={DIMENSION_WORDS[dimension].name} changes={changes} span={span} />
             ))}
           </div>

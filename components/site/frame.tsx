@@ -52,7 +52,7 @@ export function Frame({ children, account, nav = 'site', seats = false, operator
         </Link>
         <nav
           aria-label="Main"
-          className="order-last flex w-full flex-wrap gap-x-5 gap-y-0.5 sm:order-none sm:w-auto sm:gap-x-6"
+          className={`order-last flex w-full flex-wrap gap-x-5 gap-y-0.5 sm:gap-x-6 ${nav === 'site' ? 'sm:order-none sm:w-auto' : ''}`}
         >
           <NavLinks places={[...PLACES[nav], ...(seats ? [SEATS] : []), ...(operator ? [OPS] : [])]} />
         </nav>

@@ -8,6 +8,7 @@ import fundsCheck from '../funds-check.mjs'
 import gas from '../gas.mjs'
 import inbox from '../inbox.mjs'
 import indexer from '../indexer.mjs'
+import merkle from '../merkle.mjs'
 import signatureVerification from '../signature-verification.mjs'
 import stream from '../stream.mjs'
 import walletChallenge from '../wallet-challenge.mjs'
@@ -29,6 +30,7 @@ const figures = [
   indexer,
   signatureVerification,
   bundleVerification,
+  merkle,
   bondLatency,
   gas,
   attestations,

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readyProof } from '@/cli/build-proof.mjs'
 import { buildRoster } from '@/lib/committee/roster'
@@ -34,13 +33,26 @@ async function crowded(): Promise<Uint8Array> {
   return bytes
 }
 
+/** Looks at the clock every few milliseconds; answers the longest time in which it could not. */
+function watchThread(): () => number {
+  let [last, longest] = [performance.now(), 0]
+  const timer = setInterval(() => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+  }, 5)
+  return () => {
+    clearInterval(timer)
+    return longest
+  }
+}
+
 describe('a bundle with a large roster', () => {
   it('is verified while others are answered', async () => {
     const bytes = await crowded()
-    const stall = monitorEventLoopDelay({ resolution: 5 })
-    stall.enable()
+    const longest = watchThread()
     const report = await verifyPostedBundle(anonymous(), { bytes })
-    stall.disable()
+    const stall = longest()
     expect(report.exit).toBe(1)
     expect(report.links.find(({ name }) => name === 'draw')?.detail).toContain(
       'the rows of a roster do not give its root',
@@ -48,7 +60,7 @@ describe('a bundle with a large roster', () => {
 
     const before = performance.now()
     buildRoster(crowd.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
-    expect(stall.max / 1e6).toBeLessThan(performance.now() - before)
+    expect(stall).toBeLessThan(performance.now() - before)
   })
 
   it('finds the same as without the thread, of the chains too', async () => {

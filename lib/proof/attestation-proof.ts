@@ -127,6 +127,7 @@ async function checkOffchain(
     ...rules([
       [says(proof, document), 'the file says something else than what was signed'],
       [document.sig.uid === proof.uid, 'the file names another uid'],
+      [!namesOtherEas(proof), 'it names another EAS contract than the one on its chain'],
     ]),
   ]
   return [
@@ -182,7 +183,7 @@ async function asked<T>(
 ): Promise<{ answer: T } | { finding: Finding }> {
   const network = networkOf(chain_id)
   if (!network) return { finding: unverifiable(`chain ${chain_id} is not known to this version`) }
-  if (!network.local && network.eas !== eas) {
+  if (namesOtherEas({ chain_id, eas })) {
     return { finding: broken(`it names another EAS contract than the one on ${network.name}`) }
   }
   const reader = readerFor(means, chain_id)
@@ -192,6 +193,12 @@ async function asked<T>(
   } catch {
     return { finding: unverifiable(`the node of ${network.name} did not answer`) }
   }
+}
+
+/** Off the local chain there is one EAS, and anybody could sign for a contract of their own. */
+function namesOtherEas({ chain_id, eas }: Pick<AttestationProof, 'chain_id' | 'eas'>): boolean {
+  const network = networkOf(chain_id)
+  return network !== undefined && !network.local && network.eas !== eas
 }
 
 function checkTime({ attestation: { expirationTime } }: AttestationProof, asOf: Date): Link {

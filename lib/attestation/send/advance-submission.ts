@@ -11,8 +11,9 @@ import { type EasChain, EasRefused, type Landed } from './eas-chain'
 import { adopt, readResults } from './find-results'
 import { releaseItems } from './item-store'
 import { backoffSeconds } from './limits'
+import type { Refusal } from './sift'
 import { endSubmission, listItems, noteTransaction, noteTry } from './store'
-import { type AttestationSubmission, type Issuer, subjectOf } from './submission'
+import { type AttestationSubmission, type Issuer, type PendingItem, subjectOf } from './submission'
 import { leaveOutBad, type Sending } from './submit-group'
 import { failItems } from './tell-ended'
 
@@ -124,18 +125,29 @@ async function afterRevert(ctx: Ctx, submission: AttestationSubmission, reverted
   })
   if (seconds !== null) return 'soon'
 
-  const items = await listItems(sql, submission.id)
+  log.warn({ submission: submission.id, block: reverted.blockNumber }, REVERTED.sentence)
+  return giveUp(ctx, submission, await listItems(sql, submission.id), REVERTED)
+}
+
+async function giveUp(
+  ctx: Ctx,
+  submission: AttestationSubmission,
+  items: readonly PendingItem[],
+  refusal: Refusal,
+): Promise<Looked> {
+  const failed = items.map(({ id }) => ({ id, refusal }))
   await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     if (!(await endSubmission(tx, submission.id, 'DROPPED', ctx.now))) return
     await dropUnmined(tx, subjectOf(submission.id), ctx.now)
-    await failItems(
-      tx,
-      items.map(({ id }) => ({ id, refusal: REVERTED })),
-      ctx.now,
-    )
+    await failItems(tx, failed, ctx.now)
   })
-  log.warn({ submission: submission.id, block: reverted.blockNumber }, REVERTED.sentence)
   return 'done'
+}
+
+const NONCE_USED: Refusal = {
+  name: 'NONCE_USED',
+  sentence:
+    'The issuer’s nonce in EAS was used and no attestation of it is to be found: look at the chain before it is tried anew.',
 }
 
 /**
@@ -152,10 +164,11 @@ async function afterOthers(
   const results = await readResults(ctx, issuer, chain, { from: submission.fromBlock, to: head.number })
   const own = results.filter(({ spoken }) => spoken.operation === submission.operation)
   const isOver = submission.deadline !== null && submission.deadline < head.seconds
-  // Nothing to be seen yet: a provider that lags behind.
-  if (own.length === 0 && !isOver) return 'soon'
-
   const items = await listItems(sqlOver(ctx.pool), submission.id)
+  if (own.length === 0) {
+    // Nothing to be seen yet: a provider that lags behind. Nothing after so long: signed anew, it might stand there twice.
+    return isOver ? giveUp(ctx, submission, items, NONCE_USED) : 'soon'
+  }
   await release(ctx, submission)
   await adopt(ctx, issuer, chain, items, own)
   return 'done'

@@ -21,9 +21,11 @@ export async function recheckLocal(ctx: Ctx, sendingOf = configuredSending): Pro
 
   const { chain } = sendingOf(LOCAL_CHAIN)
   let lost = 0
-  for (const { id, blockNumber, blockHash } of newest) {
-    // The newest first: below one that stands, all stand.
-    if ((await chain.blockHashAt(blockNumber)) === blockHash) break
+  for (const { id, blockNumber, blockHash, operation, uid } of newest) {
+    const standing = await chain.standing(uid)
+    // By what EAS holds, not by blocks, of which a chain that was started anew may not have all. The newest first: below one
+    // that stands, all stand.
+    if (standing && (operation === 'ATTEST' || standing.revocationTime > 0n)) break
     await inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => markLost(tx, id, blockHash, ctx.now))
     log.warn({ submission: id, block: blockNumber }, 'the local chain lost attestations')
     lost++

@@ -1,16 +1,17 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
+import type { Operation } from '../types'
 
-/** What was confirmed last on a chain, the highest block first. */
-export async function listNewestConfirmed(
-  sql: Sql,
-  chainId: number,
-  take: number,
-): Promise<{ id: string; blockNumber: number; blockHash: Hex }[]> {
-  return sql.$queryRaw<{ id: string; blockNumber: number; blockHash: Hex }[]>`
-    SELECT id::text, block_number::float8 AS "blockNumber", block_hash AS "blockHash" FROM attestation_submissions
-    WHERE chain_id = ${chainId}::int AND state = 'CONFIRMED'
-    ORDER BY block_number DESC, created_at DESC LIMIT ${take}::int`
+export type Confirmed = { id: string; blockNumber: number; blockHash: Hex; operation: Operation; uid: Hex }
+
+/** What was confirmed last on a chain, the highest block first, each with one uid of it. */
+export async function listNewestConfirmed(sql: Sql, chainId: number, take: number): Promise<Confirmed[]> {
+  return sql.$queryRaw<Confirmed[]>`
+    SELECT s.id::text, s.block_number::float8 AS "blockNumber", s.block_hash AS "blockHash", s.operation, i.uid
+    FROM attestation_submissions s
+    CROSS JOIN LATERAL (SELECT uid FROM attestation_items WHERE submission_id = s.id AND uid IS NOT NULL LIMIT 1) AS i
+    WHERE s.chain_id = ${chainId}::int AND s.state = 'CONFIRMED'
+    ORDER BY s.block_number DESC, s.created_at DESC LIMIT ${take}::int`
 }
 
 /** Its block is gone though it counted as final: it is mined in a block that is not there, and the next look sees to that. */

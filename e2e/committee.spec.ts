@@ -64,6 +64,16 @@ test('a task is judged on its page: a seat, what is signed, the verdict, and an 
   await expect(member.getByText('score 0.85')).toBeVisible()
   await expect(member.getByRole('radio', { name: 'It passes' })).toHaveCount(0)
 
+  // Whether it is safe may be said besides.
+  await press(member.getByText('Say besides whether it is safe'))
+  await press(member.getByRole('radio', { name: 'It is safe' }))
+  await member.getByLabel('Score').fill('1')
+  await member.getByLabel('Confidence').fill('1')
+  await press(member.getByRole('button', { name: 'See what you would sign' }))
+  await sign(member, 'Sign: it is safe')
+  await expect(member.getByText('it is safe', { exact: true })).toBeVisible()
+  await expect(member.getByText('Say besides whether it is safe')).toHaveCount(0)
+
   // Two more passes decide it, and the open page says so by itself.
   for (const at of [1, 2]) {
     await state(await memberOf(committee, at), id, { type: 'AUDIT_PASS', score: '0.9', confidence: '1' })

@@ -12,23 +12,46 @@ import type { AttestedView } from './types'
 
 type Props = {
   receiptId: string
+  family: keyof typeof QUESTIONS
   round: number
   settled: boolean
   onSigned: (answer: AttestedView | null) => Promise<unknown>
 }
 
-const VERDICTS = [
-  { value: 'AUDIT_PASS', title: 'It passes', says: 'The work is what was asked for.' },
-  { value: 'AUDIT_FAIL', title: 'It fails', says: 'It is not, or it cannot be told from what is there.' },
-] as const
+const QUESTIONS = {
+  AUDIT: {
+    legend: 'Does it pass?',
+    options: [
+      { value: 'AUDIT_PASS', title: 'It passes', says: 'The work is what was asked for.' },
+      { value: 'AUDIT_FAIL', title: 'It fails', says: 'It is not, or it cannot be told from what is there.' },
+    ],
+    score: 'How good it is, from 0 to 1.',
+  },
+  SAFETY: {
+    legend: 'Is it safe?',
+    options: [
+      { value: 'SAFETY_PASS', title: 'It is safe', says: 'Using the result does no harm that you can see.' },
+      { value: 'SAFETY_FAIL', title: 'It is not safe', says: 'Using it could do harm.' },
+    ],
+    score: 'How safe it is, from 0 to 1.',
+  },
+} as const
+
+const LABELS: Record<string, string> = {
+  AUDIT_PASS: 'Sign: it passes',
+  AUDIT_FAIL: 'Sign: it fails',
+  SAFETY_PASS: 'Sign: it is safe',
+  SAFETY_FAIL: 'Sign: it is not safe',
+}
 
 /** A seated member says whether the work passes, how good it is and how sure they are; then sees what is signed. */
-export default function JudgeStep({ receiptId, round, settled, onSigned }: Props) {
-  const draft = useDraft<Judging>(`judge:${receiptId}:${round}`, NOTHING_JUDGED)
+export default function JudgeStep({ receiptId, family, round, settled, onSigned }: Props) {
+  const draft = useDraft<Judging>(`judge:${family}:${receiptId}:${round}`, NOTHING_JUDGED)
   const [errors, setErrors] = useState<JudgingErrors>({})
   const [toSign, setToSign] = useState<StatementDraft | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const { value: typed } = draft
+  const { legend, options, score } = QUESTIONS[family]
 
   const set = (change: Partial<Judging>) => {
     draft.change((before) => ({ ...before, ...change }))
@@ -42,7 +65,7 @@ export default function JudgeStep({ receiptId, round, settled, onSigned }: Props
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
     }
   }
-  const text = (name: Exclude<keyof Judging, 'audit'>) => ({
+  const text = (name: Exclude<keyof Judging, 'says'>) => ({
     value: typed[name],
     onChange: ({ target }: { target: HTMLInputElement }) => set({ [name]: target.value }),
     autoComplete: 'off',
@@ -61,15 +84,15 @@ export default function JudgeStep({ receiptId, round, settled, onSigned }: Props
         }}
       >
         <ChoiceGroup
-          legend="Does it pass?"
-          name="audit"
-          options={[...VERDICTS]}
-          value={typed.audit === '' ? null : typed.audit}
-          onChange={(audit) => set({ audit })}
-          error={errors.audit}
+          legend={legend}
+          name={family}
+          options={[...options]}
+          value={options.find(({ value }) => value === typed.says)?.value ?? null}
+          onChange={(says) => set({ says })}
+          error={errors.says}
         />
         <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-1">
-          <Field label="Score" hint="How good it is, from 0 to 1." error={errors.score}>
+          <Field label="Score" hint={score} error={errors.score}>
             {(wiring) => <Input {...wiring} {...text('score')} inputMode="decimal" placeholder="0.85" />}
           </Field>
           <Field label="Confidence" hint="How sure you are, from 0 to 1." error={errors.confidence}>
@@ -94,7 +117,7 @@ export default function JudgeStep({ receiptId, round, settled, onSigned }: Props
           {(wiring) => <Input {...wiring} {...text('evidenceRef')} inputMode="url" />}
         </Field>
         {toSign ? null : (
-          <Button type="submit" look="next" className="w-full">
+          <Button type="submit" look={family === 'AUDIT' ? 'next' : 'plain'} className="w-full">
             See what you would sign
           </Button>
         )}
@@ -104,7 +127,7 @@ export default function JudgeStep({ receiptId, round, settled, onSigned }: Props
           key={JSON.stringify(toSign)}
           receiptId={receiptId}
           statement={toSign}
-          label={toSign.type === 'AUDIT_PASS' ? 'Sign: it passes' : 'Sign: it fails'}
+          label={LABELS[toSign.type] ?? 'Sign'}
           settled={settled}
           onSigned={async (answer) => {
             if (answer) draft.clear()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NOTHING_JUDGED, toStatement } from './statement-draft'
 
-const GOOD = { ...NOTHING_JUDGED, audit: 'AUDIT_PASS', score: '0.85', confidence: ' 1 ' } as const
+const GOOD = { ...NOTHING_JUDGED, says: 'AUDIT_PASS', score: '0.85', confidence: ' 1 ' } as const
 const errorsOf = (over: object) => {
   const read = toStatement({ ...GOOD, ...over })
   return 'errors' in read ? Object.keys(read.errors) : []
@@ -11,7 +11,7 @@ describe('what a member typed', () => {
   it('becomes the statement to sign', () => {
     expect(toStatement(GOOD)).toEqual({ statement: { type: 'AUDIT_PASS', score: '0.85', confidence: '1' } })
     const evidence = { evidenceHash: `0x${'AB'.repeat(32)}`, evidenceRef: ' https://example.org/report ' }
-    expect(toStatement({ ...GOOD, audit: 'AUDIT_FAIL', ...evidence })).toEqual({
+    expect(toStatement({ ...GOOD, says: 'AUDIT_FAIL', ...evidence })).toEqual({
       statement: {
         type: 'AUDIT_FAIL',
         score: '0.85',
@@ -24,7 +24,7 @@ describe('what a member typed', () => {
 
   it('lacks everything at first', () => {
     const read = toStatement(NOTHING_JUDGED)
-    expect('errors' in read && Object.keys(read.errors)).toEqual(['audit', 'score', 'confidence'])
+    expect('errors' in read && Object.keys(read.errors)).toEqual(['says', 'score', 'confidence'])
   })
 
   it.each(['1.1', '0.12345', '-0.1', '85', '1.0001', '.5', '0,5', '1e-1', 'NaN', ''])('is no share: %j', (text) => {

@@ -11,14 +11,14 @@ export type StatementDraft = {
 
 /** What a member types about the work. */
 export type Judging = {
-  audit: 'AUDIT_PASS' | 'AUDIT_FAIL' | ''
+  says: Extract<StatementDraft['type'], `${'AUDIT' | 'SAFETY'}_${string}`> | ''
   score: string
   confidence: string
   evidenceHash: string
   evidenceRef: string
 }
 
-export const NOTHING_JUDGED: Judging = { audit: '', score: '', confidence: '', evidenceHash: '', evidenceRef: '' }
+export const NOTHING_JUDGED: Judging = { says: '', score: '', confidence: '', evidenceHash: '', evidenceRef: '' }
 
 export type JudgingErrors = Partial<Record<keyof Judging, string>>
 
@@ -31,7 +31,7 @@ export function toStatement(typed: Judging): { statement: StatementDraft } | { e
     (text) => text.trim(),
   ) as [string, string, string, string]
   const errors: JudgingErrors = {
-    ...(typed.audit === '' ? { audit: 'Say whether it passes.' } : {}),
+    ...(typed.says === '' ? { says: 'Choose one.' } : {}),
     ...(SHARE.test(score) ? {} : { score: BETWEEN }),
     ...(SHARE.test(confidence) ? {} : { confidence: BETWEEN }),
     ...(hash === '' || /^0x[0-9a-f]{64}$/i.test(hash)
@@ -40,10 +40,10 @@ export function toStatement(typed: Judging): { statement: StatementDraft } | { e
     ...(ref.length > 2_048 ? { evidenceRef: 'At most 2 048 characters.' } : {}),
     ...(ref !== '' && hash === '' ? { evidenceHash: 'Give the hash of what can be found there.' } : {}),
   }
-  if (Object.keys(errors).length > 0 || typed.audit === '') return { errors }
+  if (Object.keys(errors).length > 0 || typed.says === '') return { errors }
   return {
     statement: {
-      type: typed.audit,
+      type: typed.says,
       score,
       confidence,
       ...(hash ? { evidence_hash: hash.toLowerCase() } : {}),

@@ -1,6 +1,6 @@
 'use client'
 
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Countdown, Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { useMounted } from '@/components/ui/use-mounted'
@@ -31,7 +31,9 @@ export function TaskStanding({ item, committee, names, settled, onChanged }: Pro
   return (
     <div className="grid gap-7">
       <div className="border-ink border-t-2 pt-4">
-        <p className="text-[.88rem] text-soft">{asks.some(({ kind }) => kind !== 'appeal') ? 'Your turn' : 'Now'}</p>
+        <p className="text-[.88rem] text-soft">
+          {asks.some(({ kind }) => kind === 'accept' || kind === 'judge') ? 'Your turn' : 'Now'}
+        </p>
         <h2 className="text-[1.5rem]">{name}</h2>
         <p className="mt-1">{says}</p>
         {committee.missing > 0 ? (
@@ -132,11 +134,20 @@ function AskSection({ ask, item, committee, settled, onChanged }: AskProps) {
             Compare what went in and what came out with the hashes here, and what was agreed with what was measured. Ask
             the sides for what you need.
           </p>
-          <JudgeStep receiptId={item.id} round={committee.round} settled={settled} onSigned={done} />
+          <JudgeStep receiptId={item.id} family="AUDIT" round={committee.round} settled={settled} onSigned={done} />
           <p className="mt-3 text-[.9rem] text-soft">
             If you do nothing: others are drawn in your place after a day, and your word does not count any more.
           </p>
         </Section>
+      )
+    case 'safety':
+      return (
+        <Fold title="Say besides whether it is safe">
+          <JudgeStep receiptId={item.id} family="SAFETY" round={committee.round} settled={settled} onSigned={done} />
+          <p className="mt-3 text-[.9rem] text-soft">
+            If you do nothing: what is known of the provider’s safety is left alone.
+          </p>
+        </Fold>
       )
     case 'appeal':
       return (
@@ -160,5 +171,20 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <h3 className="mb-3 text-[1.28rem]">{title}</h3>
       <Suspense fallback={<Waiting says="Getting it ready" />}>{children}</Suspense>
     </section>
+  )
+}
+
+/** Something one may do besides: nothing of it is loaded before it is opened. */
+function Fold({ title, children }: { title: string; children: ReactNode }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className="min-h-7 w-fit cursor-pointer py-1">{title}</summary>
+      {open ? (
+        <div className="mt-3">
+          <Suspense fallback={<Waiting says="Getting it ready" />}>{children}</Suspense>
+        </div>
+      ) : null}
+    </details>
   )
 }

@@ -53,16 +53,19 @@ describe('what is asked about a task', () => {
 
   it('a member judges once its committee sits, and not twice', () => {
     expect(kinds({ status: 'AWAITING_COMMITTEE' }, { seat: MEMBER })).toEqual([])
-    expect(kinds({}, { seat: MEMBER })).toEqual(['judge'])
-    expect(kinds({ statements: [passed] }, { seat: MEMBER })).toEqual([])
-    expect(kinds({ statements: [{ ...passed, type: 'AUDIT_FAIL' }] }, { seat: MEMBER })).toEqual([])
-    expect(kinds({ statements: [{ ...passed, member: CLIENT }] }, { seat: MEMBER })).toEqual(['judge'])
+    expect(kinds({}, { seat: MEMBER })).toEqual(['judge', 'safety'])
+    expect(kinds({ statements: [passed] }, { seat: MEMBER })).toEqual(['safety'])
+    expect(kinds({ statements: [{ ...passed, type: 'AUDIT_FAIL' }] }, { seat: MEMBER })).toEqual(['safety'])
+    expect(kinds({ statements: [{ ...passed, member: CLIENT }] }, { seat: MEMBER })).toEqual(['judge', 'safety'])
   })
 
-  it('safety may be said besides, as long as the audit is not signed', () => {
-    const said = [{ ...passed, type: 'SAFETY_PASS' as const }]
-    expect(whatIsAsked(task({ statements: said }), { names: [], seat: MEMBER }, NOW)).toEqual([
-      { kind: 'judge', families: ['AUDIT'] },
+  it('safety may be said besides, once', () => {
+    const safe = { ...passed, type: 'SAFETY_PASS' as const }
+    expect(kinds({ statements: [safe] }, { seat: MEMBER })).toEqual(['judge'])
+    expect(kinds({ statements: [safe, passed] }, { seat: MEMBER })).toEqual([])
+    expect(kinds({ status: 'APPEALED', trial: 1, statements: [safe, passed] }, { seat: MEMBER })).toEqual([
+      'judge',
+      'safety',
     ])
   })
 

@@ -6,8 +6,10 @@ import type { ReceiptView, StatementView } from './types'
 export type Ask =
   /** The client says whether it took the result. */
   | { kind: 'accept' }
-  /** A seated member judges the work; the families not said yet. */
-  | { kind: 'judge'; families: ('AUDIT' | 'SAFETY')[] }
+  /** A seated member judges the work. */
+  | { kind: 'judge' }
+  /** They may say besides whether it is safe; nobody waits for it. */
+  | { kind: 'safety' }
   /** Either side may put it to another committee. */
   | { kind: 'appeal'; side: string; until: Date }
 
@@ -55,11 +57,11 @@ function askClient({ status, statements, trial }: Task): Ask[] {
 function askMember({ status, statements, trial }: Task, { seat }: Viewer): Ask[] {
   if (seat === null || !MEMBERS_SPEAK.has(status)) return []
   const own = statements.filter(({ member, trial: at }) => member === seat && at === trial)
-  const families = (['AUDIT', 'SAFETY'] as const).filter(
-    (family) => !own.some(({ type }) => type.startsWith(`${family}_`)),
-  )
-  // Safety alone is nothing to be asked for: it may be said besides.
-  return families.includes('AUDIT') ? [{ kind: 'judge', families }] : []
+  const hasSaid = (family: string) => own.some(({ type }) => type.startsWith(`${family}_`))
+  return [
+    ...(hasSaid('AUDIT') ? [] : [{ kind: 'judge' as const }]),
+    ...(hasSaid('SAFETY') ? [] : [{ kind: 'safety' as const }]),
+  ]
 }
 
 function askSide({ receipt, status, decidedAt, appealed }: Task, { names }: Viewer, now: Date): Ask[] {

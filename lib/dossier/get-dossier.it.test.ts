@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { confirmChallenge } from '@/lib/challenge/confirm'
 import { database } from '@/lib/db/client'
+import { apiListener } from '@/server/api-listener'
 import { ownDesk } from '@/test/desk-environment'
 import { as, draft, sign } from '@/test/factories/challenges'
 import { anonymous, type Person, person } from '@/test/factories/people'
@@ -84,6 +88,23 @@ describe('the dossier of a receipt', () => {
     expect(text).toContain('Not judged yet.')
     expect(text).toContain('COUNTERSIGNED')
     expect(text).toContain('no committee sits yet')
+  })
+
+  it('comes over HTTP as a stream, for any kind that there is', async () => {
+    const api = apiListener()
+    const server = createServer((request, response) => api(request, response)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const ask = (query: string) => fetch(`http://127.0.0.1:${port}/api/v1/receipts/${id}/bundle.pdf${query}`)
+    const answer = await ask('?kind=evidence')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^inline; filename="countersign-[0-9a-f]{12}-evidence.pdf"$/,
+    )
+    expect(textOfPdf(new Uint8Array(await answer.arrayBuffer()))).toContain('Who took part')
+    expect((await ask('?kind=novel')).status).toBe(400)
+    server.close()
+    server.closeAllConnections()
   })
 
   it('is not there for others than its parties when the receipt is not, nor of nothing', async () => {

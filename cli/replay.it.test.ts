@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { createTestClient, http, parseEther } from 'viem'
@@ -93,15 +93,19 @@ async function sitting(): Promise<Person[]> {
   return committee.flatMap(({ member }) => members.find(({ address }) => address === member) ?? [])
 }
 
-/** `countersign replay`, as a process. */
-function replay(...args: string[]): Promise<{ code: number; out: string }> {
-  const { port } = desk.address() as AddressInfo
+/** `countersign` as a process. */
+function run(args: string[]): Promise<{ code: number; out: string }> {
   const cli = path.join(import.meta.dirname, 'countersign.mjs')
   return new Promise((resolve) => {
-    execFile(process.execPath, [cli, 'replay', ...args, '--desk', `http://127.0.0.1:${port}`], (failure, out, error) =>
+    execFile(process.execPath, [cli, ...args], (failure, out, error) =>
       resolve({ code: Number(failure?.code ?? 0), out: out + error }),
     )
   })
+}
+
+function replay(...args: string[]): Promise<{ code: number; out: string }> {
+  const { port } = desk.address() as AddressInfo
+  return run(['replay', ...args, '--desk', `http://127.0.0.1:${port}`])
 }
 
 /** The same within this process, where each costs less; the node of the chain is asked too. */
@@ -279,12 +283,50 @@ describe('what public data cannot tell', () => {
   })
 
   it('is a desk that does not answer, or wrong usage', WITHIN, async () => {
-    const cli = path.join(import.meta.dirname, 'countersign.mjs')
-    const run = (...args: string[]) =>
-      new Promise((resolve) => execFile(process.execPath, [cli, ...args], (failure) => resolve(failure?.code ?? 0)))
-    expect(await run('replay', bob.address, '--desk', 'http://127.0.0.1:9')).toBe(2)
-    expect(await run('replay', 'bob')).toBe(64)
-    expect(await run('replay', '--simulate')).toBe(0)
+    expect(await run(['replay', bob.address, '--desk', 'http://127.0.0.1:9'])).toMatchObject({ code: 2 })
+    expect(await run(['replay', 'bob'])).toMatchObject({ code: 64 })
+    expect(await run(['replay', '--simulate'])).toMatchObject({ code: 0 })
+  })
+})
+
+describe('a desk that does not want to be read', () => {
+  /** `countersign replay` of a desk that answers so. */
+  async function replayOf(answer: RequestListener): Promise<{ code: number; out: string }> {
+    const other = createServer(answer).listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    try {
+      return await run(['replay', alice.address, '--desk', `http://127.0.0.1:${port}`])
+    } finally {
+      other.close()
+      other.closeAllConnections()
+    }
+  }
+
+  it('is asked again later when it has had enough for now', WITHIN, async () => {
+    let calls = 0
+    const { port } = desk.address() as AddressInfo
+    const { code } = await replayOf(async (request, response) => {
+      if (++calls === 2) return void response.writeHead(429, { 'retry-after': '1' }).end()
+      const real = await fetch(`http://127.0.0.1:${port}${request.url}`)
+      response.writeHead(real.status).end(await real.text())
+    })
+    expect(calls).toBeGreaterThan(5)
+    expect(code).toBe(2)
+  })
+
+  it('is left when its pages go in circles', WITHIN, async () => {
+    const { port } = desk.address() as AddressInfo
+    const { code, out } = await replayOf(async (request, response) => {
+      const real = await fetch(`http://127.0.0.1:${port}${request.url?.replace('&cursor=again', '')}`)
+      const text = await real.text()
+      const isHistory = request.url?.includes('/history')
+      response
+        .writeHead(real.status)
+        .end(isHistory ? JSON.stringify({ ...JSON.parse(text), next_cursor: 'again' }) : text)
+    })
+    expect(out).toMatch(/Cannot tell: .* go in circles/)
+    expect(code).toBe(2)
   })
 })
 

@@ -74,8 +74,11 @@ export async function readBundle(desk: PublicDesk, receiptId: string): Promise<s
 
 async function readPages<T>(desk: PublicDesk, path: string): Promise<T[]> {
   const all: T[] = []
+  const seen = new Set<string>()
   let cursor: string | null = ''
   while (cursor !== null) {
+    if (seen.has(cursor)) throw new Error(`the pages of ${path} go in circles`)
+    seen.add(cursor)
     const suffix: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
     const page: { data: T[]; next_cursor: string | null } = await readJson(desk, path + suffix)
     all.push(...page.data)

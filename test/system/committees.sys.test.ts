@@ -40,6 +40,27 @@ const refusal = async (who: Client, id: string, body: object) => {
 const unseated = ({ committee }: Committee) =>
   auditors.filter(({ address }) => !committee.some((s) => s.member === address))
 
+type Verdict = { id: string; verdict: { status: string; attestations: string[] }; anchor: { state: string } }
+type Report = { exit: number; links: { name: string; verdict: string; detail: string }[] }
+
+/** Once verdict and receipt are anchored, whoever holds the file can tell that nothing of it is a lie. */
+async function verified(id: string): Promise<void> {
+  const [reader] = sides()
+  const { data } = await reader.get<{ data: { data: { verdict_id: string } }[] }>(`/events?type=receipt.finalized`)
+  const verdict = await patiently('the verdict’s anchor', async () => {
+    const found = await reader.get<Verdict>(`/verdicts/${data[0]?.data.verdict_id}`)
+    return found.anchor.state === 'FINAL' ? found : null
+  })
+  // Three passes and the client's word; what came too late is not in it.
+  expect(verdict.verdict).toMatchObject({ receipt: id, status: 'FINALIZED' })
+  expect(verdict.verdict.attestations).toHaveLength(4)
+  const { text } = await reader.call('GET', `/receipts/${id}/bundle`)
+  const report = await reader.post<Report>('/verify', undefined, { raw: text })
+  expect(report.links.filter((link) => link.verdict === 'broken')).toEqual([])
+  expect(report.links).toContainEqual(expect.objectContaining({ name: 'verdict', verdict: 'proven' }))
+  expect(report.exit).not.toBe(1)
+}
+
 describe('seven auditors, three of five', () => {
   it('three passes end it at once, move the reputation once, and nobody else is heard', async () => {
     const committee = await seatedTask(...sides())
@@ -94,6 +115,7 @@ describe('seven auditors, three of five', () => {
     expect(new Set(moves.map(({ dimension }) => dimension)).size).toBe(moves.length)
     expect((await sides()[1].call('POST', `/receipts/${id}/finalize`)).body).toEqual({ ok: true, status: 'FINALIZED' })
     expect(await movesOf(id)).toEqual(moves)
+    await verified(id)
   })
 
   it('three fails make it FAILED', async () => {

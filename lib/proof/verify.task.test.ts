@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { buildRoster } from '../committee/roster'
 import { type Bundle, isCaseDraw, type ReceiptDraw, type Statement } from './bundle'
 import { pkhDid } from './did'
 import { memberOf } from './did-key'
@@ -368,5 +369,31 @@ describe('a lie', () => {
     const text = new TextDecoder().decode(bytes).replace('"score":9000', '"score":9001')
     const report = await verifyBundle(text, { asOf, desk: DESK })
     expect(report.links.find(({ name }) => name === 'seal')).toMatchObject({ verdict: 'broken' })
+  })
+})
+
+describe('a draw of endless attempts', () => {
+  it('is not repeated, and nobody waits for it', async () => {
+    const heavy = { id: addressOf('stranger'), weight: '9'.repeat(70) }
+    const change: Change = {
+      draw: (draw) => {
+        const rows = [...(draw.rosters[0]?.rows ?? []), heavy]
+        const roster = buildRoster(rows.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
+        return {
+          ...draw,
+          rosters: [{ epoch: 495_000, root: roster.root, total_weight: String(roster.totalWeight), rows }],
+          rounds: draw.rounds.map((round) => ({
+            ...round,
+            excluded: [...round.excluded, { member: addressOf('stranger'), reason: 'STRUCK' }],
+          })),
+        }
+      },
+    }
+    const { bytes } = await makeTaskBundle({ change, ending: 'upheld' })
+    const started = performance.now()
+    const report = await verifyBundle(bytes, { asOf, desk: DESK })
+    expect(report.links.find(({ name }) => name === 'draw')).toMatchObject({ verdict: 'unverifiable' })
+    expect(report.exit).not.toBe(0)
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 })

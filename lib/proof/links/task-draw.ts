@@ -1,19 +1,26 @@
-import { appealSize, type DrawnRound, repeatRound } from '../../committee/repeat-round'
+import { appealSize, countToDraw, type DrawnRound, type RoundToDraw, repeatRound } from '../../committee/repeat-round'
 import { buildRoster, type Roster } from '../../committee/roster'
 import type { BundledRoster, ReceiptDraw } from '../bundle'
 import { memberOf } from '../did-key'
 import type { Hex } from '../hash'
 import { verifyInclusion } from '../merkle'
-import { broken, claimed, type Finding, type Link, linkOf, rules } from '../report'
+import { broken, claimed, type Finding, type Link, linkOf, rules, unverifiable } from '../report'
 import { checkTimestamp } from './anchor'
 import { checkBlock } from './committee'
 import { type TaskFacts, type TaskRound, trialOf } from './task-facts'
 
 /** The seed of the first draw comes from so many blocks after the one that holds the receipt and its roster. */
 const BLOCKS_AFTER = 2
+/** So many attempts of a round are repeated: far more than a draw takes, and no file keeps its reader busy. */
+const MOST_ATTEMPTS = 10_000
 
 /** A round as the desk tells it, and as it must be: null when that cannot be drawn. */
-export type RepeatedRound = { told: TaskRound; drawn: DrawnRound | null }
+export type RepeatedRound = {
+  told: TaskRound
+  drawn: DrawnRound | null
+  /** It takes more attempts than are repeated here. */
+  isEndless: boolean
+}
 
 /** The draw, repeated: the rosters from their rows, each round's seed from its block, each seat from its attempt. */
 export function checkTaskDraw(facts: TaskFacts, draw: ReceiptDraw): Link {
@@ -28,7 +35,8 @@ export function repeatDraw(facts: TaskFacts, draw: ReceiptDraw): { link: Link; r
   const rounds = draw.rounds.map((told, index): RepeatedRound => {
     const roster = rosters.get(told.roster)
     const before = draw.rounds[index - 1]
-    return { told, drawn: typeof roster === 'object' ? drawAgain(facts, draw, roster, told, before) : null }
+    const drawn = typeof roster === 'object' ? drawAgain(facts, draw, roster, told, before) : null
+    return drawn === 'endless' ? { told, drawn: null, isEndless: true } : { told, drawn, isEndless: false }
   })
   const findings = [
     ...rules([
@@ -38,8 +46,8 @@ export function repeatDraw(facts: TaskFacts, draw: ReceiptDraw): { link: Link; r
       [rosters.size === draw.rosters.length, 'a roster is there twice'],
     ]),
     ...[...rosters.values()].flatMap((roster) => (typeof roster === 'string' ? [broken(roster)] : [])),
-    ...rounds.flatMap(({ told, drawn }, index) => [
-      ...(drawn ? compare(told, drawn) : [broken(`round ${told.round} cannot be drawn from what is here`)]),
+    ...rounds.flatMap(({ told, drawn, isEndless }, index) => [
+      ...(drawn ? compare(told, drawn) : [isEndless ? tooLong(told) : undrawable(told)]),
       ...aboutBefore(draw, told, draw.rounds[index - 1]),
     ]),
     ...(leftOut.size > 0 ? [claimed(`${sayMany(leftOut.size)} left out, for reasons the desk gives`)] : []),
@@ -47,6 +55,9 @@ export function repeatDraw(facts: TaskFacts, draw: ReceiptDraw): { link: Link; r
   const says = `${last?.seats.length} seats of round ${last?.round} follow from its block and roster`
   return { link: linkOf('draw', findings, says), rounds }
 }
+
+const tooLong = ({ round }: TaskRound) => unverifiable(`round ${round} takes too many attempts to repeat here`)
+const undrawable = ({ round }: TaskRound) => broken(`round ${round} cannot be drawn from what is here`)
 
 const sayMany = (count: number) => (count === 1 ? 'one of the roster was' : `${count} of the roster were`)
 
@@ -78,14 +89,14 @@ function drawAgain(
   roster: Roster,
   round: TaskRound,
   before: TaskRound | undefined,
-): DrawnRound | null {
+): DrawnRound | 'endless' | null {
   const { k, m } = facts.receipt.quorum
   const first = draw.rounds[0]
   const wanted = round.kind === 'DRAW' ? { k, m } : round.kind === 'APPEAL' ? appealSize(first?.m ?? m) : before
   const judged = facts.bundle.statements.flatMap(({ message, signer }) =>
     message.statement.startsWith('AUDIT_') && message.round < round.round ? [memberOf(signer)] : [],
   )
-  return repeatRound({
+  const again: RoundToDraw = {
     subject: facts.receiptId,
     round: round.round,
     kind: round.kind,
@@ -95,7 +106,12 @@ function drawAgain(
     blockHash: round.block_hash,
     before: before?.seats ?? [],
     judged: new Set(judged),
-  })
+    most: MOST_ATTEMPTS,
+  }
+  const drawn = repeatRound(again)
+  if (!drawn) return null
+  const fresh = drawn.seats.filter(({ member }) => !again.before.some((seat) => seat.member === member))
+  return fresh.length < countToDraw(again, drawn.m) ? 'endless' : drawn
 }
 
 function compare(round: TaskRound, drawn: DrawnRound): Finding[] {

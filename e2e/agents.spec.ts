@@ -60,7 +60,7 @@ test('a wallet registers as an agent, is found with why it ranks there, stands, 
   const nobody = await (await openBrowser({ colorScheme: 'dark' })).newPage()
   await nobody.goto('/agents')
   await nobody.getByLabel('What it should do').fill('leases')
-  await nobody.getByLabel('Tags').fill(tag)
+  await nobody.getByRole('textbox', { name: 'Tags' }).fill(tag)
   await nobody.getByRole('button', { name: 'Search' }).click()
   const found = nobody.getByRole('list', { name: 'Agents, the best fit first' }).locator(':scope > li')
   await expect(found).toHaveCount(1)

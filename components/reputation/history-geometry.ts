@@ -8,15 +8,15 @@ export type Change = { at: number; after: number | null }
 
 export type Span = { from: number; to: number }
 
-/** From the first change to now, with a little room on both sides; a day at least. */
+/** From a little before the first change until now. */
 export function spanOf(changes: readonly Change[], now: number): Span {
   const first = Math.min(now, ...changes.map(({ at }) => at))
   const last = Math.max(now, ...changes.map(({ at }) => at))
-  const room = Math.max(DAY / 2, (last - first) * 0.02)
+  const room = Math.max(HOUR, (last - first) * 0.05)
   return { from: first - room, to: last }
 }
 
-const DAY = 86_400_000
+const HOUR = 3_600_000
 
 /** Where a moment stands from the left. */
 export function xOf(at: number, { from, to }: Span): number {

@@ -7,10 +7,13 @@ import { DIMENSION_WORDS } from './dimensions'
 import { sayMove, sayShare } from './say-number'
 import type { HistoryView } from './views'
 
+/** So many are shown without being asked for. */
+const FEW = 24
+
 /** Every change, newest first: what moved, by how much, by which receipt, and for how much that receipt counted. */
 export function HistoryList({ history }: { history: readonly HistoryView[] }) {
   return (
-    <details className="mt-7">
+    <details className="mt-7" open={history.length <= FEW}>
       <summary className="min-h-7 w-fit cursor-pointer py-1">Every change, with its receipt</summary>
       <div className="mt-2">
         <Table label="Every change, newest first">

@@ -65,6 +65,8 @@ const OPEN: Record<string, Place> = {
   'an invite': { path: ({ invite }) => `/join/${invite}`, shows: ENDLESS },
   'the desk of nobody': at('/desk'),
   'the documentation': at('/docs'),
+  agents: at('/agents'),
+  'an agent': { path: ({ me }) => `/agents/did%3Apkh%3Aeip155%3A31337%3A${me.address.toLowerCase()}` },
 }
 
 const OWN: Record<string, Place> = {
@@ -77,6 +79,10 @@ const OWN: Record<string, Place> = {
   'a challenge that has ended': { path: ({ ended }) => `/challenges/${ended}`, shows: ENDLESS },
   'the list of receipts': at('/receipts'),
   'the settings': at('/settings'),
+  'registering an agent': at('/agents/new'),
+  seats: at('/audits'),
+  attestations: at('/attestations'),
+  'who attests': at('/attestations/issuers'),
 }
 
 test.use({ reducedMotion: 'reduce' })

@@ -60,7 +60,7 @@ const Env = z.object({
   RETENTION_DELIVERY_DAYS: z.coerce.number().int().min(7).default(90),
   RETENTION_LOG_DAYS: z.coerce.number().int().min(1).default(7),
   POU_K: z.coerce.number().int().min(1).max(49).default(3),
-  POU_M: z.coerce.number().int().min(1).max(99).default(5),
+  POU_M: z.coerce.number().int().min(1).max(49).default(5),
   POU_MIN_COMMITTEE: optional(z.coerce.number().int().min(1).max(99)),
   POU_FINALIZER_CRON: optional(z.string().regex(/^\S+ \S+ \S+ \S+ \S+$/, 'five fields of cron')),
   REPUTATION_ALPHA: z.coerce.number().gt(0).lte(1).default(0.2),

@@ -52,7 +52,7 @@ type Drawn = { seedBlock: number; blockHash: Hex; seed: Hex }
 async function seat(tx: Tx, ctx: Ctx, seen: Round, roster: PublishedRoster, drawn: Drawn): Promise<DrawState> {
   const task = await lockTask(tx, seen.receiptId)
   const round = await findWaiting(tx, seen.receiptId)
-  if (!task || round?.round !== seen.round || round.rosterEpoch !== seen.rosterEpoch) return 'over'
+  if (!task || !round || !isSame(round, seen)) return 'over'
 
   const sitting = (await listReceiptSeats(tx, task.id)).filter((one) => one.round === task.round)
   const seats = await seatsOf(tx, round, roster, drawn.seed, sitting)
@@ -67,6 +67,11 @@ async function seat(tx: Tx, ctx: Ctx, seen: Round, roster: PublishedRoster, draw
   const fresh = seats.map(({ member }) => member).filter((member) => !sitting.some((one) => one.member === member))
   await announceMembers(tx, ctx, { receiptId: task.id, round: round.round, members: fresh, dueAt })
   return 'drawn'
+}
+
+/** What waits is still what was looked at: an appeal may have opened a round of the same number. */
+function isSame(one: Round, other: Round): boolean {
+  return one.round === other.round && one.kind === other.kind && one.rosterEpoch === other.rosterEpoch
 }
 
 async function seatsOf(

@@ -28,7 +28,8 @@ export const undrawnReceipts = sweep('undrawn-receipts', 2, async (ctx) => {
   const sql = sqlOver(ctx.pool)
   for (const receiptId of await takeWaiting(sql, ctx.now, BATCH)) {
     const key = `${drawCommittee.name}:${receiptId}`
-    await enqueue(sql, drawCommittee.name, { receiptId }, { key, keepExisting: true })
+    // Each look begins with a job of its own: one that failed while no node answered would hold the next ones back.
+    await enqueue(sql, drawCommittee.name, { receiptId }, { key })
   }
 })
 

@@ -12,7 +12,7 @@ import type { Countersignature } from './task-signatures'
 /** Whose a DID is, and which organization is told; nulls for somebody unknown here. */
 export type Owner = { userId: string | null; organizationId: string | null }
 
-/** By the wallet linked now, else by the registered agent. */
+/** By the wallet linked now; a DID without a wallet by the registered agent. */
 export async function findOwner(sql: Sql, did: string): Promise<Owner> {
   const address = parseDid(did)?.address ?? null
   const [row] = await sql.$queryRaw<Owner[]>`
@@ -23,7 +23,8 @@ export async function findOwner(sql: Sql, did: string): Promise<Owner> {
       SELECT user_id, NULL::uuid AS organization_id, 0 AS rank FROM wallets
       WHERE address = ${address}::text AND unlinked_at IS NULL
       UNION ALL
-      SELECT user_id, organization_id, 1 FROM agents WHERE did = ${did}::text
+      -- The agent of a wallet somebody gave away is nobody's until it is proven again.
+      SELECT user_id, organization_id, 1 FROM agents WHERE did = ${did}::text AND ${address}::text IS NULL
     ) AS known ORDER BY rank LIMIT 1`
   return row ?? { userId: null, organizationId: null }
 }
@@ -37,7 +38,7 @@ export type NewTask = {
   now: Date
 }
 
-/** Stores a task's receipt; the id of the one its subject has already, if so. */
+/** Stores a task's receipt; the id of the one these two have of its subject already, if so. */
 export async function insertTask(sql: Sql, task: NewTask): Promise<Hex | null> {
   const { id, receipt, visibility, client, provider, now } = task
   const { client_did, agent_did } = receipt.task
@@ -49,11 +50,13 @@ export async function insertTask(sql: Sql, task: NewTask): Promise<Hex | null> {
       ${receipt.quorum.kind}::text, ${receipt.quorum.k}::int, ${receipt.quorum.m}::int, ${client.userId}::uuid,
       ${client.organizationId}::uuid, ${provider.userId}::uuid, ${provider.organizationId}::uuid,
       ${receipt.issued_at}::timestamptz, ${now.toISOString()}::timestamptz)
-    ON CONFLICT (subject_kind, subject_id) DO NOTHING`
+    ON CONFLICT (subject_id, parties) WHERE kind = 'task' DO NOTHING`
   if (inserted === 1) return null
 
   const [existing] = await sql.$queryRaw<{ id: Hex }[]>`
-    SELECT id FROM receipts WHERE subject_kind = 'task' AND subject_id = ${receipt.subject}::text`
+    SELECT id FROM receipts
+    WHERE kind = 'task' AND subject_id = ${receipt.subject}::text
+      AND parties = ${[client_did, agent_did].map(partyKeyOf)}::text[]`
   if (!existing) throw new Error('The receipt of this subject vanished')
   return existing.id
 }

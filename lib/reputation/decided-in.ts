@@ -29,16 +29,10 @@ export function decidedIn(bundle: Bundle): Decided | string {
     ...common,
     at: new Date(first.finalized_at),
     decision: first.status,
-    statements: bundle.statements.filter((statement) => isOfFirstTrial(bundle, statement)).map(toSaid),
+    // An appeal judges anew; what it heard changes the verdict or nothing.
+    statements: bundle.statements.filter(({ message }) => message.round <= first.round).map(toSaid),
     silent: [],
   }
-}
-
-/** An appeal judges anew; what it heard changes the verdict or nothing. */
-function isOfFirstTrial({ draw }: Bundle, { message }: Statement): boolean {
-  const rounds = draw && 'receipt' in draw ? draw.rounds : []
-  const appeal = rounds.find(({ kind }) => kind === 'APPEAL')
-  return appeal === undefined || message.round < appeal.round
 }
 
 function toSaid({ message }: Statement) {

@@ -34,7 +34,7 @@ export async function listDecided(sql: Sql, party: string, after: Place | null):
       ARRAY[coalesce(r.client_user_id, c.creator_user_id)::text, coalesce(r.provider_user_id, c.counterparty_user_id)::text] AS users,
       (SELECT jsonb_agg(jsonb_build_object('type', s.type, 'score', s.score, 'confidence', s.confidence))
         FROM receipt_attestations s
-        WHERE s.receipt_id = r.id AND s.trial = 0 AND s.created_at <= r.finalized_at) AS statements,
+        WHERE s.receipt_id = r.id AND s.trial = 0) AS statements,
       (SELECT e.data->'silent' FROM challenge_events e
         WHERE e.challenge_id = c.id AND e.sequence = (r.document->'log'->>'length')::int) AS silent
     FROM receipts r
@@ -50,20 +50,20 @@ export async function listDecided(sql: Sql, party: string, after: Place | null):
   return rows.map(toKnown)
 }
 
-/** One receipt's place in the order and whose it is, whatever became of it since; null when it never was decided. */
-export async function findPlace(
-  sql: Sql,
-  receiptId: string,
-): Promise<(Place & Pick<Known, 'parties' | 'users'>) | null> {
-  const [row] = await sql.$queryRaw<Pick<StoredFact, 'id' | 'at' | 'parties' | 'users'>[]>`
-    SELECT r.id, r.finalized_at AS at, r.parties,
+/** One receipt's place in the order, whose it is, and onto whom it is folded. */
+export type Placed = Place & Pick<Known, 'parties' | 'users'> & { on: readonly string[] }
+
+/** Where a receipt stands, whatever became of it since; null when it never was decided. */
+export async function findPlace(sql: Sql, receiptId: string): Promise<Placed | null> {
+  const [row] = await sql.$queryRaw<StoredDealing[]>`
+    SELECT r.id, r.finalized_at AS at, r.parties, r.document->'task'->>'agent_did' AS agent,
       ARRAY[coalesce(r.client_user_id, c.creator_user_id)::text, coalesce(r.provider_user_id, c.counterparty_user_id)::text] AS users
     FROM receipts r
     LEFT JOIN challenges c
       ON c.id = CASE r.subject_kind WHEN 'challenge' THEN r.subject_id::uuid END
     WHERE r.id = ${receiptId}::text AND cardinality(r.parties) = 2
       AND r.finalized_at IS NOT NULL`
-  return row ? { receiptId: row.id, at: row.at, parties: row.parties, users: bothOf(row.users) } : null
+  return row ? { receiptId: row.id, at: row.at, parties: row.parties, users: bothOf(row.users), on: onWhom(row) } : null
 }
 
 type StoredDealing = {
@@ -109,8 +109,13 @@ function toDealing({ id, at, agent, parties, users }: StoredDealing): Dealing {
     receiptId: id,
     at,
     ...namesOf({ parties, users: bothOf(users) }),
-    on: agent === null ? parties : [partyKeyOf(agent)],
+    on: onWhom({ agent, parties }),
   }
+}
+
+/** A task is folded onto who did it, a challenge onto both sides. */
+function onWhom({ agent, parties }: Pick<StoredDealing, 'agent' | 'parties'>): string[] {
+  return agent === null ? parties : [partyKeyOf(agent)]
 }
 
 /** Both users, and both parties, each as one text. */

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 import { bearingOn } from './bearing'
 import { correctionsOf } from './corrections'
 import { dampingAmong, inFoldOrder } from './damping'
-import { findPlace, type Known, listDealings, listDecided, namesOf } from './facts-store'
+import { findPlace, listDealings, listDecided, namesOf, type Placed } from './facts-store'
 import { alphaFor, blank, type Evidence, type Folded, foldEvidence } from './fold'
 import { ONE } from './integers'
 import { findLastPlace, insertEntries, listEffective, listStandings, lockParties, saveStanding } from './store'
@@ -28,13 +28,13 @@ export async function foldReceipt(ctx: Pick<Ctx, 'pool' | 'now'>, { receiptId }:
 }
 
 /**
- * Its own parties; and every wallet of the two users that dealt with the other's since, because what later receipts of a pair
+ * Whom it is folded onto; and every wallet of the two users that dealt with the other's since, because what later receipts of a pair
  * weigh depends on how many came before.
  */
-async function concernedBy(sql: Sql, place: Place & Pick<Known, 'parties' | 'users'>): Promise<string[]> {
+async function concernedBy(sql: Sql, place: Placed): Promise<string[]> {
   const dealings = await listDealings(sql, [place])
   const later = dealings.filter((dealing) => inFoldOrder(dealing, place) > 0).flatMap(({ on }) => on)
-  return [...new Set([...place.parties, ...later])].sort()
+  return [...new Set([...place.on, ...later])].sort()
 }
 
 async function foldOnto(sql: Sql, party: string, place: Place, now: Date): Promise<void> {

@@ -15,7 +15,6 @@ export type ReplayReport = { exit: 0 | 1 | 2; parties: PartyReport[] }
 /** A decision of the last minutes may not be folded yet. */
 const GRACE_MS = 120_000
 const WINDOW_MS = 90 * 86_400_000
-const COUNTS = new Set(['FINALIZED', 'FAILED', 'APPEALED'])
 
 /**
  * Recomputes reputation from what a desk shows everybody: each receipt's bundle is verified, what it says of the party is
@@ -106,13 +105,13 @@ async function otherSide(reader: Reader, party: string, group: Group): Promise<R
     : [lied(`receipt ${group.receiptId} counts as n = ${first.n} here and ${n} for ${other}`, first)]
 }
 
-/** Receipts everybody may list that are about the party and move nothing. */
+/** Receipts everybody may list that are about the party and move nothing. What the list says became of them is not believed. */
 async function leftOut(reader: Reader, party: string, groups: readonly Group[], now: Date): Promise<ReplayFinding[]> {
   const folded = new Set(groups.map(({ receiptId }) => receiptId))
   const listed = await listReceipts(reader.desk, party)
   const findings = await Promise.all(
     listed
-      .filter(({ id, status }) => !folded.has(id) && COUNTS.has(status))
+      .filter(({ id }) => !folded.has(id))
       .map(async ({ id }) => {
         const { shown, findings: aboutBundle } = await reader.look(id)
         if (shown === null || 'not' in shown || !foldedOn(shown.receipt).includes(party)) return aboutBundle

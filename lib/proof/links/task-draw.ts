@@ -32,6 +32,10 @@ export function repeatDraw(facts: TaskFacts, draw: ReceiptDraw): { link: Link; r
   const last = draw.rounds.at(-1)
   const rosters = new Map(draw.rosters.map((roster) => [roster.epoch, readRoster(roster)]))
   const leftOut = new Set(draw.rounds.flatMap(({ excluded }) => excluded.flatMap(toForeign(facts))))
+  const membersOf = ({ roster }: TaskRound) => {
+    const known = rosters.get(roster)
+    return new Set(typeof known === 'object' ? known.rows.map(({ member }) => member) : [])
+  }
   const rounds = draw.rounds.map((told, index): RepeatedRound => {
     const roster = rosters.get(told.roster)
     const before = draw.rounds[index - 1]
@@ -48,7 +52,7 @@ export function repeatDraw(facts: TaskFacts, draw: ReceiptDraw): { link: Link; r
     ...[...rosters.values()].flatMap((roster) => (typeof roster === 'string' ? [broken(roster)] : [])),
     ...rounds.flatMap(({ told, drawn, isEndless }, index) => [
       ...(drawn ? compare(told, drawn) : [isEndless ? tooLong(told) : undrawable(told)]),
-      ...aboutBefore(draw, told, draw.rounds[index - 1]),
+      ...aboutBefore(draw, told, draw.rounds[index - 1], membersOf(told)),
     ]),
     ...(leftOut.size > 0 ? [claimed(`${sayMany(leftOut.size)} left out, for reasons the desk gives`)] : []),
   ]
@@ -127,7 +131,12 @@ function compare(round: TaskRound, drawn: DrawnRound): Finding[] {
 }
 
 /** Silent seats are drawn from the same roster; an appeal is judged by nobody who judged before. */
-function aboutBefore(draw: ReceiptDraw, round: TaskRound, before: TaskRound | undefined): Finding[] {
+function aboutBefore(
+  draw: ReceiptDraw,
+  round: TaskRound,
+  before: TaskRound | undefined,
+  listed: ReadonlySet<Hex>,
+): Finding[] {
   const excluded = round.excluded.map(({ member }) => member)
   if (round.kind === 'REDRAW') {
     return rules([
@@ -138,10 +147,18 @@ function aboutBefore(draw: ReceiptDraw, round: TaskRound, before: TaskRound | un
       ],
     ])
   }
-  if (round.kind === 'DRAW') return []
-  const sat = draw.rounds.filter((one) => one.round < round.round).flatMap(({ seats }) => seats)
+  const sat = new Set(
+    draw.rounds.filter((one) => one.round < round.round).flatMap(({ seats }) => seats.map(({ member }) => member)),
+  )
+  const isJudged = ({ member, reason }: { member: Hex; reason: string }) =>
+    reason !== 'FIRST_COMMITTEE' || sat.has(member)
   return rules([
-    [sat.every(({ member }) => excluded.includes(member)), 'somebody of the first committee could judge the appeal'],
+    [round.excluded.every(isJudged), `somebody is left out of round ${round.round} for having judged, and never sat`],
+    [
+      // Whoever has left the roster since cannot be drawn, and need not be left out.
+      round.kind === 'DRAW' || [...sat].every((member) => excluded.includes(member) || !listed.has(member)),
+      'somebody of the first committee could judge the appeal',
+    ],
   ])
 }
 
@@ -153,9 +170,11 @@ export async function checkTaskSeed(facts: TaskFacts, draw: ReceiptDraw): Promis
   return linkOf('seed', findings, 'the blocks the draws rest on are on the chain')
 }
 
-function aboutAnchored({ receiptId, bundle }: TaskFacts, draw: ReceiptDraw): Finding[] {
+function aboutAnchored({ receiptId }: TaskFacts, draw: ReceiptDraw): Finding[] {
   const { anchored, rounds, rosters } = draw
-  if (bundle.anchor.state === 'pending') return [claimed('where the receipt stands on the chain is not known just now')]
+  if (!anchored.some(({ kind, id }) => kind === 'receipt' && id === receiptId)) {
+    return [unverifiable('where the receipt was timestamped is not said, so the block it was drawn by could be any')]
+  }
 
   const blockOf = (kind: string, id: Hex) =>
     anchored.find((leaf) => leaf.kind === kind && leaf.id === id)?.anchor.block_number ?? Number.NaN

@@ -27,7 +27,7 @@ export async function checkVerdicts(facts: TaskFacts, bundle: Bundle): Promise<L
     verdicts.map(async (one, index) => {
       const name = one === verdict ? 'verdict' : `earlier verdict`
       const findings = [...(one === verdict ? strays : []), ...checkVerdict(facts, one, verdicts[index - 1])]
-      return [linkOf(name, findings, sayVerdict(one)), await checkStanding(facts, name, anchored, ids[index])]
+      return [linkOf(name, findings, sayVerdict(one)), await checkStanding(facts, name, anchored, one)]
     }),
   )
   return links.flat()
@@ -35,16 +35,17 @@ export async function checkVerdicts(facts: TaskFacts, bundle: Bundle): Promise<L
 
 /** The sides say when a receipt was issued; their clock may be ahead of the desk's by so much. */
 const CLOCK_SLACK_MS = 600_000
+const DAY_MS = 86_400_000
 
 const sayVerdict = ({ status, round, attestations }: Verdict) =>
   `${status} in round ${round}, by ${attestations.length} statements`
 
 function checkVerdict(facts: TaskFacts, verdict: Verdict, before: Verdict | undefined): Finding[] {
-  const { bundle, receipt, receiptId } = facts
+  const { bundle, receiptId } = facts
   const signed = bundle.statements.map((statement) => ({ ...statement, hash: hashOf(statement) }))
   const named = signed.filter(({ hash }) => verdict.attestations.includes(hash))
   const trial = trialOf(facts, verdict.round)
-  const earliest = before ? Date.parse(before.finalized_at) : Date.parse(receipt.issued_at) - CLOCK_SLACK_MS
+  const earliest = before ? Date.parse(before.finalized_at) : earliestOf(facts, verdict)
   const isUndrawn = before?.status === verdict.status && trial === 0 && !roundOf(facts, verdict.round)
   const audits = signed.filter(
     ({ message }) => message.statement.startsWith('AUDIT_') && trialOf(facts, message.round) === trial,
@@ -64,6 +65,13 @@ function checkVerdict(facts: TaskFacts, verdict: Verdict, before: Verdict | unde
       ? [claimed('an appeal came to nothing before its committee sat, says the desk')]
       : checkQuorum(facts, verdict, audits, before)),
   ]
+}
+
+/** A committee decides after the block that timestamped the receipt; without one it only ran out of time. */
+function earliestOf({ draw, receipt, receiptId }: TaskFacts, { status }: Verdict): number {
+  const leaf = draw?.anchored.find(({ kind, id }) => kind === 'receipt' && id === receiptId)
+  const since = status === 'EXPIRED' || !leaf ? receipt.issued_at : leaf.anchor.block_time
+  return Date.parse(since) - CLOCK_SLACK_MS
 }
 
 /** The status is the one that follows from the audits of those who sat. */
@@ -128,9 +136,10 @@ async function checkStanding(
   { means }: TaskFacts,
   verdictName: string,
   anchored: NonNullable<Bundle['anchored']>,
-  id: Hex | undefined,
+  verdict: Verdict,
 ): Promise<Link> {
   const name = `${verdictName} anchor`
+  const id = verdictId(verdict)
   const leaf = anchored.find((one) => one.id === id)
   if (!leaf) return linkOf(name, [claimed('not anchored yet')], '')
 
@@ -138,8 +147,18 @@ async function checkStanding(
   const findings = [
     ...rules([[verifyInclusion(anchor.root, 'verdict', leaf.id, proof), 'its Merkle proof does not lead to its root']]),
     ...(await checkTimestamp(anchor, means)),
+    ...aboutTime(verdict, Date.parse(anchor.block_time)),
   ]
   return linkOf(name, findings, `a leaf under ${anchor.root}, timestamped in block ${anchor.block_number}`)
+}
+
+/** Nobody timestamps what is decided later; and what was timestamped much later is only said to be as old as it says. */
+function aboutTime({ finalized_at }: Verdict, stampedMs: number): Finding[] {
+  const late = stampedMs - Date.parse(finalized_at)
+  return [
+    ...rules([[late >= -CLOCK_SLACK_MS, 'it was timestamped before it says it was made']]),
+    ...(late > DAY_MS ? [claimed('it was timestamped a day or more after it says it was made')] : []),
+  ]
 }
 
 const hashOf = ({ signature }: Statement): Hex => sha256Hex(bytesOf(signature))

@@ -15,124 +15,125 @@ import * as r11 from './v1/api-keys/route'
 import * as r12 from './v1/attestation-workflows/[id]/prepare/route'
 import * as r13 from './v1/attestation-workflows/[id]/replay/route'
 import * as r14 from './v1/attestation-workflows/[id]/route'
-import * as r15 from './v1/attestation-workflows/dead/route'
-import * as r16 from './v1/attestation-workflows/route'
-import * as r17 from './v1/attestations/[uid]/proof/route'
-import * as r18 from './v1/attestations/[uid]/revoke/route'
-import * as r19 from './v1/attestations/[uid]/route'
-import * as r20 from './v1/attestations/batch/route'
-import * as r21 from './v1/attestations/offchain/route'
-import * as r22 from './v1/attestations/route'
-import * as r23 from './v1/audit-log/route'
-import * as r24 from './v1/audits/route'
-import * as r25 from './v1/cases/[id]/evidence/[evidence]/route'
-import * as r26 from './v1/cases/[id]/route'
-import * as r27 from './v1/cases/[id]/votes/route'
-import * as r28 from './v1/chain/webhooks/[network]/route'
-import * as r29 from './v1/challenges/[id]/accept/route'
-import * as r30 from './v1/challenges/[id]/cancel/route'
-import * as r31 from './v1/challenges/[id]/confirm/route'
-import * as r32 from './v1/challenges/[id]/counter/route'
-import * as r33 from './v1/challenges/[id]/deal/route'
-import * as r34 from './v1/challenges/[id]/decline/route'
-import * as r35 from './v1/challenges/[id]/dispute/route'
-import * as r36 from './v1/challenges/[id]/events/route'
-import * as r37 from './v1/challenges/[id]/evidence/route'
-import * as r38 from './v1/challenges/[id]/extend/route'
-import * as r39 from './v1/challenges/[id]/intent/route'
-import * as r40 from './v1/challenges/[id]/invite/route'
-import * as r41 from './v1/challenges/[id]/moderate/route'
-import * as r42 from './v1/challenges/[id]/rehearsal/route'
-import * as r43 from './v1/challenges/[id]/respond/route'
-import * as r44 from './v1/challenges/[id]/route'
-import * as r45 from './v1/challenges/[id]/send/route'
-import * as r46 from './v1/challenges/[id]/split/route'
-import * as r47 from './v1/challenges/[id]/stakes/prepare/route'
-import * as r48 from './v1/challenges/[id]/stakes/route'
-import * as r49 from './v1/challenges/[id]/verify/route'
-import * as r50 from './v1/challenges/[id]/void/route'
-import * as r51 from './v1/challenges/route'
-import * as r52 from './v1/credits/faucet/route'
-import * as r53 from './v1/credits/route'
-import * as r54 from './v1/dev/clock/route'
-import * as r55 from './v1/dev/rpc/route'
-import * as r56 from './v1/documents/[sha256]/route'
-import * as r57 from './v1/events/[id]/deliveries/route'
-import * as r58 from './v1/events/route'
-import * as r59 from './v1/events/stream/route'
-import * as r60 from './v1/events/types/route'
-import * as r61 from './v1/funds/check/route'
-import * as r62 from './v1/inbox/[id]/ack/route'
-import * as r63 from './v1/inbox/[id]/nack/route'
-import * as r64 from './v1/inbox/[id]/retry/route'
-import * as r65 from './v1/inbox/[id]/route'
-import * as r66 from './v1/inbox/ack/route'
-import * as r67 from './v1/inbox/dead/requeue/route'
-import * as r68 from './v1/inbox/dead/route'
-import * as r69 from './v1/inbox/lease/route'
-import * as r70 from './v1/inbox/purge/route'
-import * as r71 from './v1/inbox/route'
-import * as r72 from './v1/invites/[token]/route'
-import * as r73 from './v1/issuers/[id]/route'
-import * as r74 from './v1/issuers/route'
-import * as r75 from './v1/logs/route'
-import * as r76 from './v1/me/export/route'
-import * as r77 from './v1/me/known-parties/route'
-import * as r78 from './v1/me/notifications/route'
-import * as r79 from './v1/me/parties/leave/route'
-import * as r80 from './v1/me/parties/route'
-import * as r81 from './v1/me/parties/switch/route'
-import * as r82 from './v1/me/route'
-import * as r83 from './v1/me/sessions/[id]/route'
-import * as r84 from './v1/me/sessions/route'
-import * as r85 from './v1/me/wallets/[address]/route'
-import * as r86 from './v1/metrics/route'
-import * as r87 from './v1/networks/route'
-import * as r88 from './v1/notifications/unsubscribe/[token]/route'
-import * as r89 from './v1/notifications/verify/route'
-import * as r90 from './v1/openapi.json/route'
-import * as r91 from './v1/ops/audit-log/route'
-import * as r92 from './v1/ops/credits/route'
-import * as r93 from './v1/ops/dead/requeue/route'
-import * as r94 from './v1/ops/dead/route'
-import * as r95 from './v1/ops/desk/route'
-import * as r96 from './v1/ops/disputes/route'
-import * as r97 from './v1/ops/errors/route'
-import * as r98 from './v1/ops/flags/[name]/route'
-import * as r99 from './v1/ops/flags/route'
-import * as r100 from './v1/ops/jobs/[id]/retry/route'
-import * as r101 from './v1/ops/jobs/route'
-import * as r102 from './v1/ops/stuck/route'
-import * as r103 from './v1/organizations/[id]/members/[user]/route'
-import * as r104 from './v1/organizations/[id]/members/route'
-import * as r105 from './v1/organizations/[id]/route'
-import * as r106 from './v1/organizations/route'
-import * as r107 from './v1/receipts/[id]/appeal/route'
-import * as r108 from './v1/receipts/[id]/attestation/route'
-import * as r109 from './v1/receipts/[id]/attestations/route'
-import * as r110 from './v1/receipts/[id]/bundle/route'
-import * as r111 from './v1/receipts/[id]/bundle.pdf/route'
-import * as r112 from './v1/receipts/[id]/committee/route'
-import * as r113 from './v1/receipts/[id]/finalize/route'
-import * as r114 from './v1/receipts/[id]/rosette.svg/route'
-import * as r115 from './v1/receipts/[id]/route'
-import * as r116 from './v1/receipts/route'
-import * as r117 from './v1/reputation/[did]/history/route'
-import * as r118 from './v1/reputation/[did]/route'
-import * as r119 from './v1/reputation/lookup/route'
-import * as r120 from './v1/rosters/[epoch]/route'
-import * as r121 from './v1/schemas/route'
-import * as r122 from './v1/verdicts/[id]/route'
-import * as r123 from './v1/verify/route'
-import * as r124 from './v1/wallet/challenge/route'
-import * as r125 from './v1/wallet/verify/route'
-import * as r126 from './v1/webhooks/[id]/deliveries/route'
-import * as r127 from './v1/webhooks/[id]/replay/route'
-import * as r128 from './v1/webhooks/[id]/rotate/route'
-import * as r129 from './v1/webhooks/[id]/route'
-import * as r130 from './v1/webhooks/[id]/test/route'
-import * as r131 from './v1/webhooks/route'
-import * as r132 from './well-known/countersign/route'
+import * as r15 from './v1/attestation-workflows/[id]/sent/route'
+import * as r16 from './v1/attestation-workflows/dead/route'
+import * as r17 from './v1/attestation-workflows/route'
+import * as r18 from './v1/attestations/[uid]/proof/route'
+import * as r19 from './v1/attestations/[uid]/revoke/route'
+import * as r20 from './v1/attestations/[uid]/route'
+import * as r21 from './v1/attestations/batch/route'
+import * as r22 from './v1/attestations/offchain/route'
+import * as r23 from './v1/attestations/route'
+import * as r24 from './v1/audit-log/route'
+import * as r25 from './v1/audits/route'
+import * as r26 from './v1/cases/[id]/evidence/[evidence]/route'
+import * as r27 from './v1/cases/[id]/route'
+import * as r28 from './v1/cases/[id]/votes/route'
+import * as r29 from './v1/chain/webhooks/[network]/route'
+import * as r30 from './v1/challenges/[id]/accept/route'
+import * as r31 from './v1/challenges/[id]/cancel/route'
+import * as r32 from './v1/challenges/[id]/confirm/route'
+import * as r33 from './v1/challenges/[id]/counter/route'
+import * as r34 from './v1/challenges/[id]/deal/route'
+import * as r35 from './v1/challenges/[id]/decline/route'
+import * as r36 from './v1/challenges/[id]/dispute/route'
+import * as r37 from './v1/challenges/[id]/events/route'
+import * as r38 from './v1/challenges/[id]/evidence/route'
+import * as r39 from './v1/challenges/[id]/extend/route'
+import * as r40 from './v1/challenges/[id]/intent/route'
+import * as r41 from './v1/challenges/[id]/invite/route'
+import * as r42 from './v1/challenges/[id]/moderate/route'
+import * as r43 from './v1/challenges/[id]/rehearsal/route'
+import * as r44 from './v1/challenges/[id]/respond/route'
+import * as r45 from './v1/challenges/[id]/route'
+import * as r46 from './v1/challenges/[id]/send/route'
+import * as r47 from './v1/challenges/[id]/split/route'
+import * as r48 from './v1/challenges/[id]/stakes/prepare/route'
+import * as r49 from './v1/challenges/[id]/stakes/route'
+import * as r50 from './v1/challenges/[id]/verify/route'
+import * as r51 from './v1/challenges/[id]/void/route'
+import * as r52 from './v1/challenges/route'
+import * as r53 from './v1/credits/faucet/route'
+import * as r54 from './v1/credits/route'
+import * as r55 from './v1/dev/clock/route'
+import * as r56 from './v1/dev/rpc/route'
+import * as r57 from './v1/documents/[sha256]/route'
+import * as r58 from './v1/events/[id]/deliveries/route'
+import * as r59 from './v1/events/route'
+import * as r60 from './v1/events/stream/route'
+import * as r61 from './v1/events/types/route'
+import * as r62 from './v1/funds/check/route'
+import * as r63 from './v1/inbox/[id]/ack/route'
+import * as r64 from './v1/inbox/[id]/nack/route'
+import * as r65 from './v1/inbox/[id]/retry/route'
+import * as r66 from './v1/inbox/[id]/route'
+import * as r67 from './v1/inbox/ack/route'
+import * as r68 from './v1/inbox/dead/requeue/route'
+import * as r69 from './v1/inbox/dead/route'
+import * as r70 from './v1/inbox/lease/route'
+import * as r71 from './v1/inbox/purge/route'
+import * as r72 from './v1/inbox/route'
+import * as r73 from './v1/invites/[token]/route'
+import * as r74 from './v1/issuers/[id]/route'
+import * as r75 from './v1/issuers/route'
+import * as r76 from './v1/logs/route'
+import * as r77 from './v1/me/export/route'
+import * as r78 from './v1/me/known-parties/route'
+import * as r79 from './v1/me/notifications/route'
+import * as r80 from './v1/me/parties/leave/route'
+import * as r81 from './v1/me/parties/route'
+import * as r82 from './v1/me/parties/switch/route'
+import * as r83 from './v1/me/route'
+import * as r84 from './v1/me/sessions/[id]/route'
+import * as r85 from './v1/me/sessions/route'
+import * as r86 from './v1/me/wallets/[address]/route'
+import * as r87 from './v1/metrics/route'
+import * as r88 from './v1/networks/route'
+import * as r89 from './v1/notifications/unsubscribe/[token]/route'
+import * as r90 from './v1/notifications/verify/route'
+import * as r91 from './v1/openapi.json/route'
+import * as r92 from './v1/ops/audit-log/route'
+import * as r93 from './v1/ops/credits/route'
+import * as r94 from './v1/ops/dead/requeue/route'
+import * as r95 from './v1/ops/dead/route'
+import * as r96 from './v1/ops/desk/route'
+import * as r97 from './v1/ops/disputes/route'
+import * as r98 from './v1/ops/errors/route'
+import * as r99 from './v1/ops/flags/[name]/route'
+import * as r100 from './v1/ops/flags/route'
+import * as r101 from './v1/ops/jobs/[id]/retry/route'
+import * as r102 from './v1/ops/jobs/route'
+import * as r103 from './v1/ops/stuck/route'
+import * as r104 from './v1/organizations/[id]/members/[user]/route'
+import * as r105 from './v1/organizations/[id]/members/route'
+import * as r106 from './v1/organizations/[id]/route'
+import * as r107 from './v1/organizations/route'
+import * as r108 from './v1/receipts/[id]/appeal/route'
+import * as r109 from './v1/receipts/[id]/attestation/route'
+import * as r110 from './v1/receipts/[id]/attestations/route'
+import * as r111 from './v1/receipts/[id]/bundle/route'
+import * as r112 from './v1/receipts/[id]/bundle.pdf/route'
+import * as r113 from './v1/receipts/[id]/committee/route'
+import * as r114 from './v1/receipts/[id]/finalize/route'
+import * as r115 from './v1/receipts/[id]/rosette.svg/route'
+import * as r116 from './v1/receipts/[id]/route'
+import * as r117 from './v1/receipts/route'
+import * as r118 from './v1/reputation/[did]/history/route'
+import * as r119 from './v1/reputation/[did]/route'
+import * as r120 from './v1/reputation/lookup/route'
+import * as r121 from './v1/rosters/[epoch]/route'
+import * as r122 from './v1/schemas/route'
+import * as r123 from './v1/verdicts/[id]/route'
+import * as r124 from './v1/verify/route'
+import * as r125 from './v1/wallet/challenge/route'
+import * as r126 from './v1/wallet/verify/route'
+import * as r127 from './v1/webhooks/[id]/deliveries/route'
+import * as r128 from './v1/webhooks/[id]/replay/route'
+import * as r129 from './v1/webhooks/[id]/rotate/route'
+import * as r130 from './v1/webhooks/[id]/route'
+import * as r131 from './v1/webhooks/[id]/test/route'
+import * as r132 from './v1/webhooks/route'
+import * as r133 from './well-known/countersign/route'
 
 export const routes: readonly RouteEntry[] = [
   { path: '/api/health/live', methods: r0 },
@@ -150,122 +151,123 @@ export const routes: readonly RouteEntry[] = [
   { path: '/api/v1/attestation-workflows/:id/prepare', methods: r12 },
   { path: '/api/v1/attestation-workflows/:id/replay', methods: r13 },
   { path: '/api/v1/attestation-workflows/:id', methods: r14 },
-  { path: '/api/v1/attestation-workflows/dead', methods: r15 },
-  { path: '/api/v1/attestation-workflows', methods: r16 },
-  { path: '/api/v1/attestations/:uid/proof', methods: r17 },
-  { path: '/api/v1/attestations/:uid/revoke', methods: r18 },
-  { path: '/api/v1/attestations/:uid', methods: r19 },
-  { path: '/api/v1/attestations/batch', methods: r20 },
-  { path: '/api/v1/attestations/offchain', methods: r21 },
-  { path: '/api/v1/attestations', methods: r22 },
-  { path: '/api/v1/audit-log', methods: r23 },
-  { path: '/api/v1/audits', methods: r24 },
-  { path: '/api/v1/cases/:id/evidence/:evidence', methods: r25 },
-  { path: '/api/v1/cases/:id', methods: r26 },
-  { path: '/api/v1/cases/:id/votes', methods: r27 },
-  { path: '/api/v1/chain/webhooks/:network', methods: r28 },
-  { path: '/api/v1/challenges/:id/accept', methods: r29 },
-  { path: '/api/v1/challenges/:id/cancel', methods: r30 },
-  { path: '/api/v1/challenges/:id/confirm', methods: r31 },
-  { path: '/api/v1/challenges/:id/counter', methods: r32 },
-  { path: '/api/v1/challenges/:id/deal', methods: r33 },
-  { path: '/api/v1/challenges/:id/decline', methods: r34 },
-  { path: '/api/v1/challenges/:id/dispute', methods: r35 },
-  { path: '/api/v1/challenges/:id/events', methods: r36 },
-  { path: '/api/v1/challenges/:id/evidence', methods: r37 },
-  { path: '/api/v1/challenges/:id/extend', methods: r38 },
-  { path: '/api/v1/challenges/:id/intent', methods: r39 },
-  { path: '/api/v1/challenges/:id/invite', methods: r40 },
-  { path: '/api/v1/challenges/:id/moderate', methods: r41 },
-  { path: '/api/v1/challenges/:id/rehearsal', methods: r42 },
-  { path: '/api/v1/challenges/:id/respond', methods: r43 },
-  { path: '/api/v1/challenges/:id', methods: r44 },
-  { path: '/api/v1/challenges/:id/send', methods: r45 },
-  { path: '/api/v1/challenges/:id/split', methods: r46 },
-  { path: '/api/v1/challenges/:id/stakes/prepare', methods: r47 },
-  { path: '/api/v1/challenges/:id/stakes', methods: r48 },
-  { path: '/api/v1/challenges/:id/verify', methods: r49 },
-  { path: '/api/v1/challenges/:id/void', methods: r50 },
-  { path: '/api/v1/challenges', methods: r51 },
-  { path: '/api/v1/credits/faucet', methods: r52 },
-  { path: '/api/v1/credits', methods: r53 },
-  { path: '/api/v1/dev/clock', methods: r54 },
-  { path: '/api/v1/dev/rpc', methods: r55 },
-  { path: '/api/v1/documents/:sha256', methods: r56 },
-  { path: '/api/v1/events/:id/deliveries', methods: r57 },
-  { path: '/api/v1/events', methods: r58 },
-  { path: '/api/v1/events/stream', methods: r59 },
-  { path: '/api/v1/events/types', methods: r60 },
-  { path: '/api/v1/funds/check', methods: r61 },
-  { path: '/api/v1/inbox/:id/ack', methods: r62 },
-  { path: '/api/v1/inbox/:id/nack', methods: r63 },
-  { path: '/api/v1/inbox/:id/retry', methods: r64 },
-  { path: '/api/v1/inbox/:id', methods: r65 },
-  { path: '/api/v1/inbox/ack', methods: r66 },
-  { path: '/api/v1/inbox/dead/requeue', methods: r67 },
-  { path: '/api/v1/inbox/dead', methods: r68 },
-  { path: '/api/v1/inbox/lease', methods: r69 },
-  { path: '/api/v1/inbox/purge', methods: r70 },
-  { path: '/api/v1/inbox', methods: r71 },
-  { path: '/api/v1/invites/:token', methods: r72 },
-  { path: '/api/v1/issuers/:id', methods: r73 },
-  { path: '/api/v1/issuers', methods: r74 },
-  { path: '/api/v1/logs', methods: r75 },
-  { path: '/api/v1/me/export', methods: r76 },
-  { path: '/api/v1/me/known-parties', methods: r77 },
-  { path: '/api/v1/me/notifications', methods: r78 },
-  { path: '/api/v1/me/parties/leave', methods: r79 },
-  { path: '/api/v1/me/parties', methods: r80 },
-  { path: '/api/v1/me/parties/switch', methods: r81 },
-  { path: '/api/v1/me', methods: r82 },
-  { path: '/api/v1/me/sessions/:id', methods: r83 },
-  { path: '/api/v1/me/sessions', methods: r84 },
-  { path: '/api/v1/me/wallets/:address', methods: r85 },
-  { path: '/api/v1/metrics', methods: r86 },
-  { path: '/api/v1/networks', methods: r87 },
-  { path: '/api/v1/notifications/unsubscribe/:token', methods: r88 },
-  { path: '/api/v1/notifications/verify', methods: r89 },
-  { path: '/api/v1/openapi.json', methods: r90 },
-  { path: '/api/v1/ops/audit-log', methods: r91 },
-  { path: '/api/v1/ops/credits', methods: r92 },
-  { path: '/api/v1/ops/dead/requeue', methods: r93 },
-  { path: '/api/v1/ops/dead', methods: r94 },
-  { path: '/api/v1/ops/desk', methods: r95 },
-  { path: '/api/v1/ops/disputes', methods: r96 },
-  { path: '/api/v1/ops/errors', methods: r97 },
-  { path: '/api/v1/ops/flags/:name', methods: r98 },
-  { path: '/api/v1/ops/flags', methods: r99 },
-  { path: '/api/v1/ops/jobs/:id/retry', methods: r100 },
-  { path: '/api/v1/ops/jobs', methods: r101 },
-  { path: '/api/v1/ops/stuck', methods: r102 },
-  { path: '/api/v1/organizations/:id/members/:user', methods: r103 },
-  { path: '/api/v1/organizations/:id/members', methods: r104 },
-  { path: '/api/v1/organizations/:id', methods: r105 },
-  { path: '/api/v1/organizations', methods: r106 },
-  { path: '/api/v1/receipts/:id/appeal', methods: r107 },
-  { path: '/api/v1/receipts/:id/attestation', methods: r108 },
-  { path: '/api/v1/receipts/:id/attestations', methods: r109 },
-  { path: '/api/v1/receipts/:id/bundle', methods: r110 },
-  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r111 },
-  { path: '/api/v1/receipts/:id/committee', methods: r112 },
-  { path: '/api/v1/receipts/:id/finalize', methods: r113 },
-  { path: '/api/v1/receipts/:id/rosette.svg', methods: r114 },
-  { path: '/api/v1/receipts/:id', methods: r115 },
-  { path: '/api/v1/receipts', methods: r116 },
-  { path: '/api/v1/reputation/:did/history', methods: r117 },
-  { path: '/api/v1/reputation/:did', methods: r118 },
-  { path: '/api/v1/reputation/lookup', methods: r119 },
-  { path: '/api/v1/rosters/:epoch', methods: r120 },
-  { path: '/api/v1/schemas', methods: r121 },
-  { path: '/api/v1/verdicts/:id', methods: r122 },
-  { path: '/api/v1/verify', methods: r123 },
-  { path: '/api/v1/wallet/challenge', methods: r124 },
-  { path: '/api/v1/wallet/verify', methods: r125 },
-  { path: '/api/v1/webhooks/:id/deliveries', methods: r126 },
-  { path: '/api/v1/webhooks/:id/replay', methods: r127 },
-  { path: '/api/v1/webhooks/:id/rotate', methods: r128 },
-  { path: '/api/v1/webhooks/:id', methods: r129 },
-  { path: '/api/v1/webhooks/:id/test', methods: r130 },
-  { path: '/api/v1/webhooks', methods: r131 },
-  { path: '/api/well-known/countersign', methods: r132 },
+  { path: '/api/v1/attestation-workflows/:id/sent', methods: r15 },
+  { path: '/api/v1/attestation-workflows/dead', methods: r16 },
+  { path: '/api/v1/attestation-workflows', methods: r17 },
+  { path: '/api/v1/attestations/:uid/proof', methods: r18 },
+  { path: '/api/v1/attestations/:uid/revoke', methods: r19 },
+  { path: '/api/v1/attestations/:uid', methods: r20 },
+  { path: '/api/v1/attestations/batch', methods: r21 },
+  { path: '/api/v1/attestations/offchain', methods: r22 },
+  { path: '/api/v1/attestations', methods: r23 },
+  { path: '/api/v1/audit-log', methods: r24 },
+  { path: '/api/v1/audits', methods: r25 },
+  { path: '/api/v1/cases/:id/evidence/:evidence', methods: r26 },
+  { path: '/api/v1/cases/:id', methods: r27 },
+  { path: '/api/v1/cases/:id/votes', methods: r28 },
+  { path: '/api/v1/chain/webhooks/:network', methods: r29 },
+  { path: '/api/v1/challenges/:id/accept', methods: r30 },
+  { path: '/api/v1/challenges/:id/cancel', methods: r31 },
+  { path: '/api/v1/challenges/:id/confirm', methods: r32 },
+  { path: '/api/v1/challenges/:id/counter', methods: r33 },
+  { path: '/api/v1/challenges/:id/deal', methods: r34 },
+  { path: '/api/v1/challenges/:id/decline', methods: r35 },
+  { path: '/api/v1/challenges/:id/dispute', methods: r36 },
+  { path: '/api/v1/challenges/:id/events', methods: r37 },
+  { path: '/api/v1/challenges/:id/evidence', methods: r38 },
+  { path: '/api/v1/challenges/:id/extend', methods: r39 },
+  { path: '/api/v1/challenges/:id/intent', methods: r40 },
+  { path: '/api/v1/challenges/:id/invite', methods: r41 },
+  { path: '/api/v1/challenges/:id/moderate', methods: r42 },
+  { path: '/api/v1/challenges/:id/rehearsal', methods: r43 },
+  { path: '/api/v1/challenges/:id/respond', methods: r44 },
+  { path: '/api/v1/challenges/:id', methods: r45 },
+  { path: '/api/v1/challenges/:id/send', methods: r46 },
+  { path: '/api/v1/challenges/:id/split', methods: r47 },
+  { path: '/api/v1/challenges/:id/stakes/prepare', methods: r48 },
+  { path: '/api/v1/challenges/:id/stakes', methods: r49 },
+  { path: '/api/v1/challenges/:id/verify', methods: r50 },
+  { path: '/api/v1/challenges/:id/void', methods: r51 },
+  { path: '/api/v1/challenges', methods: r52 },
+  { path: '/api/v1/credits/faucet', methods: r53 },
+  { path: '/api/v1/credits', methods: r54 },
+  { path: '/api/v1/dev/clock', methods: r55 },
+  { path: '/api/v1/dev/rpc', methods: r56 },
+  { path: '/api/v1/documents/:sha256', methods: r57 },
+  { path: '/api/v1/events/:id/deliveries', methods: r58 },
+  { path: '/api/v1/events', methods: r59 },
+  { path: '/api/v1/events/stream', methods: r60 },
+  { path: '/api/v1/events/types', methods: r61 },
+  { path: '/api/v1/funds/check', methods: r62 },
+  { path: '/api/v1/inbox/:id/ack', methods: r63 },
+  { path: '/api/v1/inbox/:id/nack', methods: r64 },
+  { path: '/api/v1/inbox/:id/retry', methods: r65 },
+  { path: '/api/v1/inbox/:id', methods: r66 },
+  { path: '/api/v1/inbox/ack', methods: r67 },
+  { path: '/api/v1/inbox/dead/requeue', methods: r68 },
+  { path: '/api/v1/inbox/dead', methods: r69 },
+  { path: '/api/v1/inbox/lease', methods: r70 },
+  { path: '/api/v1/inbox/purge', methods: r71 },
+  { path: '/api/v1/inbox', methods: r72 },
+  { path: '/api/v1/invites/:token', methods: r73 },
+  { path: '/api/v1/issuers/:id', methods: r74 },
+  { path: '/api/v1/issuers', methods: r75 },
+  { path: '/api/v1/logs', methods: r76 },
+  { path: '/api/v1/me/export', methods: r77 },
+  { path: '/api/v1/me/known-parties', methods: r78 },
+  { path: '/api/v1/me/notifications', methods: r79 },
+  { path: '/api/v1/me/parties/leave', methods: r80 },
+  { path: '/api/v1/me/parties', methods: r81 },
+  { path: '/api/v1/me/parties/switch', methods: r82 },
+  { path: '/api/v1/me', methods: r83 },
+  { path: '/api/v1/me/sessions/:id', methods: r84 },
+  { path: '/api/v1/me/sessions', methods: r85 },
+  { path: '/api/v1/me/wallets/:address', methods: r86 },
+  { path: '/api/v1/metrics', methods: r87 },
+  { path: '/api/v1/networks', methods: r88 },
+  { path: '/api/v1/notifications/unsubscribe/:token', methods: r89 },
+  { path: '/api/v1/notifications/verify', methods: r90 },
+  { path: '/api/v1/openapi.json', methods: r91 },
+  { path: '/api/v1/ops/audit-log', methods: r92 },
+  { path: '/api/v1/ops/credits', methods: r93 },
+  { path: '/api/v1/ops/dead/requeue', methods: r94 },
+  { path: '/api/v1/ops/dead', methods: r95 },
+  { path: '/api/v1/ops/desk', methods: r96 },
+  { path: '/api/v1/ops/disputes', methods: r97 },
+  { path: '/api/v1/ops/errors', methods: r98 },
+  { path: '/api/v1/ops/flags/:name', methods: r99 },
+  { path: '/api/v1/ops/flags', methods: r100 },
+  { path: '/api/v1/ops/jobs/:id/retry', methods: r101 },
+  { path: '/api/v1/ops/jobs', methods: r102 },
+  { path: '/api/v1/ops/stuck', methods: r103 },
+  { path: '/api/v1/organizations/:id/members/:user', methods: r104 },
+  { path: '/api/v1/organizations/:id/members', methods: r105 },
+  { path: '/api/v1/organizations/:id', methods: r106 },
+  { path: '/api/v1/organizations', methods: r107 },
+  { path: '/api/v1/receipts/:id/appeal', methods: r108 },
+  { path: '/api/v1/receipts/:id/attestation', methods: r109 },
+  { path: '/api/v1/receipts/:id/attestations', methods: r110 },
+  { path: '/api/v1/receipts/:id/bundle', methods: r111 },
+  { path: '/api/v1/receipts/:id/bundle.pdf', methods: r112 },
+  { path: '/api/v1/receipts/:id/committee', methods: r113 },
+  { path: '/api/v1/receipts/:id/finalize', methods: r114 },
+  { path: '/api/v1/receipts/:id/rosette.svg', methods: r115 },
+  { path: '/api/v1/receipts/:id', methods: r116 },
+  { path: '/api/v1/receipts', methods: r117 },
+  { path: '/api/v1/reputation/:did/history', methods: r118 },
+  { path: '/api/v1/reputation/:did', methods: r119 },
+  { path: '/api/v1/reputation/lookup', methods: r120 },
+  { path: '/api/v1/rosters/:epoch', methods: r121 },
+  { path: '/api/v1/schemas', methods: r122 },
+  { path: '/api/v1/verdicts/:id', methods: r123 },
+  { path: '/api/v1/verify', methods: r124 },
+  { path: '/api/v1/wallet/challenge', methods: r125 },
+  { path: '/api/v1/wallet/verify', methods: r126 },
+  { path: '/api/v1/webhooks/:id/deliveries', methods: r127 },
+  { path: '/api/v1/webhooks/:id/replay', methods: r128 },
+  { path: '/api/v1/webhooks/:id/rotate', methods: r129 },
+  { path: '/api/v1/webhooks/:id', methods: r130 },
+  { path: '/api/v1/webhooks/:id/test', methods: r131 },
+  { path: '/api/v1/webhooks', methods: r132 },
+  { path: '/api/well-known/countersign', methods: r133 },
 ]

@@ -1,6 +1,7 @@
 import { withRefusals } from '@/lib/audit/refusals'
 import { type Ctx, type OrganizationRole, requireUser, type UserActor } from '@/lib/context'
 import { AppError } from '@/lib/errors'
+import { requireSession } from '@/lib/identity/require-session'
 
 /** Whether somebody of this role may attest and revoke for the organization. */
 export const mayAttest = (role: OrganizationRole) => role === 'issuer' || canName(role)
@@ -14,24 +15,26 @@ export function asAttester<T>(ctx: Ctx, action: string, work: (ctx: Ctx<UserActo
   return allowed(ctx, action, { may: mayAttest, sentence }, work)
 }
 
-/** Does `work` for owners and admins; E9007 for others, which the audit log keeps. */
+/** Does `work` for owners and admins who signed in; E9007 for others and for API keys, which the audit log keeps. */
 export function asManager<T>(ctx: Ctx, action: string, work: (ctx: Ctx<UserActor>) => Promise<T>): Promise<T> {
   const sentence = 'Only owners and admins say who attests for an organization, and under which schemas.'
-  return allowed(ctx, action, { may: canName, sentence }, work)
+  return allowed(ctx, action, { may: canName, sentence, inPerson: true }, work)
 }
 
-type Rule = { may: (role: OrganizationRole) => boolean; sentence: string }
+/** `inPerson`: no API key does it, whatever its scopes. */
+type Rule = { may: (role: OrganizationRole) => boolean; sentence: string; inPerson?: boolean }
 
 async function allowed<T>(
   ctx: Ctx,
   action: string,
-  { may, sentence }: Rule,
+  { may, sentence, inPerson = false }: Rule,
   work: (ctx: Ctx<UserActor>) => Promise<T>,
 ) {
   const actor = requireUser(ctx)
   const inside = { ...ctx, actor }
   return await withRefusals(inside, { organizationId: actor.organizationId, action }, async () => {
     if (!may(actor.role)) throw new AppError('E9007', sentence)
+    if (inPerson) requireSession(inside)
     return await work(inside)
   })
 }

@@ -34,10 +34,11 @@ import { revokeAttestation } from './revoke'
 import { allowSchema } from './schema/allow'
 import { listSchemas } from './schema/list'
 import { AllowSchema } from './schema/schemas'
-import { AttestationFilter, CreateAttestation, CreateBatch, RevokeAttestation } from './schemas'
+import { AttestationFilter, CreateAttestation, CreateBatch, NoteSent, RevokeAttestation } from './schemas'
 import { upsertAttestation } from './send/result-store'
 import { getWorkflow, listWorkflows } from './workflow/get'
 import { listDead } from './workflow/list-dead'
+import { noteSent } from './workflow/note-sent'
 import { prepareWorkflow } from './workflow/prepare'
 import { replayWorkflow } from './workflow/replay'
 
@@ -60,7 +61,12 @@ beforeAll(async () => {
   await prisma.membership.create({
     data: { organizationId: org.owner.organizationId, userId: holder.userId, role: 'issuer' },
   })
-  await createIssuer(org.owner.ctx, CreateIssuer.parse({ chain_id: CHAIN, kind: 'WALLET', address: account.address }))
+  const wallet = { chain_id: CHAIN, kind: 'WALLET', address: account.address }
+  const asked = await createIssuer(org.owner.ctx, CreateIssuer.parse(wallet))
+  const { EIP712Domain: _, ...types } = ('typed_data' in asked && asked.typed_data.types) as Record<string, unknown>
+  const typed = { ...('typed_data' in asked && asked.typed_data), types }
+  const signature = await account.signTypedData(typed as Parameters<typeof account.signTypedData>[0])
+  await createIssuer(org.owner.ctx, CreateIssuer.parse({ ...wallet, signature }))
   stranger = await person()
 })
 afterAll(async () => {
@@ -112,6 +118,7 @@ async function standing(organizationId: string | null = org.owner.organizationId
   await upsertAttestation(sqlOver(database().pool), {
     chainId: CHAIN,
     standing: found,
+    isCapability: true,
     organizationId,
     attested: null,
     revokedTx: null,
@@ -351,6 +358,8 @@ describe('workflows', () => {
       'Make 50 attestations for your organization',
       'Make one attestation for your organization',
     ])
+    expect(calls.map(({ indexes }) => indexes.length)).toEqual([50, 1])
+    expect(calls[1]?.indexes).toEqual([50])
     const uid = await standing()
     expect(await readAttestation(CHAIN, uid)).toMatchObject({ attester: account.address, revocationTime: 0n })
 
@@ -359,6 +368,30 @@ describe('workflows', () => {
     const [call = { to: '', data: '' }] = (await prepareWorkflow(org.owner.ctx, { id: workflow_id })).calls
     await send(call)
     expect((await readAttestation(CHAIN, uid))?.revocationTime).toBeGreaterThan(0n)
+  })
+})
+
+describe('what a wallet says it sent', () => {
+  it('is prepared no more, but when it is asked for, and only its organization’s attesters say so', async () => {
+    const { workflow_id: id } = await batch(org.owner.ctx, [one(), one(), one()])
+    const sent = NoteSent.parse({ tx_hash: `0x${'5E'.repeat(32)}`, indexes: [0, 2, 9] })
+    await expect(noteSent(stranger.ctx, { id, ...sent })).rejects.toEqual(code('E7001'))
+    await expect(noteSent(org.member.ctx, { id, ...sent })).rejects.toEqual(code('E9007'))
+    expect((await prepareWorkflow(org.owner.ctx, { id })).calls[0]?.indexes).toEqual([0, 1, 2])
+
+    expect(await noteSent(org.issuer.ctx, { id, ...sent })).toEqual({ workflow_id: id, noted: 2 })
+    expect(await noteSent(org.issuer.ctx, { id, ...sent })).toEqual({ workflow_id: id, noted: 2 })
+    const left = await prepareWorkflow(org.owner.ctx, { id })
+    expect([left.calls.map(({ indexes }) => indexes), left.sent]).toEqual([[[1]], 2])
+    const again = await prepareWorkflow(org.owner.ctx, { id, resend: true })
+    expect([again.calls.map(({ indexes }) => indexes), again.sent]).toEqual([[[0, 1, 2]], 0])
+    expect(await jobsFor(CHAIN)).toHaveLength(1)
+
+    const { prisma } = database()
+    await prisma.issuer.updateMany({ where: { address: account.address.toLowerCase() }, data: { kind: 'EXECUTOR' } })
+    const refused = await noteSent(org.owner.ctx, { id, ...sent }).catch((error: unknown) => error)
+    await prisma.issuer.updateMany({ where: { address: account.address.toLowerCase() }, data: { kind: 'WALLET' } })
+    expect(refused).toEqual(code('E9004', 409))
   })
 })
 

@@ -1,8 +1,8 @@
 import { AppError } from '@/lib/errors'
 import type { Hex } from '@/lib/proof/hash'
-import { decodeCapability, encodeCapability, ZERO_UID } from './encode'
+import { type Capability, decodeCapability, encodeCapability, ZERO_UID } from './encode'
 import { holdsCapability, type Schema } from './schema/known'
-import type { NewItem } from './schemas'
+import { Capabilities, type NewItem } from './schemas'
 
 /** What one attestation says, as it is stored and sent. */
 export type ItemData = {
@@ -70,7 +70,13 @@ function missingOfOther({ integra_hash, token_id, capabilities, data }: NewItem)
 
 /** The fields of a capability out of encoded data, when the schema holds one. */
 export function readCapability(data: Hex, schema: Schema) {
-  const found = holdsCapability(schema) ? decodeCapability(data) : null
+  const found = holdsCapability(schema) ? readableCapability(data) : null
   if (!found) return { integra_hash: null, token_id: null, capabilities: [] }
   return { integra_hash: found.integraHash, token_id: found.tokenId.toString(), capabilities: found.capabilities }
+}
+
+/** As `decodeCapability`; null also for what nobody could have asked for: too much of it, or text that is not plain. */
+export function readableCapability(data: Hex): Capability | null {
+  const found = decodeCapability(data)
+  return found && Capabilities.safeParse(found.capabilities).success ? found : null
 }

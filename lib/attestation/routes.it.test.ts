@@ -86,7 +86,7 @@ describe('attestations over HTTP', () => {
     const seen = await call(workflow, 'GET', { params: { id: started.body.workflow_id }, query: '?after=-1' })
     expect(seen).toMatchObject({
       status: 200,
-      body: { status: 'PENDING', confirmed: 0, total: 1, items: [{ index: 0, status: 'PENDING' }] },
+      body: { status: 'PENDING', confirmed: 0, total: 1, items: [{ index: 0, status: 'PENDING', ...item() }] },
     })
     expect((await call(dead, 'GET')).body).toEqual({ data: [], next_cursor: null })
     expect((await call(attestations, 'GET', { query: '?direction=sent' })).body).toEqual({

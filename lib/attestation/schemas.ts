@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PageQuery } from '@/lib/http/page'
 import { Address, Amount, ChainRef, Hash32, Id, plainText, Timestamp } from '@/lib/http/schemas'
+import { CallsAnswer } from '@/lib/stake/schemas'
 import { SchemaRef } from './schema/schemas'
 import { ITEM_STATUSES, MAX_BATCH, MAX_PRIORITY, OPERATIONS, WORKFLOW_STATUSES } from './types'
 
@@ -22,16 +23,13 @@ const Expiration = z
   })
   .describe('A time, or Unix seconds; never unless said.')
 
+export const Capabilities = z.array(plainText(1, MAX_CAPABILITY)).min(1).max(MAX_CAPABILITIES)
+
 const what = {
   recipient: Address.describe('The wallet it is about.'),
   integra_hash: Hash32.optional().describe('The document, by its hash.'),
   token_id: TokenId.optional(),
-  capabilities: z
-    .array(plainText(1, MAX_CAPABILITY))
-    .min(1)
-    .max(MAX_CAPABILITIES)
-    .optional()
-    .describe('What the recipient may do: view, transfer, …'),
+  capabilities: Capabilities.optional().describe('What the recipient may do: view, transfer, …'),
   data: z
     .string()
     .regex(
@@ -127,6 +125,10 @@ const Failure = z.object({ code: z.string(), text: z.string() })
 export const WorkflowItem = z.object({
   index: z.int(),
   status: z.enum(ITEM_STATUSES),
+  recipient: z.string().nullable().describe('null: a revocation.'),
+  integra_hash: z.string().nullable().describe('Of a capability, like what follows.'),
+  token_id: z.string().nullable(),
+  capabilities: z.array(z.string()),
   uid: z.string().optional(),
   tx_hash: z.string().optional(),
   error: Failure.optional(),
@@ -152,11 +154,43 @@ export const WorkflowQuery = z.object({
   after: z.coerce.number().int().min(-1).max(MAX_BATCH).default(-1).describe('Only items with a higher index.'),
 })
 
+export const PrepareQuery = z.object({
+  resend: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true')
+    .describe('Also what was said to be sent. Only when your wallet says that those transactions are gone.'),
+})
+
+export const PreparedAnswer = CallsAnswer.extend({
+  calls: z.array(
+    CallsAnswer.shape.calls.element.extend({
+      indexes: z.array(z.int()).describe('Which items of the workflow it is.'),
+    }),
+  ),
+  from: z.string().describe('The issuer: only from there they mean anything.'),
+  sent: z.int().describe('How many were said to be sent and are left out.'),
+})
+
+export const NoteSent = z.strictObject({
+  tx_hash: Hash32,
+  indexes: z
+    .array(z.int().min(0).max(MAX_BATCH))
+    .min(1)
+    .max(MAX_BATCH)
+    .describe('Of the call of `prepare` that it is.'),
+})
+export type NoteSent = z.output<typeof NoteSent>
+
+export const SentAnswer = z.object({
+  workflow_id: z.uuid(),
+  noted: z.int().describe('How many of them still waited.'),
+})
+
 export const DeadItem = WorkflowItem.extend({
   workflow_id: z.uuid(),
   operation: z.enum(OPERATIONS),
   chain_id: z.string(),
-  recipient: z.string().nullable(),
   replays: z.int().describe('How often it was tried anew by hand; three times at most.'),
   updated_at: z.iso.datetime(),
 })

@@ -38,6 +38,8 @@ export type Item = {
   chain_id: number
   schema_uid: Hex
   priority: number
+  /** Set when its data is a capability. */
+  integra_hash: Hex | null
   recipient: Hex | null
   data: Hex | null
   ref_uid: Hex | null

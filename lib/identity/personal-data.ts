@@ -94,7 +94,10 @@ export const PERSONAL_DATA: Record<string, Handling> = {
   attestation_workflows: { exported: 'not: an organization’s own', erased: 'stays with its organization' },
   attestation_items: { exported: 'not: an organization’s own', erased: 'stays with its organization' },
   attestation_submissions: { exported: NOBODY, erased: NOBODY },
-  attestations: { exported: 'not: public, on the chain', erased: PUBLIC },
+  attestations: {
+    exported: 'not: public on the chain, or an organization’s own off it',
+    erased: 'stays: on the chain for everybody, off it with its organization',
+  },
   attestation_chains: { exported: NOBODY, erased: NOBODY },
   attestation_scans: { exported: NOBODY, erased: NOBODY },
   chain_hints: { exported: NOBODY, erased: NOBODY },

@@ -29,8 +29,8 @@ import { toIssuer } from './view'
 const YEAR_SECONDS = MAX_DELEGATION_DAYS * 86_400
 
 /**
- * Names who attests for the organization on a chain. Its own wallet, when somebody who may attest has linked it, at once.
- * A key the desk keeps, and an address nobody linked: the first call answers what to sign, the second, with the signature,
+ * Names who attests for the organization on a chain. A wallet that the caller has linked, at once. A key the desk keeps,
+ * another member's wallet, and an executor's address: the first call answers what to sign, the second, with the signature,
  * lets it attest. E9007 but for owners and admins, E2008 for a wallet nobody linked, E1006 for another's signature, 409 when
  * there is another issuer on that chain.
  */
@@ -39,15 +39,17 @@ export function createIssuer(ctx: Ctx<UserActor>, input: CreateIssuer) {
     resolveNetwork(input.chain_id)
     easAddresses(input.chain_id)
     if (input.signature) return await signIssuer(ctx, input, input.signature)
-    if (input.kind !== 'KEPT' && (await isLinked(ctx, input.address))) return await nameAddress(ctx, input)
-    if (input.kind === 'WALLET') throw notLinked()
+    if (input.kind !== 'KEPT' && (await isLinked(ctx, input.address, ctx.actor.userId)))
+      return await nameAddress(ctx, input)
+    if (input.kind === 'WALLET' && !(await isLinked(ctx, input.address))) throw notLinked()
     return await askForSignature(ctx, input)
   })
 }
 
-async function isLinked(ctx: Ctx<UserActor>, address: string | undefined): Promise<boolean> {
+/** Whether somebody who may attest has linked it; with `userId`, whether that one has. */
+async function isLinked(ctx: Ctx<UserActor>, address: string | undefined, userId?: string): Promise<boolean> {
   const roles = ['owner', 'admin', 'issuer']
-  const wallets: string[] = await findMembersWallets(sqlOver(ctx.pool), ctx.actor.organizationId, roles)
+  const wallets: string[] = await findMembersWallets(sqlOver(ctx.pool), ctx.actor.organizationId, roles, userId)
   return address !== undefined && wallets.includes(address)
 }
 

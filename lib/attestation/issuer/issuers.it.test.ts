@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSeconds } from '@/lib/clock'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
+import { newId } from '@/lib/id'
 import { actIn } from '@/lib/identity/organization/act-in'
 import { createOrganization } from '@/lib/identity/organization/create'
 import { CreateOrganization } from '@/lib/identity/organization/schemas'
@@ -153,14 +154,17 @@ describe('a key the desk keeps', () => {
 })
 
 describe('an own wallet or executor', () => {
-  it('attests at once when somebody who may attest linked it, one on each chain', async () => {
+  it('of the caller attests at once, another member’s when that wallet has signed, one on each chain', async () => {
     const { owner, issuer: colleague, member } = await organizationOf({}, 'issuer', 'member')
     await expect(issuer(owner.ctx, { kind: 'WALLET', address: member.address })).rejects.toEqual(code('E2008'))
-    expect(await issuer(owner.ctx, { kind: 'WALLET', address: colleague.address })).toMatchObject({
-      status: 'ACTIVE',
-      kind: 'WALLET',
-      chain_id: 'eip155:31337',
-    })
+    const theirs = { kind: 'WALLET', address: colleague.address }
+    const asked = await issuer(owner.ctx, theirs)
+    expect(asked).toMatchObject({ status: 'DRAFT', kind: 'WALLET', chain_id: 'eip155:31337' })
+    const typedData = ('typed_data' in asked && asked.typed_data) as WalletTypedData
+    const byOwner = await signed(owner.account, typedData)
+    await expect(issuer(owner.ctx, { ...theirs, signature: byOwner })).rejects.toEqual(code('E1006'))
+    const signature = await signed(colleague.account, typedData)
+    expect(await issuer(owner.ctx, { ...theirs, signature })).toMatchObject({ status: 'ACTIVE', kind: 'WALLET' })
     await expect(issuer(owner.ctx, { kind: 'WALLET', address: owner.address })).rejects.toEqual(code('E9004', 409))
     // Nor may one address attest for two organizations.
     const { id } = await createOrganization(colleague.ctx, CreateOrganization.parse({ name: 'Another' }))
@@ -202,7 +206,7 @@ describe('an own wallet or executor', () => {
     )
 
     const both = await Promise.allSettled(
-      [owner, colleague].map(({ address }) => issuer(owner.ctx, { kind: 'WALLET', address })),
+      ['WALLET', 'EXECUTOR'].map((kind) => issuer(owner.ctx, { kind, address: owner.address })),
     )
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     const [active] = (await listIssuers(owner.ctx, { status: 'ACTIVE' })).data
@@ -218,6 +222,24 @@ describe('an own wallet or executor', () => {
     expect(actions).toContainEqual({ action: 'issuer.created', allowed: false })
     expect(actions).toContainEqual({ action: 'issuer.created', allowed: true })
     expect(actions).toContainEqual({ action: 'issuer.ended', allowed: false })
+  })
+
+  it('is neither named nor ended by an API key', async () => {
+    const { owner } = await organizationOf({})
+    const byKey = {
+      ...owner.ctx,
+      actor: {
+        ...owner.ctx.actor,
+        via: 'key' as const,
+        sessionId: null,
+        keyId: newId(),
+        scopes: ['attestations:write'],
+      },
+    }
+    await expect(issuer(byKey, { kind: 'WALLET', address: owner.address })).rejects.toEqual(code('E9007'))
+    const { id } = await issuer(owner.ctx, { kind: 'WALLET', address: owner.address })
+    await expect(endIssuer(byKey, { id })).rejects.toEqual(code('E9007'))
+    expect(await statusesOf(byKey)).toEqual(['ACTIVE'])
   })
 
   it('takes what waits for it with it when it ends', async () => {

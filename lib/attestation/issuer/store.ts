@@ -90,11 +90,17 @@ export async function deleteDrafts(sql: Sql, organizationId: string, chainId: nu
     WHERE organization_id = ${organizationId}::uuid AND chain_id = ${chainId}::int AND status = 'DRAFT'`
 }
 
-/** Linked wallets of members with one of these roles. */
-export async function findMembersWallets(sql: Sql, organizationId: string, roles: readonly string[]): Promise<Hex[]> {
+/** Linked wallets of members with one of these roles; with `userId`, of that one. */
+export async function findMembersWallets(
+  sql: Sql,
+  organizationId: string,
+  roles: readonly string[],
+  userId: string | null = null,
+): Promise<Hex[]> {
   const rows = await sql.$queryRaw<{ address: Hex }[]>`
     SELECT DISTINCT w.address FROM wallets w JOIN memberships m ON m.user_id = w.user_id
-    WHERE m.organization_id = ${organizationId}::uuid AND m.role = ANY(${[...roles]}::text[]) AND w.unlinked_at IS NULL`
+    WHERE m.organization_id = ${organizationId}::uuid AND m.role = ANY(${[...roles]}::text[]) AND w.unlinked_at IS NULL
+      AND (${userId}::uuid IS NULL OR m.user_id = ${userId}::uuid)`
   return rows.map(({ address }) => address)
 }
 

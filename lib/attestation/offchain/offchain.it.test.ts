@@ -18,6 +18,7 @@ import { ownDesk } from '@/test/desk-environment'
 import { at, type Person, person } from '@/test/factories/people'
 import { fundedAccount, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
+import { encodeCapability } from '../encode'
 import { getAttestation } from '../get'
 import { getProof } from '../get-proof'
 import { createIssuer } from '../issuer/create'
@@ -93,6 +94,18 @@ async function verdictsOf(who: Person, uid: string, withNode: boolean) {
 }
 
 describe('off-chain attestations', () => {
+  it('signed over text that nobody could have asked for are refused', async () => {
+    const { typedData, message } = await asked()
+    for (const text of ['nul \u0000 in it', '\u202e reversed', 'long '.repeat(30)]) {
+      const data = encodeCapability({ integraHash: `0x${'0f'.repeat(32)}`, tokenId: 12n, capabilities: [text] })
+      const signature = await sign(walleted.account, typedData, { data })
+      await expect(handIn({ ...message, data } as OffchainMessage, signature)).rejects.toMatchObject({
+        code: 'E9004',
+        fields: [{ path: 'message.data' }],
+      })
+    }
+  })
+
   it('by a kept key are signed at once, stored with their leaf, and prove themselves', async () => {
     const made = await attest(kept.ctx, what())
     if (!('document' in made)) throw new Error('Not signed')

@@ -1,18 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createWalletClient, http } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
+import { newId } from '@/lib/id'
 import type { Hex } from '@/lib/proof/hash'
 import { startAnvil } from '@/scripts/start/anvil.mjs'
 import { createFamily } from '@/scripts/start/children.mjs'
 import { localAddresses, prepareDevnet } from '@/scripts/start/devnet.mjs'
 import { ownDesk } from '@/test/desk-environment'
 import type { TestDatabase } from '@/test/services/database'
-import { CAPABILITY_UID } from '../encode'
+import { CAPABILITY_UID, encodeCapability, registerSchemaCall, schemaUid, ZERO_UID } from '../encode'
 import { onlooker, recipientOf, type TestIssuer, testIssuer, testWorkflow } from './attest.fixture'
 import { attestChain } from './attest-chain'
 import { type EasChain, EasRefused, easChain } from './eas-chain'
@@ -27,8 +30,10 @@ let fresh: TestDatabase
 let db: Database
 let chain: EasChain
 let seen: ReturnType<typeof onlooker>
+let rpcUrl: string
 beforeAll(async () => {
   const { url } = await startAnvil({ family, log: path.join(folder, 'anvil.log') })
+  rpcUrl = url
   await prepareDevnet({ rpcUrl: url })
   fresh = await ownDesk({ RPC_31337: url })
   db = database()
@@ -189,26 +194,145 @@ describe('attestations', () => {
   })
 })
 
+describe('a node that is behind', () => {
+  it('is believed neither when something is signed nor when something before it is missing', async () => {
+    const behind = { ...unsettled, easNonce: async () => 0n }
+    await batch(1)
+    await untilMined(1)
+    await batch(1)
+    await look(behind)
+    expect(await submissions()).toMatchObject([{ state: 'MINED' }])
+
+    await look({ ...unsettled, send: async () => 'sent' })
+    await look({ ...behind, send: async () => 'sent' })
+    expect(await submissions()).toMatchObject([{ state: 'MINED' }, { state: 'SUBMITTED' }])
+    await untilDone()
+    await expectAllOnChain(2)
+  })
+
+  it('never has one nonce of an issuer on its way twice', async () => {
+    await batch(1)
+    await look({ send: async () => 'sent' })
+    const [first] = await submissions()
+    const twice = { ...first, id: newId() } as typeof first & object
+    await expect(db.prisma.attestationSubmission.create({ data: twice })).rejects.toMatchObject({ code: 'P2002' })
+  })
+})
+
 describe('what was signed', () => {
-  it('is tried again when the chain reverts it in its block, and given up after three more times', async () => {
-    await batch(2)
+  /** The chain reverts it in its block as often as it is tried. */
+  async function revertAll(size: number): Promise<void> {
+    await batch(size)
     const reverting: Partial<EasChain> = {
       send: async () => 'sent',
       landed: async (txHash) => ({
-        ...{ status: 'reverted', txHash, blockNumber: 1, blockHash: '0x0b', gasUsed: 1n, feeWei: 7n, spoken: [] },
+        ...{
+          status: 'reverted',
+          from: '0x01',
+          to: EAS,
+          txHash,
+          blockNumber: 1,
+          blockHash: '0x0b',
+          gasUsed: 1n,
+          feeWei: 7n,
+          spoken: [],
+        },
       }),
     }
     await look({ send: async () => 'sent' })
     for (let round = 0; round < 3; round++) {
       await look(reverting, 40)
-      expect(await statuses()).toEqual({ SUBMITTED: 2 })
+      expect(await statuses()).toEqual({ SUBMITTED: size })
       await look({ send: async () => 'sent', landed: async () => null }, 40)
     }
     expect((await submissions()).map(({ tries }) => tries)).toEqual([3])
     await look(reverting, 40)
-    expect(await statuses()).toEqual({ FAILED: 2 })
-    expect(await items()).toMatchObject([{ errorCode: 'REVERTED' }, { errorCode: 'REVERTED' }])
+  }
+  const nonsense = { gasFor: () => Promise.reject(new EasRefused({ name: 'AccessDenied', sentence: 'no' })) }
+
+  it('is tried again when the chain reverts it in its block, and given up after three more times', async () => {
+    await revertAll(1)
+    expect(await statuses()).toEqual({ FAILED: 1 })
+    expect(await items()).toMatchObject([{ errorCode: 'REVERTED' }])
     expect(await seen.attestedBy(issuer.address)).toEqual([])
+  })
+
+  it('together and is reverted each time, is signed anew in halves: only what is alone fails', async () => {
+    await revertAll(2)
+    expect(await statuses()).toEqual({ PENDING: 2 })
+    expect((await submissions()).map(({ feeWei, lostWei }) => [Number(feeWei), Number(lostWei)])).toEqual([[0, 28]])
+    const { timestamp } = await seen.client.getBlock()
+    await untilDone({ head: async () => ({ ...(await chain.head()), seconds: Number(timestamp) + 2_000 }) })
+    expect(await statuses()).toEqual({ CONFIRMED: 2 })
+    expect((await submissions()).map(({ size }) => size)).toEqual([2, 1, 1])
+  })
+
+  it('waits until its signatures are dead by the chain’s time, and has its five minutes only then', async () => {
+    const { timestamp } = await seen.client.getBlock()
+    start = new Date(Number(timestamp) * 1000)
+    // Both clocks go together.
+    const head = async () => ({ ...(await chain.head()), seconds: Number(timestamp) + passed })
+    const poor = { head, balanceOf: async () => 0n }
+    await batch(2)
+    await look({ head, send: async () => 'sent' })
+    await look({ head, ...nonsense, send: async () => 'refused' }, 200)
+    expect(await submissions()).toMatchObject([{ state: 'DROPPED' }])
+
+    for (let minutes = 0; minutes < 26; minutes++) await look(poor, 60)
+    expect(await items()).toMatchObject([{ errorCode: null }, { errorCode: null }])
+    for (let minutes = 0; minutes < 3; minutes++) await look(poor, 60)
+    expect(await items()).toMatchObject(Array(2).fill({ status: 'PENDING', errorCode: 'SUBMITTER_WAITS' }))
+    await untilDone({ head })
+    await expectAllOnChain(2)
+  })
+
+  it('and stands on the chain after all, is found before it would expire', async () => {
+    const { timestamp } = await seen.client.getBlock()
+    await batch(1)
+    let raw: Hex = '0x'
+    await look({
+      send: async (sent) => {
+        raw = sent
+        return 'sent'
+      },
+    })
+    await look({ ...nonsense, send: async () => 'refused' }, 200)
+    await chain.send(raw)
+    await expect.poll(() => seen.attestedBy(issuer.address)).toHaveLength(1)
+    // Nothing would have been sent for it now.
+    await db.prisma.attestationItem.updateMany({ data: { expiresAt: start, runAfter: addSeconds(start, 9_000) } })
+    await look({ head: async () => ({ ...(await chain.head()), seconds: Number(timestamp) + 4_000 }) })
+    await expectAllOnChain(1)
+  })
+
+  it('without an end, as EAS before 1.0 wants it, is given up a day after its nonce was used by nothing to be found', async () => {
+    await batch(1)
+    await look({ send: async () => 'sent' })
+    await db.prisma.attestationSubmission.updateMany({ data: { deadline: null } })
+    const used = { easNonce: async () => 5n, send: async () => 'sent' as const }
+    const headAt = (seconds: number) => async () => ({
+      ...(await chain.head()),
+      seconds: Math.floor(start.getTime() / 1000) + seconds,
+    })
+    await look({ ...used, head: headAt(86_000) })
+    expect(await statuses()).toEqual({ SUBMITTED: 1 })
+    await look({ ...used, head: headAt(86_410) })
+    expect(await items()).toMatchObject([{ status: 'FAILED', errorCode: 'NONCE_USED' }])
+  })
+
+  it('under another schema stands whatever its bytes would say as a capability', async () => {
+    const definition = 'bytes32 one, uint256 two, string[] three'
+    const account = privateKeyToAccount(key)
+    const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl) })
+    const to = localAddresses.schemaRegistry as Hex
+    const hash = await wallet.sendTransaction({ to, data: registerSchemaCall(definition) })
+    await seen.client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
+    const data = encodeCapability({ integraHash: ZERO_UID, tokenId: 7n, capabilities: ['nul \u0000 in it'] })
+    await testWorkflow(db, issuer, [{ data, schemaUid: schemaUid(definition) }], { now: start })
+    await untilDone()
+    expect(await db.prisma.attestation.findMany({ where: { attester: issuer.address } })).toMatchObject([
+      { data, capabilities: [], integraHash: null, status: 'CONFIRMED' },
+    ])
   })
 
   it('and that the chain would no longer take: what is bad now fails, the rest is signed anew when that is safe', async () => {
@@ -243,8 +367,7 @@ describe('what was signed', () => {
         return 'sent'
       },
     })
-    const refusing = { gasFor: () => Promise.reject(new EasRefused({ name: 'AccessDenied', sentence: 'no' })) }
-    await look({ ...refusing, send: async () => 'refused' }, 200)
+    await look({ ...nonsense, send: async () => 'refused' }, 200)
     expect(await submissions()).toMatchObject([{ state: 'DROPPED' }])
     await chain.send(raw)
     await expect.poll(() => seen.attestedBy(issuer.address)).toHaveLength(2)

@@ -1,25 +1,20 @@
 import { withSubmitterLock } from '@/lib/chain/send/submitter-lock'
-import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
-import { inTransaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { ITEM_TTL_SECONDS } from '../types'
 import { advanceSubmission } from './advance-submission'
 import { coalesce, MAX_TOGETHER } from './coalesce'
 import { confirmMined } from './confirm'
 import { easChain } from './eas-chain'
 import { configuredBroker } from './executor/broker'
 import { advanceExecuted, queueGroup } from './executor/hand-over'
+import { expireOld } from './expire-old'
 import { adoptStray } from './find-results'
-import { giveBack, listExpired, noteReached } from './item-store'
-import { AWAY_SECONDS } from './limits'
 import { findOwnResults } from './own-results'
-import { findIssuer, hasDue, listOpen, listWaiting, listWalletIssuers } from './store'
-import type { AttestationSubmission, Issuer, PendingItem } from './submission'
+import { findIssuer, hasDue, listOpen, listWaiting, listWalletIssuers, type WaitingItem } from './store'
+import type { AttestationSubmission, Issuer } from './submission'
 import { type Sending, submitGroup } from './submit-group'
-import { failItems } from './tell-ended'
 
 /** Where a chain got to: nothing is left to do, or to be looked at again soon or later. */
 export type ChainState = 'idle' | 'soon' | 'later'
@@ -36,33 +31,18 @@ export async function attestChain(ctx: Ctx, chainId: number, sendingOf = configu
   const sending = sendingOf(chainId)
   const done = await withSubmitterLock(ctx.pool, { chainId, signer: 'attestations' }, async () => {
     const head = await sending.chain.head()
-    await expireOld(ctx, chainId)
     const issuers = new Map<string, Issuer>()
+    await expireOld(ctx, chainId, {
+      chain: sending.chain,
+      head: new Date(head.seconds * 1000),
+      issuerOf: (issuerId) => issuerOf(ctx, issuers, { issuerId }),
+    })
     await findAllOwn(ctx, chainId, issuers, sending)
     await advanceAll(ctx, chainId, issuers, sending)
     await submitAll(ctx, chainId, issuers, { ...sending, head: new Date(head.seconds * 1000) })
     return stateOf(ctx, chainId)
   })
   return done === 'busy' ? 'soon' : done
-}
-
-const EXPIRED = {
-  name: 'EXPIRED',
-  sentence: `It could not be sent for ${ITEM_TTL_SECONDS / 60} minutes in which the chain could be reached.`,
-}
-const EXPIRE_AT_ONCE = 200
-
-/** What waited too long is given up; time in which the chain did not answer, or nobody asked it, does not count. */
-async function expireOld(ctx: Ctx, chainId: number): Promise<void> {
-  const sql = sqlOver(ctx.pool)
-  const before = await noteReached(sql, chainId, ctx.now)
-  const counted = addSeconds(before, AWAY_SECONDS)
-  if (counted < ctx.now) await giveBack(sql, chainId, { from: counted, until: ctx.now })
-
-  const old = await listExpired(sql, chainId, ctx.now, EXPIRE_AT_ONCE)
-  if (old.length === 0) return
-  const expired = old.map(({ id }) => ({ id, refusal: EXPIRED }))
-  await inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => failItems(tx, expired, ctx.now, 'EXPIRED'))
 }
 
 async function findAllOwn(ctx: Ctx, chainId: number, issuers: Map<string, Issuer>, sending: Sending): Promise<void> {
@@ -137,9 +117,9 @@ async function submitAll(
 async function withoutStray(
   ctx: Ctx,
   issuer: Issuer,
-  group: readonly (PendingItem & { signed: boolean })[],
+  group: readonly WaitingItem[],
   { chain }: Sending,
-): Promise<readonly PendingItem[]> {
+): Promise<readonly WaitingItem[]> {
   const found = await adoptStray(
     ctx,
     issuer,

@@ -1,15 +1,22 @@
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ProviderFailure } from '@/lib/chain/provider-failure'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+import { sqlOver } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
 import { addresses, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
+import { CAPABILITY_UID } from '../encode'
 import { onlooker, type TestIssuer, testIssuer, testWorkflow } from './attest.fixture'
 import { attestChain } from './attest-chain'
+import { directCall } from './calls'
 import { type EasChain, EasRefused, easChain } from './eas-chain'
+import { sumSpent } from './item-store'
+import { listLoose } from './store'
 
 let fresh: TestDatabase
 let db: Database
@@ -55,8 +62,11 @@ const wait = (count = 1) =>
     Array.from({ length: count }, () => ({})),
     { now: NOON },
   )
-const untilDone = () => expect.poll(() => look(), { timeout: 20_000, interval: 100 }).toBe('idle')
+const untilDone = (changes: Partial<EasChain> = {}) =>
+  expect.poll(() => look(changes), { timeout: 20_000, interval: 100 }).toBe('idle')
 const away = { head: () => Promise.reject(new Error('no provider answers')) }
+const submission = () => db.prisma.attestationSubmission.findFirstOrThrow()
+const loose = () => listLoose(sqlOver(db.pool), issuer.id)
 /** A sender without money. */
 const poor = { balanceOf: async () => 0n }
 
@@ -127,6 +137,64 @@ describe('what cannot be sent', () => {
   })
 })
 
+describe('what is too much for one transaction', () => {
+  const sizes = async () => (await db.prisma.attestationSubmission.findMany()).map(({ size }) => size)
+
+  it('goes in as many as it takes', async () => {
+    const capabilities = Array.from({ length: 12 }, (_, at) => `capability ${at}`)
+    await testWorkflow(
+      db,
+      issuer,
+      Array.from({ length: 40 }, () => ({ capabilities })),
+      { now: NOON },
+    )
+    await untilDone()
+    expect(new Set((await items()).map(({ status }) => status))).toEqual(new Set(['CONFIRMED']))
+    expect((await sizes()).length).toBeGreaterThan(1)
+  })
+
+  it('is halved when the node runs out of gas, and what is alone holds up nobody', async () => {
+    await wait(6)
+    const most = directCall(CAPABILITY_UID, (await loose()).slice(0, 3)).length
+    const tryCall: EasChain['tryCall'] = async (call, sender) => {
+      if (call.data.length > most) throw new ProviderFailure('rpc', { rpcCode: -32603 })
+      return chain.tryCall(call, sender)
+    }
+    await untilDone({ tryCall })
+    expect((await sizes()).sort()).toEqual([3, 3])
+
+    await wait(1)
+    const single = directCall(CAPABILITY_UID, await loose()).length
+    const urgent = await testWorkflow(db, issuer, [{ priority: 9, capability: 'x'.repeat(90) }], { now: NOON })
+    const small: EasChain['tryCall'] = async (call, sender) => {
+      if (call.data.length > single) throw new ProviderFailure('rpc', { rpcCode: -32603 })
+      return chain.tryCall(call, sender)
+    }
+    await look({ tryCall: small })
+    await look({ tryCall: small })
+    const rest = (await items()).filter(({ status }) => status !== 'CONFIRMED')
+    expect(rest.map(({ workflowId, status }) => [workflowId === urgent, status]).sort()).toEqual([
+      [false, 'SUBMITTED'],
+      [true, 'PENDING'],
+    ])
+    expect(rest.find(({ workflowId }) => workflowId === urgent)).toMatchObject({ errorCode: 'NODE_REFUSES' })
+    await untilDone()
+    expect((await items()).filter(({ status }) => status === 'CONFIRMED')).toHaveLength(8)
+  })
+
+  it('is cut by what the node estimates, and fails when it is one item', async () => {
+    await wait(4)
+    const gasFor: EasChain['gasFor'] = async (call, sender) => (await chain.gasFor(call, sender)) * 30n
+    await look({ gasFor })
+    expect([1, 2, 3]).toContain((await sizes())[0])
+    await untilDone()
+
+    await wait(1)
+    for (let round = 0; round < 5; round++) await look({ gasFor: async () => 25_000_000n }, 31)
+    expect((await items()).filter(({ status }) => status === 'FAILED')).toMatchObject([{ errorCode: 'TOO_LARGE' }])
+  })
+})
+
 describe('a gas budget', () => {
   const setBudget = (wei: string) =>
     db.prisma.organization.update({ where: { id: issuer.organizationId }, data: { gasBudget: { '31337': wei } } })
@@ -163,6 +231,45 @@ describe('a gas budget', () => {
     await wait()
     await look()
     expect((await items()).map(({ errorCode }) => errorCode).sort()).toEqual(['GAS_BUDGET', null])
+  })
+
+  it('counts what reverts cost, beside what the next try may', async () => {
+    await wait()
+    await look({ send: async () => 'sent' })
+    const planned = (await submission()).feeWei
+    const reverting: Partial<EasChain> = {
+      send: async () => 'sent',
+      landed: async (txHash) => ({
+        ...{ status: 'reverted', from: '0x01', to: chain.address, txHash, blockNumber: 1, blockHash: '0x0b' },
+        ...{ gasUsed: 1n, feeWei: 7n, spoken: [] },
+      }),
+    }
+    await look(reverting, 40)
+    await look({ send: async () => 'sent', landed: async () => null }, 40)
+    await look(reverting, 40)
+    expect(await submission()).toMatchObject({ lostWei: new Prisma.Decimal(14), feeWei: planned })
+    const spent = { organizationId: issuer.organizationId, chainId: 31337, since: new Date(0), except: null }
+    expect(await sumSpent(sqlOver(db.pool), spent)).toBe(BigInt(planned?.toFixed(0) ?? 0) + 14n)
+  })
+
+  it('is asked again before more is offered', async () => {
+    await wait()
+    await look({ send: async () => 'sent' })
+    await setBudget((await submission()).feeWei?.toFixed(0) ?? '')
+    const before = await db.prisma.chainTransaction.findFirstOrThrow()
+    const sent: Hex[] = []
+    const send = async (raw: Hex) => {
+      sent.push(raw)
+      return 'sent' as const
+    }
+    await look({ send }, 200)
+    expect(await db.prisma.chainTransaction.findFirstOrThrow()).toMatchObject({ hash: before.hash })
+    expect(sent).toEqual([before.raw])
+
+    await setBudget('1000000000000000000')
+    await look({ send }, 5)
+    expect(await db.prisma.chainTransaction.findFirstOrThrow()).not.toMatchObject({ hash: before.hash })
+    expect(Number((await submission()).feeWei)).toBeGreaterThan(Number(before.maxFeePerGas))
   })
 })
 

@@ -153,6 +153,40 @@ describe('a wallet of their own', () => {
     expect(await db.prisma.attestation.findMany({ where: { status: 'REVOKED' } })).toMatchObject([{ uid }])
   })
 
+  it('is looked for further on each time, however long ago it was asked', async () => {
+    await testWorkflow(db, issuer, some(1), { now: start })
+    const ranges: number[] = []
+    const far: Partial<EasChain> = {
+      head: async () => ({ ...(await chain.head()), number: 90_000 }),
+      blockAt: async () => 100,
+      spokenBy: async (_, { from }) => {
+        ranges.push(from)
+        return []
+      },
+    }
+    await look(far)
+    const first = ranges.splice(0)
+    await look(far)
+    expect([first[0], ranges[0]]).toEqual([100, 20_100 - 64])
+  })
+
+  it('may say what it sent: that waits for the chain, and again for the wallet when it was something else', async () => {
+    await testWorkflow(db, issuer, some(2), { now: start })
+    const [first, second] = await listLoose(sqlOver(db.pool), issuer.id)
+    const call = (item: typeof first) => (item ? directCall(item.schema_uid, [item]) : '0x')
+    const other = await sendAs(generatePrivateKey(), encodeFunctionData({ abi: EAS_ABI, functionName: 'version' }))
+    const say = (id: string | undefined, sentHash: string) =>
+      db.prisma.attestationItem.update({ where: { id: id ?? '' }, data: { sentHash, sentAt: start } })
+    await say(first?.id, other)
+    await say(second?.id, `0x${'0e'.repeat(32)}`)
+    await look()
+    expect((await items()).map(({ sentHash }) => sentHash)).toEqual([null, `0x${'0e'.repeat(32)}`])
+
+    await say(first?.id, await sendAs(issuer.key, call(first)))
+    await look()
+    expect(await statuses()).toEqual(['CONFIRMED', 'PENDING'])
+  })
+
   it('is believed by what it attested, not by how much', async () => {
     await testWorkflow(db, issuer, [{ capability: 'read' }], { now: start })
     const asked = await callOf()

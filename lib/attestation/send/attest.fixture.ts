@@ -40,6 +40,9 @@ type NewItem = {
   priority?: number
   schemaUid?: Hex
   capability?: string
+  capabilities?: string[]
+  /** Fields of another schema, as they are. */
+  data?: Hex
 }
 
 /** A workflow of items that wait, as POST attestations and POST attestations/batch store it. Answers the workflow's id. */
@@ -61,13 +64,14 @@ export async function testWorkflow(
       const capability = {
         integraHash: `0x${index.toString(16).padStart(64, '0')}` as Hex,
         tokenId: BigInt(index),
-        capabilities: [item.capability ?? 'read'],
+        capabilities: item.capabilities ?? [item.capability ?? 'read'],
       }
       return {
         ...common,
         ...{ id: newId(), workflowId: id, index, schemaUid, priority: item.priority ?? 0 },
         recipient: operation === 'ATTEST' ? (item.recipient ?? recipientOf(index)) : null,
-        data: operation === 'ATTEST' ? encodeCapability(capability) : null,
+        data: operation === 'ATTEST' ? (item.data ?? encodeCapability(capability)) : null,
+        integraHash: operation === 'ATTEST' && !item.data ? capability.integraHash : null,
         refUid: item.refUid ?? ZERO_UID,
         expirationTime: item.expirationTime ?? 0n,
         uid: item.uid ?? null,

@@ -28,6 +28,12 @@ describe('what goes together', () => {
     expect(ids(coalesce(waiting, 2))).toEqual(['0 1'])
   })
 
+  it('is less where a larger call was reverted', () => {
+    const halved = (id: string) => ({ ...item(id), mostTogether: 2 })
+    expect(ids(coalesce([halved('1'), halved('2'), halved('3'), item('4')]))).toEqual(['1 2'])
+    expect(ids(coalesce([item('1'), item('2'), item('3'), halved('4'), item('5')]))).toEqual(['1 2 3 5'])
+  })
+
   it('always holds the first of each issuer, and never mixes', () => {
     const some = fc.array(
       fc.record({

@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
+import { CAPABILITY_UID } from '../encode'
 import { ITEM_TTL_SECONDS } from '../types'
 import type { EasChain, Landed, Standing } from './eas-chain'
 import { readStandings } from './find-results'
@@ -33,8 +34,10 @@ export async function recordMined(
     ({ attester, operation, schema }) =>
       attester === issuer.address && operation === submission.operation && schema === submission.schemaUid,
   )
+  // The order is that of our own calls; another's may hold anything.
+  const inOrder = issuer.kind === 'KEPT' ? uidsInOrder(items, spoken) : null
   const uids =
-    uidsInOrder(items, spoken) ??
+    inOrder ??
     matchResults(items, await readStandings(chain, spoken)).map(({ item, result }) => ({
       id: item.id,
       uid: result.spoken.uid,
@@ -95,6 +98,7 @@ async function confirm(ctx: Ctx, submission: AttestationSubmission, issuer: Issu
       await upsertAttestation(tx, {
         chainId: submission.chainId,
         standing,
+        isCapability: item.integra_hash !== null || item.schema_uid === CAPABILITY_UID,
         organizationId: item.operation === 'ATTEST' ? issuer.organizationId : null,
         attested: item.operation === 'ATTEST' ? block : null,
         revokedTx: item.operation === 'REVOKE' ? txHash : null,

@@ -30,6 +30,9 @@ export type Spoken = {
 /** How a transaction ended, and what it cost. */
 export type Landed = {
   status: 'success' | 'reverted'
+  /** Lower-case, as is `to`; null: it made a contract. */
+  from: Hex
+  to: Hex | null
   txHash: Hex
   blockNumber: number
   blockHash: Hex
@@ -141,6 +144,8 @@ async function readLanded(client: PublicClient, address: Hex, hash: Hex): Promis
   if (!receipt) return null
   return {
     status: receipt.status,
+    from: receipt.from.toLowerCase() as Hex,
+    to: (receipt.to?.toLowerCase() ?? null) as Hex | null,
     txHash: receipt.transactionHash,
     blockNumber: Number(receipt.blockNumber),
     blockHash: receipt.blockHash,

@@ -1,5 +1,6 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
+import { ITEM_TTL_SECONDS } from '../types'
 import type { PendingItem } from './submission'
 
 /** Items that wait, fail, expire or go back, and what they wait by. */
@@ -50,16 +51,21 @@ export async function postponeItems(
     WHERE id = ANY(${[...ids]}::uuid[]) AND status = 'PENDING' AND submission_id IS NULL`
 }
 
-/** The items of a submission wait again, to be signed anew when their signatures can count no more. */
+/**
+ * The items of a submission wait again, to be signed anew when their signatures can count no more; from then on they have
+ * their time. `mostTogether`: in calls of so many at most.
+ */
 export async function releaseItems(
   sql: Sql,
   submissionId: string,
-  next: { expiresAt: Date; error: string | null; now: Date },
+  next: { expiresAt: Date; error: string | null; mostTogether?: number; now: Date },
 ): Promise<void> {
   await sql.$executeRaw`
     UPDATE attestation_items SET status = 'PENDING', submission_id = NULL, place = NULL, tx_hash = NULL,
       uid = CASE WHEN operation = 'ATTEST' THEN NULL ELSE uid END, error = ${next.error}::text,
-      expires_at = greatest(expires_at, signed_until, ${next.expiresAt.toISOString()}::timestamptz),
+      expires_at = greatest(expires_at, signed_until + make_interval(secs => ${ITEM_TTL_SECONDS}::int),
+        ${next.expiresAt.toISOString()}::timestamptz),
+      most_together = coalesce(${next.mostTogether ?? null}::int, most_together),
       updated_at = ${next.now.toISOString()}::timestamptz
     WHERE submission_id = ${submissionId}::uuid AND status IN ('PENDING', 'SUBMITTED', 'MINED')`
 }
@@ -90,15 +96,31 @@ export async function giveBack(sql: Sql, chainId: number, lost: { from: Date; un
     WHERE chain_id = ${chainId}::int AND status = 'PENDING' AND created_at < ${until}::timestamptz`
 }
 
+/**
+ * An item whose last signature may still count, by the chain's time, waits for nothing else: its own time begins when that
+ * signature is dead.
+ */
+export async function holdSigned(sql: Sql, chainId: number, held: { head: Date; until: Date }): Promise<void> {
+  const until = held.until.toISOString()
+  await sql.$executeRaw`
+    UPDATE attestation_items SET expires_at = ${until}::timestamptz
+    WHERE chain_id = ${chainId}::int AND status = 'PENDING' AND submission_id IS NULL
+      AND signed_until >= ${held.head.toISOString()}::timestamptz AND expires_at < ${until}::timestamptz`
+}
+
 /** What waited too long. What a wallet has to sign has a day more: people are no machines. */
-export async function listExpired(sql: Sql, chainId: number, now: Date, take: number): Promise<{ id: string }[]> {
+export async function listExpired(sql: Sql, chainId: number, now: Date, take: number): Promise<Expired[]> {
   const at = now.toISOString()
-  return sql.$queryRaw<{ id: string }[]>`
-    SELECT i.id::text FROM attestation_items i JOIN issuers u ON u.id = i.issuer_id
+  return sql.$queryRaw<Expired[]>`
+    SELECT i.id::text, i.issuer_id::text AS "issuerId", i.signed_nonce IS NOT NULL AS signed
+    FROM attestation_items i JOIN issuers u ON u.id = i.issuer_id
     WHERE i.chain_id = ${chainId}::int AND i.status = 'PENDING' AND i.submission_id IS NULL
       AND i.expires_at + CASE WHEN u.kind = 'WALLET' THEN interval '1 day' ELSE interval '0' END <= ${at}::timestamptz
     ORDER BY i.expires_at LIMIT ${take}::int`
 }
+
+/** `signed`: something of it was handed out, and may stand on the chain after all. */
+type Expired = { id: string; issuerId: string; signed: boolean }
 
 /** Chains on which something waits or is on its way. */
 export async function listBusyChains(sql: Sql): Promise<number[]> {
@@ -117,9 +139,17 @@ export async function listTaken(sql: Sql, chainId: number, uids: readonly Hex[])
 }
 
 /** What an organization has spent, or may spend by what is on its way, on a chain since then. */
-export async function sumSpent(sql: Sql, organizationId: string, chainId: number, since: Date): Promise<bigint> {
+export async function sumSpent(
+  sql: Sql,
+  {
+    organizationId,
+    chainId,
+    since,
+    except,
+  }: { organizationId: string; chainId: number; since: Date; except: string | null },
+): Promise<bigint> {
   const [row] = await sql.$queryRaw<{ spent: string }[]>`
-    SELECT coalesce(sum(s.fee_wei), 0)::text AS spent
+    SELECT coalesce(sum(s.lost_wei + CASE WHEN s.id = ${except}::uuid THEN 0 ELSE coalesce(s.fee_wei, 0) END), 0)::text AS spent
     FROM attestation_submissions s JOIN issuers u ON u.id = s.issuer_id
     WHERE u.organization_id = ${organizationId}::uuid AND s.chain_id = ${chainId}::int
       AND s.created_at >= ${since.toISOString()}::timestamptz AND u.kind = 'KEPT'`

@@ -1,9 +1,10 @@
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
+import type { EasChain } from './eas-chain'
 import { adopt, readResults } from './find-results'
 import { REORG_BLOCKS } from './limits'
-import { findScan, noteScan } from './result-store'
+import { findScan, forgetSent, listSentHashes, noteScan } from './result-store'
 import { listLoose } from './store'
 import type { Issuer } from './submission'
 import type { Sending } from './submit-group'
@@ -30,9 +31,20 @@ export async function findOwnResults(ctx: Ctx, issuer: Issuer, { chain }: Pick<S
 
   const isNear = scanned !== null && number - scanned < MOST_BLOCKS
   const since = Math.floor(oldest.created_at.getTime() / 1000) - BEFORE_SECONDS
-  const from = isNear ? Math.max(0, scanned - REORG_BLOCKS) : await chain.blockAt(since)
+  const again = Math.max(0, (scanned ?? 0) - REORG_BLOCKS)
+  const from = isNear ? again : Math.max(await chain.blockAt(since), again)
   const to = Math.min(number, from + MOST_BLOCKS)
   const found = await adopt(ctx, issuer, chain, items, await readResults(ctx, issuer, chain, { from, to }))
   await noteScan(sql, issuer.id, to)
+  await forgetOthers(ctx, issuer, chain, to)
   return found.size
+}
+
+/** What a wallet said it sent by a transaction that is in a searched block and did not do it waits for another one. */
+async function forgetOthers(ctx: Ctx, issuer: Issuer, chain: EasChain, searched: number): Promise<void> {
+  const sql = sqlOver(ctx.pool)
+  for (const hash of await listSentHashes(sql, issuer.id)) {
+    const landed = await chain.landed(hash)
+    if (landed && landed.blockNumber <= searched) await forgetSent(sql, issuer.id, hash)
+  }
 }

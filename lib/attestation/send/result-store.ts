@@ -1,6 +1,6 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
-import { decodeCapability } from '../encode'
+import { readableCapability } from '../item-data'
 import type { Standing } from './eas-chain'
 
 /** Attestations as their chain tells them, and how far it was searched. */
@@ -8,6 +8,8 @@ import type { Standing } from './eas-chain'
 type Found = {
   chainId: number
   standing: Standing
+  /** Whether its schema is a capability's: other fields may read like one and are none. */
+  isCapability: boolean
   /** Null for what came from outside. */
   organizationId: string | null
   /** Where it was attested; null when that is not known. */
@@ -18,8 +20,8 @@ type Found = {
 
 /** Writes an attestation as EAS holds it now; what was known of its blocks stays. */
 export async function upsertAttestation(sql: Sql, found: Found): Promise<void> {
-  const { chainId, standing, organizationId, attested, revokedTx, now } = found
-  const capability = decodeCapability(standing.data)
+  const { chainId, standing, isCapability, organizationId, attested, revokedTx, now } = found
+  const capability = isCapability ? readableCapability(standing.data) : null
   const revokedAt = standing.revocationTime > 0n ? timeOf(standing.revocationTime) : null
   await sql.$executeRaw`
     INSERT INTO attestations AS a (chain_id, uid, schema_uid, attester, recipient, integra_hash, token_id, capabilities, data,
@@ -54,6 +56,26 @@ export async function noteScan(sql: Sql, issuerId: string, block: number): Promi
   await sql.$executeRaw`
     INSERT INTO attestation_scans (issuer_id, block) VALUES (${issuerId}::uuid, ${String(block)}::text::bigint)
     ON CONFLICT (issuer_id) DO UPDATE SET block = excluded.block`
+}
+
+/** What was given up may stand in blocks that were searched: they are searched again. */
+export async function forgetScan(sql: Sql, issuerId: string): Promise<void> {
+  await sql.$executeRaw`DELETE FROM attestation_scans WHERE issuer_id = ${issuerId}::uuid`
+}
+
+/** By which transactions a wallet said that it sent what still waits for it. */
+export async function listSentHashes(sql: Sql, issuerId: string): Promise<Hex[]> {
+  const rows = await sql.$queryRaw<{ hash: Hex }[]>`
+    SELECT DISTINCT sent_hash AS hash FROM attestation_items
+    WHERE issuer_id = ${issuerId}::uuid AND status = 'PENDING' AND submission_id IS NULL AND sent_hash IS NOT NULL`
+  return rows.map(({ hash }) => hash)
+}
+
+/** They were not sent by that transaction after all: they wait for another. */
+export async function forgetSent(sql: Sql, issuerId: string, txHash: Hex): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE attestation_items SET sent_hash = NULL, sent_at = NULL
+    WHERE issuer_id = ${issuerId}::uuid AND sent_hash = ${txHash}::text AND status = 'PENDING' AND submission_id IS NULL`
 }
 
 /** The first block that can hold what was handed out and given up for an issuer since then; null: nothing was. */

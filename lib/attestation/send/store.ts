@@ -59,25 +59,26 @@ export async function findIssuer(sql: Sql, id: string): Promise<Issuer | null> {
  * What waits on a chain for issuers of these kinds, the most urgent first, then the oldest: up to `most` for each issuer,
  * schema and operation. Nothing of a kept issuer that has something in no block yet, nothing whose last signature may count.
  */
-export async function listWaiting(
-  sql: Sql,
-  { chainId, kinds, now, head, most }: Waiting,
-): Promise<(PendingItem & { signed: boolean })[]> {
-  return sql.$queryRaw<(PendingItem & { signed: boolean })[]>`
+export async function listWaiting(sql: Sql, { chainId, kinds, now, head, most }: Waiting): Promise<WaitingItem[]> {
+  return sql.$queryRaw<WaitingItem[]>`
     SELECT * FROM (
       SELECT i.id::text, i.workflow_id::text, i.index, i.organization_id::text, i.issuer_id::text, i.operation, i.chain_id,
         i.schema_uid, i.priority, i.recipient, i.data, i.ref_uid, i.expiration_time::text, i.revocable, i.uid, i.status,
         i.submission_id::text, i.place, i.tries, i.run_after, i.expires_at, i.tx_hash, i.error_code, i.error, i.replays,
-        i.created_at, i.signed_nonce IS NOT NULL AS signed,
+        i.created_at, i.integra_hash, i.most_together AS "mostTogether", i.signed_nonce IS NOT NULL AS signed,
         row_number() OVER (PARTITION BY i.issuer_id, i.schema_uid, i.operation ORDER BY i.priority DESC, i.created_at, i.id) AS turn
       FROM attestation_items i JOIN issuers u ON u.id = i.issuer_id
       WHERE i.chain_id = ${chainId}::int AND i.status = 'PENDING' AND i.submission_id IS NULL
         AND i.run_after <= ${now.toISOString()}::timestamptz AND u.kind = ANY(${kinds}::text[])
         AND (i.signed_until IS NULL OR i.signed_until < ${head.toISOString()}::timestamptz)
         AND (u.kind = 'EXECUTOR' OR NOT EXISTS (
-          SELECT 1 FROM attestation_submissions s WHERE s.issuer_id = i.issuer_id AND s.state = 'SUBMITTED'))
+          SELECT 1 FROM attestation_submissions s
+          WHERE s.chain_id = i.chain_id AND s.issuer_id = i.issuer_id AND s.state = 'SUBMITTED'))
     ) AS waiting WHERE turn <= ${most}::int ORDER BY priority DESC, created_at, id`
 }
+
+/** `signed`: it was before. `mostTogether`: in calls of so many at most. */
+export type WaitingItem = PendingItem & { signed: boolean; mostTogether: number | null }
 
 type Waiting = { chainId: number; kinds: IssuerKind[]; now: Date; head: Date; most: number }
 
@@ -86,7 +87,7 @@ export async function listItems(sql: Sql, submissionId: string): Promise<Pending
   return sql.$queryRaw<PendingItem[]>`
     SELECT id::text, workflow_id::text, index, organization_id::text, issuer_id::text, operation, chain_id, schema_uid,
       priority, recipient, data, ref_uid, expiration_time::text, revocable, uid, status, submission_id::text, place, tries,
-      run_after, expires_at, tx_hash, error_code, error, replays, created_at
+      run_after, expires_at, tx_hash, error_code, error, replays, created_at, integra_hash
     FROM attestation_items WHERE submission_id = ${submissionId}::uuid ORDER BY place, id`
 }
 
@@ -95,7 +96,7 @@ export async function listLoose(sql: Sql, issuerId: string): Promise<PendingItem
   return sql.$queryRaw<PendingItem[]>`
     SELECT id::text, workflow_id::text, index, organization_id::text, issuer_id::text, operation, chain_id, schema_uid,
       priority, recipient, data, ref_uid, expiration_time::text, revocable, uid, status, submission_id::text, place, tries,
-      run_after, expires_at, tx_hash, error_code, error, replays, created_at
+      run_after, expires_at, tx_hash, error_code, error, replays, created_at, integra_hash
     FROM attestation_items
     WHERE issuer_id = ${issuerId}::uuid AND status = 'PENDING' AND submission_id IS NULL
     ORDER BY created_at, workflow_id, index`
@@ -107,6 +108,19 @@ export async function findWalletIssuer(sql: Sql, chainId: number, address: Hex):
     SELECT id::text FROM issuers
     WHERE chain_id = ${chainId}::int AND address = ${address}::text AND kind = 'WALLET' AND status = 'ACTIVE'`
   return row?.id ?? null
+}
+
+/**
+ * Of an issuer's nonces in EAS the next one, as far as what is in a block says; `below`: as far as calls before that nonce
+ * say. Null: nothing of it is.
+ */
+export async function findNextNonce(sql: Sql, issuerId: string, below: bigint | null = null): Promise<bigint | null> {
+  const [row] = await sql.$queryRaw<{ next: string }[]>`
+    SELECT (eas_nonce + size)::text AS next FROM attestation_submissions
+    WHERE issuer_id = ${issuerId}::uuid AND state IN ('SUBMITTED', 'MINED', 'CONFIRMED') AND eas_nonce IS NOT NULL
+      AND (${textOf(below)}::text IS NULL OR eas_nonce < ${textOf(below)}::text::numeric)
+    ORDER BY eas_nonce DESC LIMIT 1`
+  return row ? BigInt(row.next) : null
 }
 
 /** Issuers with a wallet of their own for which something waits on a chain. */
@@ -168,16 +182,34 @@ export async function insertSubmission(sql: Sql, submission: NewSubmission): Pro
   return true
 }
 
-/** The next look at a submission finds its newest transaction. */
-export async function noteTransaction(sql: Sql, id: string, txHash: Hex, now: Date): Promise<boolean> {
+/** The next look at a submission finds its newest transaction. `feeWei`: what that may cost, where it is the desk's. */
+export async function noteTransaction(
+  sql: Sql,
+  id: string,
+  txHash: Hex,
+  now: Date,
+  feeWei: bigint | null = null,
+): Promise<boolean> {
   const changed = await sql.$executeRaw`
-    UPDATE attestation_submissions SET tx_hash = ${txHash}::text, state = 'SUBMITTED', updated_at = ${now.toISOString()}::timestamptz
+    UPDATE attestation_submissions SET tx_hash = ${txHash}::text, state = 'SUBMITTED',
+      fee_wei = coalesce(${textOf(feeWei)}::text::numeric, fee_wei), updated_at = ${now.toISOString()}::timestamptz
     WHERE id = ${id}::uuid AND state IN ('QUEUED', 'SUBMITTED')`
   if (changed === 0) return false
   await sql.$executeRaw`
     UPDATE attestation_items SET tx_hash = ${txHash}::text, status = 'SUBMITTED', updated_at = ${now.toISOString()}::timestamptz
     WHERE submission_id = ${id}::uuid AND status IN ('PENDING', 'SUBMITTED')`
   return true
+}
+
+/** That transaction is not what this submission was sent by: it is looked for on. */
+export async function forgetTransaction(sql: Sql, id: string, txHash: Hex, now: Date): Promise<void> {
+  const changed = await sql.$executeRaw`
+    UPDATE attestation_submissions SET tx_hash = NULL, updated_at = ${now.toISOString()}::timestamptz
+    WHERE id = ${id}::uuid AND tx_hash = ${txHash}::text AND state = 'SUBMITTED'`
+  if (changed === 0) return
+  await sql.$executeRaw`
+    UPDATE attestation_items SET tx_hash = NULL, updated_at = ${now.toISOString()}::timestamptz
+    WHERE submission_id = ${id}::uuid AND status = 'SUBMITTED'`
 }
 
 /** It is in a queue for good: whoever executes it has it from now on. */
@@ -229,28 +261,33 @@ export async function markReorged(sql: Sql, id: string, blockHash: Hex, now: Dat
   return true
 }
 
-/** It ends: CONFIRMED with what its items became, or DROPPED. False when another worker was quicker. */
+/**
+ * It ends: CONFIRMED out of a block, with what its items became, or DROPPED while it is in none, and then it costs nothing
+ * more. False when another worker was quicker.
+ */
 export async function endSubmission(
   sql: Sql,
   id: string,
   state: Extract<SubmissionState, 'CONFIRMED' | 'DROPPED'>,
   now: Date,
 ): Promise<boolean> {
+  const from = state === 'CONFIRMED' ? ['MINED'] : ['QUEUED', 'SUBMITTED']
   const changed = await sql.$executeRaw`
-    UPDATE attestation_submissions SET state = ${state}::text, updated_at = ${now.toISOString()}::timestamptz
-    WHERE id = ${id}::uuid AND state IN ('QUEUED', 'SUBMITTED', 'MINED')`
+    UPDATE attestation_submissions SET state = ${state}::text, updated_at = ${now.toISOString()}::timestamptz,
+      fee_wei = CASE WHEN ${state}::text = 'DROPPED' THEN 0 ELSE fee_wei END
+    WHERE id = ${id}::uuid AND state = ANY(${from}::text[])`
   return changed === 1
 }
 
-/** A transaction for it came to nothing: what that cost, and when to try again. */
+/** A transaction for it came to nothing: what that cost, beside what the next one may, and when to try again. */
 export async function noteTry(
   sql: Sql,
   id: string,
-  next: { tries: number; runAfter: Date; error: string; feeWei: bigint; now: Date },
+  next: { tries: number; runAfter: Date; error: string; lostWei: bigint; now: Date },
 ): Promise<void> {
   await sql.$executeRaw`
     UPDATE attestation_submissions SET tries = ${next.tries}::int, run_after = ${next.runAfter.toISOString()}::timestamptz,
-      error = ${next.error}::text, fee_wei = ${next.feeWei.toString()}::text::numeric,
+      error = ${next.error}::text, lost_wei = lost_wei + ${next.lostWei.toString()}::text::numeric,
       updated_at = ${next.now.toISOString()}::timestamptz
     WHERE id = ${id}::uuid AND state = 'SUBMITTED'`
 }

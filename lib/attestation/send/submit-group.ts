@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/audit/record'
+import { isNodesRefusal } from '@/lib/chain/send/send-chain'
 import { submitTransaction, type ToSend } from '@/lib/chain/send/submit-transaction'
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
@@ -9,7 +10,7 @@ import { log } from '@/lib/log'
 import { caip2 } from '@/lib/proof/chains'
 import type { Hex } from '@/lib/proof/hash'
 import { ITEM_TTL_SECONDS } from '../types'
-import { endOfDay, isWithinBudget } from './budget'
+import { endOfDay, isWithinBudget, OverBudget } from './budget'
 import { delegatedCall, directCall } from './calls'
 import { type EasChain, EasRefused } from './eas-chain'
 import type { Broker } from './executor/broker'
@@ -17,9 +18,10 @@ import { KeyUnusable, openIssuerKey } from './issuer-key'
 import { postponeItems, renewExpiry } from './item-store'
 import { backoffSeconds, mostGas, REORG_BLOCKS, SIGNED_SECONDS, SIGNED_SECONDS_PLAIN } from './limits'
 import { type Refusal, sift } from './sift'
-import { insertSubmission } from './store'
+import { findNextNonce, insertSubmission } from './store'
 import { type Issuer, type PendingItem, subjectOf } from './submission'
 import { failItems } from './tell-ended'
+import { cutToFit, weightOf } from './weigh'
 
 /** What sending needs beyond the database: the chain, the key that pays, and where executors are reached. */
 export type Sending = { chain: EasChain; key: Hex | undefined; broker?: Broker | null }
@@ -45,16 +47,46 @@ export async function submitGroup(
     await signAndSend(ctx, issuer, good, { chain, key })
   } catch (error) {
     if (error instanceof OverBudget) return waitUntilTomorrow(ctx, good)
-    if (error instanceof TooMuchGas && good.length > 1)
-      return submitGroup(ctx, issuer, good.slice(0, Math.max(1, Math.floor(good.length * error.fits))), { chain, key })
+    if (error instanceof StaleNonce) return
+    const fewer = fewerOf(good, error)
+    if (fewer) return submitGroup(ctx, issuer, fewer, { chain, key })
     const refusal = refusalOf(error)
     if (!refusal) throw error
     await tryLater(ctx, good, refusal)
   }
 }
 
-/** Those the chain would take together; the others fail, each with its own reason. */
+/** The first of them that a transaction can hold, when all of them were too much; null when it was something else. */
+function fewerOf(items: readonly PendingItem[], error: unknown): readonly PendingItem[] | null {
+  if (items.length === 1) return null
+  if (error instanceof TooMuchGas) return items.slice(0, Math.max(1, Math.floor(items.length * error.fits)))
+  return isNodesRefusal(error) ? items.slice(0, items.length >> 1) : null
+}
+
+/**
+ * Those the chain would take together, as many as a transaction holds; the bad ones fail, each with its own reason. What is
+ * not asked about waits on.
+ */
 export async function leaveOutBad(
+  ctx: Ctx,
+  issuer: Issuer,
+  group: readonly PendingItem[],
+  chain: EasChain,
+): Promise<PendingItem[]> {
+  const fitting = cutToFit(group, mostGas(issuer.chainId))
+  try {
+    return await askFor(ctx, issuer, fitting, chain)
+  } catch (error) {
+    // Out of gas is the node's word and not the contract's: nobody is refused, there are too many of them.
+    if (!isNodesRefusal(error)) throw error
+    if (fitting.length > 1) return leaveOutBad(ctx, issuer, fitting.slice(0, fitting.length >> 1), chain)
+    if (fitting.some((item) => weightOf(item) > mostGas(issuer.chainId))) await fail(ctx, fitting, TOO_LARGE)
+    else await waitWith(ctx, fitting, NODE_REFUSES)
+    return []
+  }
+}
+
+async function askFor(
   ctx: Ctx,
   issuer: Issuer,
   group: readonly PendingItem[],
@@ -70,13 +102,15 @@ export async function leaveOutBad(
   return good
 }
 
-class OverBudget extends Error {}
 class TooMuchGas extends Error {
   /** `fits`: the share of it that a transaction can take. */
   constructor(readonly fits: number) {
     super('Too much for one transaction')
   }
 }
+
+/** The node that was asked is behind: it names a nonce that is used. Signed with that, nothing would ever count. */
+class StaleNonce extends Error {}
 
 async function signAndSend(
   ctx: Ctx,
@@ -86,6 +120,11 @@ async function signAndSend(
 ): Promise<void> {
   const { chainId, organizationId } = issuer
   const [eas, head, nonce] = await Promise.all([chain.eas(), chain.head(), chain.easNonce(issuer.address)])
+  const known = await findNextNonce(sqlOver(ctx.pool), issuer.id)
+  if (known !== null && nonce < known) {
+    log.info({ issuer: issuer.id, chainId }, 'a node is behind what stands in blocks')
+    throw new StaleNonce()
+  }
   const account = openIssuerKey(issuer)
   const schema = schemaOf(items)
   const deadline = head.seconds + SIGNED_SECONDS
@@ -134,10 +173,10 @@ async function signAndSend(
     subject: subjectOf(id),
     ...call,
     isThere: async () => false,
-    gasFor: async (sender) => {
+    gasFor: async (sender, { maxFeePerGas }) => {
       const gas = await chain.gasFor(call, sender)
       if (gas > mostGas(chainId)) throw new TooMuchGas(Number((mostGas(chainId) * 95n) / gas) / 100)
-      feeWei = gas * (await chain.fees()).maxFeePerGas
+      feeWei = gas * maxFeePerGas
       if (await isWithinBudget(sqlOver(ctx.pool), { organizationId, chainId, wei: feeWei, now: ctx.now })) return gas
       throw new OverBudget()
     },
@@ -172,6 +211,11 @@ async function recordUse(
 }
 
 const TOO_LARGE: Refusal = { name: 'TOO_LARGE', sentence: 'It takes more gas than one transaction may hold.' }
+
+const NODE_REFUSES: Refusal = {
+  name: 'NODE_REFUSES',
+  sentence: 'The node that was asked could not tell what becomes of it; it is asked again.',
+}
 
 const NO_ISSUER_KEY: Refusal = {
   name: 'ISSUER_KEY',

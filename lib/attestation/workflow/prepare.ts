@@ -1,10 +1,10 @@
 import { type Ctx, requireUser, type UserActor } from '@/lib/context'
-import { sqlOver } from '@/lib/db/sql'
+import { type Sql, sqlOver } from '@/lib/db/sql'
 import { caip2 } from '@/lib/proof/chains'
 import type { Hex } from '@/lib/proof/hash'
 import { notNow } from '../access'
 import { attestCall, revokeCall, ZERO_ADDRESS, ZERO_UID } from '../encode'
-import { findIssuers } from '../issuer/store'
+import { findIssuers, type IssuerRow } from '../issuer/store'
 import { easAddresses } from '../read-eas'
 import { loadWorkflow } from './get'
 import { findWaiting, type WaitingRow, type WorkflowRow } from './store'
@@ -13,18 +13,17 @@ import { findWaiting, type WaitingRow, type WorkflowRow } from './store'
 const CHUNK = 50
 
 /**
- * The transactions an organization's own wallet sends for what still waits in a workflow. The desk finds on the chain what
- * became of them. 409 when its issuer is no wallet, since then the desk or its executors send.
+ * The transactions an organization's own wallet sends for what still waits in a workflow. What somebody
+ * said was sent (`noteSent`) is left out, but for `resend`. The desk finds on the chain what became of them. 409 when its issuer is no wallet, since then the desk or its executors send.
  */
-export async function prepareWorkflow(ctx: Ctx<UserActor>, { id }: { id: string }) {
+export async function prepareWorkflow(ctx: Ctx<UserActor>, { id, resend = false }: { id: string; resend?: boolean }) {
   const sql = sqlOver(ctx.pool)
   const actor = requireUser(ctx)
   const flow = await loadWorkflow(sql, actor, id)
-  const [issuer] = await findIssuers(sql, { organizationId: actor.organizationId, id: flow.issuer_id })
-  if (issuer?.kind !== 'WALLET')
-    throw notNow('Nothing is left for a wallet: this issuer’s transactions are sent for it.')
+  const issuer = await requireWallet(sql, actor, flow)
 
-  const waiting = await findWaiting(sql, id)
+  const all = await findWaiting(sql, id)
+  const waiting = all.filter(({ sent_hash }) => resend || sent_hash === null)
   const { eas } = easAddresses(flow.chain_id)
   const chunks = Array.from({ length: Math.ceil(waiting.length / CHUNK) }, (_, at) =>
     waiting.slice(at * CHUNK, (at + 1) * CHUNK),
@@ -37,8 +36,17 @@ export async function prepareWorkflow(ctx: Ctx<UserActor>, { id }: { id: string 
       value: '0',
       chain_id: caip2(flow.chain_id),
       says: say(flow, rows),
+      indexes: rows.map(({ index }) => index),
     })),
+    sent: all.length - waiting.length,
   }
+}
+
+/** The issuer of a workflow whose transactions come from a wallet of the organization. 409 for another kind. */
+export async function requireWallet(sql: Sql, { organizationId }: UserActor, flow: WorkflowRow): Promise<IssuerRow> {
+  const [issuer] = await findIssuers(sql, { organizationId, id: flow.issuer_id })
+  if (issuer?.kind === 'WALLET') return issuer
+  throw notNow('Nothing is left for a wallet: this issuer’s transactions are sent for it.')
 }
 
 function callOf({ operation, schema_uid }: WorkflowRow, rows: WaitingRow[]): Hex {

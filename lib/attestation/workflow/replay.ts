@@ -5,6 +5,7 @@ import { inTransaction } from '@/lib/db/transaction'
 import { asAttester, notNow } from '../access'
 import type { ReplayWorkflow } from '../schemas'
 import { enqueueAttest } from '../send/enqueue-attest'
+import { forgetScan } from '../send/result-store'
 import { ITEM_TTL_SECONDS, MAX_REPLAYS } from '../types'
 import { loadWorkflow } from './get'
 import { requireIssuer } from './start'
@@ -30,6 +31,7 @@ export function replayWorkflow(ctx: Ctx<UserActor>, { id, indexes = null }: Inpu
       const expiresAt = addSeconds(ctx.now, ITEM_TTL_SECONDS)
       const reopen = { workflowId: id, indexes, maxReplays: MAX_REPLAYS, expiresAt, now: ctx.now }
       const replayed = await reopenDead(tx, reopen)
+      await forgetScan(tx, issuer_id)
       if (replayed === 0)
         throw notNow(`Each was tried anew ${MAX_REPLAYS} times. Ask for them again with POST attestations.`)
 

@@ -1,7 +1,7 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 import type { ItemData } from '../item-data'
-import type { ItemCounts, ItemStatus, Operation } from '../types'
+import { ITEM_TTL_SECONDS, type ItemCounts, type ItemStatus, type Operation } from '../types'
 
 /** Workflows and their items as the API writes and reads them; what happens after PENDING is in ../send. */
 
@@ -76,6 +76,10 @@ export type ItemRow = {
   index: number
   status: ItemStatus
   operation: Operation
+  recipient: Hex | null
+  integra_hash: Hex | null
+  token_id: string | null
+  capabilities: string[]
   uid: Hex | null
   tx_hash: Hex | null
   error_code: string | null
@@ -85,7 +89,8 @@ export type ItemRow = {
 /** Items of a workflow in their order. */
 export async function findItems(sql: Sql, workflowId: string, afterIndex: number): Promise<ItemRow[]> {
   return await sql.$queryRaw<ItemRow[]>`
-    SELECT index, status, operation, uid, tx_hash, error_code, error FROM attestation_items
+    SELECT index, status, operation, recipient, integra_hash, token_id::text, capabilities, uid, tx_hash, error_code, error
+    FROM attestation_items
     WHERE workflow_id = ${workflowId}::uuid AND index > ${afterIndex}::int ORDER BY index`
 }
 
@@ -93,7 +98,6 @@ export type DeadRow = ItemRow & {
   id: string
   workflow_id: string
   chain_id: number
-  recipient: Hex | null
   replays: number
   updated_at: Date
 }
@@ -103,7 +107,8 @@ type DeadQuery = { organizationId: string; after: { at: string; id: string } | n
 /** What failed or expired, the last first. */
 export async function findDead(sql: Sql, { organizationId, after, limit }: DeadQuery): Promise<DeadRow[]> {
   return await sql.$queryRaw<DeadRow[]>`
-    SELECT id, workflow_id, index, status, operation, chain_id, recipient, uid, tx_hash, error_code, error, replays, updated_at
+    SELECT id, workflow_id, index, status, operation, chain_id, recipient, integra_hash, token_id::text, capabilities, uid,
+      tx_hash, error_code, error, replays, updated_at
     FROM attestation_items
     WHERE organization_id = ${organizationId}::uuid AND status IN ('FAILED', 'EXPIRED')
       AND (${after?.at ?? null}::timestamptz IS NULL
@@ -121,7 +126,9 @@ export async function reopenDead(
   return await sql.$executeRaw`
     UPDATE attestation_items SET status = 'PENDING', tries = 0, replays = replays + 1, submission_id = NULL, place = NULL,
       uid = CASE WHEN operation = 'ATTEST' THEN NULL ELSE uid END, tx_hash = NULL, error_code = NULL, error = NULL,
-      run_after = ${now.toISOString()}::timestamptz, expires_at = ${expiresAt.toISOString()}::timestamptz,
+      run_after = ${now.toISOString()}::timestamptz,
+      expires_at = greatest(${expiresAt.toISOString()}::timestamptz,
+        signed_until + make_interval(secs => ${ITEM_TTL_SECONDS}::int)),
       updated_at = ${now.toISOString()}::timestamptz
     WHERE workflow_id = ${workflowId}::uuid AND status IN ('FAILED', 'EXPIRED') AND replays < ${maxReplays}::int
       AND (${indexes}::int[] IS NULL OR index = ANY(${indexes}::int[]))`
@@ -137,6 +144,8 @@ export async function countDead(sql: Sql, workflowId: string, indexes: number[] 
 }
 
 export type WaitingRow = {
+  index: number
+  sent_hash: Hex | null
   recipient: Hex | null
   data: Hex | null
   ref_uid: Hex | null
@@ -148,6 +157,16 @@ export type WaitingRow = {
 /** What of a workflow a wallet still has to send. */
 export async function findWaiting(sql: Sql, workflowId: string): Promise<WaitingRow[]> {
   return await sql.$queryRaw<WaitingRow[]>`
-    SELECT recipient, data, ref_uid, expiration_time::text, revocable, uid FROM attestation_items
+    SELECT index, sent_hash, recipient, data, ref_uid, expiration_time::text, revocable, uid FROM attestation_items
     WHERE workflow_id = ${workflowId}::uuid AND status = 'PENDING' ORDER BY index`
+}
+
+type Sent = { workflowId: string; indexes: readonly number[]; txHash: Hex; now: Date }
+
+/** A wallet says that it sent these items by that transaction. How many of them still waited. */
+export async function markSent(sql: Sql, { workflowId, indexes, txHash, now }: Sent): Promise<number> {
+  return await sql.$executeRaw`
+    UPDATE attestation_items SET sent_hash = ${txHash}::text, sent_at = ${now.toISOString()}::timestamptz
+    WHERE workflow_id = ${workflowId}::uuid AND index = ANY(${[...indexes]}::int[]) AND status = 'PENDING'
+      AND submission_id IS NULL`
 }

@@ -28,10 +28,15 @@ export function toWorkflow(row: WorkflowRow) {
 }
 
 /** One line of a workflow. What it became is told only once the chain has said so. */
-export function toItem({ index, status, uid, tx_hash, error_code, error }: ItemRow) {
+export function toItem({ index, status, uid, tx_hash, error_code, error, ...row }: ItemRow) {
+  const { recipient, integra_hash, token_id, capabilities } = row
   return {
     index,
     status,
+    recipient,
+    integra_hash,
+    token_id,
+    capabilities,
     uid: uid ?? undefined,
     tx_hash: tx_hash ?? undefined,
     error: error === null ? undefined : { code: error_code ?? 'E9001', text: error },
@@ -39,6 +44,6 @@ export function toItem({ index, status, uid, tx_hash, error_code, error }: ItemR
 }
 
 export function toDeadItem(row: DeadRow) {
-  const { workflow_id, operation, recipient, replays, updated_at } = row
-  return { ...toItem(row), workflow_id, operation, chain_id: caip2(row.chain_id), recipient, replays, updated_at }
+  const { workflow_id, operation, replays, updated_at } = row
+  return { ...toItem(row), workflow_id, operation, chain_id: caip2(row.chain_id), replays, updated_at }
 }

@@ -26,13 +26,15 @@ export function sendChain(chainId: number, client: PublicClient = publicClient(c
         await client.sendRawTransaction({ serializedTransaction })
         return 'sent'
       } catch (error) {
-        if (isRefusal(error)) return 'refused'
+        if (isNodesRefusal(error)) return 'refused'
         throw error
       }
     },
   }
 }
 
-function isRefusal(error: unknown): boolean {
+/** Whether a node answered, and said no: not what a contract says, and not a node that is away. */
+export function isNodesRefusal(error: unknown): boolean {
+  if (isProviderFailure(error, 'rpc')) return true
   return error instanceof BaseError && error.walk((cause) => isProviderFailure(cause, 'rpc')) !== null
 }

@@ -24,8 +24,8 @@ export type ToSend = {
   data: Hex
   /** Whether the chain has it already, by whosever transaction; `nextNonce` was read before. */
   isThere(nextNonce: number): Promise<boolean>
-  /** Gas that it takes, or that the chain has it. Throws what the contract says against it. */
-  gasFor(sender: Hex): Promise<bigint | 'there'>
+  /** Gas that it takes, or that the chain has it; `fees` are what is offered for it. Throws what the contract says against it. */
+  gasFor(sender: Hex, fees: Fees): Promise<bigint | 'there'>
   /** Notes that a transaction for it is stored, in the transaction that stores it. False: it is no longer wanted. */
   noteSubmitted(sql: Sql, hash: Hex): Promise<boolean>
 }
@@ -85,7 +85,7 @@ type Offer = { nonce: number; fees: Fees; before: StoredTransaction | null; drop
 async function sign(ctx: Ctx, what: ToSend, chain: SendChain, key: Hex, offer: Offer): Promise<Submission> {
   const account = privateKeyToAccount(key)
   const signer = account.address.toLowerCase() as Hex
-  const estimate = await what.gasFor(signer)
+  const estimate = await what.gasFor(signer, offer.fees)
   if (estimate === 'there') return 'there'
 
   const gas = (estimate * GAS_MARGIN.numerator) / GAS_MARGIN.denominator

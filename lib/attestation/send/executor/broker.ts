@@ -10,8 +10,8 @@ const TIMEOUT_MS = 10_000
 /** A message of ours: what it says, and what it is told apart and ordered by. */
 export type Outgoing = { queue: string; id: string; priority: number; body: object }
 
-/** What came in. Ask `done` once it is dealt with; not asked, it comes again. */
-export type Incoming = { content: Uint8Array; reason: string | null; done(): void }
+/** What came in. Ask `done` once it is dealt with, or `again` when it was not: then it goes back into its queue. */
+export type Incoming = { content: Uint8Array; reason: string | null; done(): void; again(): void }
 
 export type Broker = {
   /** Returns when the broker has it for good. */
@@ -41,20 +41,26 @@ class BrokerFailure extends Error {
 }
 
 async function open(url: string): Promise<Open> {
-  shared.opening ??= connectTo(url)
+  const opening = shared.opening ?? connectAnew(url)
   try {
-    return await shared.opening
+    return await opening
   } catch (error) {
-    shared.opening = null
+    if (shared.opening === opening) shared.opening = null
     throw new BrokerFailure(error)
   }
 }
 
-async function connectTo(url: string): Promise<Open> {
+/** What an old connection says late is not about the one after it. */
+function connectAnew(url: string): Promise<Open> {
+  const opening: Promise<Open> = connectTo(url, () => {
+    if (shared.opening === opening) shared.opening = null
+  })
+  shared.opening = opening
+  return opening
+}
+
+async function connectTo(url: string, forget: () => void): Promise<Open> {
   const model = await connect(url, { timeout: TIMEOUT_MS, clientProperties: { connection_name: 'countersign' } })
-  const forget = () => {
-    shared.opening = null
-  }
   // Without a listener an error of the connection would end the process; the next use connects again.
   model.on('error', forget)
   model.on('close', forget)
@@ -90,7 +96,8 @@ async function next(url: string, queue: string): Promise<Incoming | null> {
     const message = await channel.get(queue, { noAck: false })
     if (!message) return null
     const [death] = message.properties.headers?.['x-death'] ?? []
-    return { content: message.content, reason: death?.reason ?? null, done: () => channel.ack(message) }
+    const [done, again] = [() => channel.ack(message), () => channel.nack(message, false, true)]
+    return { content: message.content, reason: death?.reason ?? null, done, again }
   })
 }
 

@@ -7,13 +7,13 @@ import { log } from '@/lib/log'
 import { ITEM_TTL_SECONDS } from '../../types'
 import { directCall } from '../calls'
 import { confirmMined, type Looked, recordMined, reload } from '../confirm'
-import type { EasChain } from '../eas-chain'
-import { adopt, readResults } from '../find-results'
+import type { EasChain, Landed } from '../eas-chain'
+import { adopt, leaveTaken, readResults, readStandings } from '../find-results'
 import { releaseItems } from '../item-store'
 import { REORG_BLOCKS } from '../limits'
 import { matchResults } from '../match'
 import type { Refusal } from '../sift'
-import { endSubmission, insertSubmission, listItems, markQueued } from '../store'
+import { endSubmission, forgetTransaction, insertSubmission, listItems, markQueued } from '../store'
 import type { AttestationSubmission, Issuer, PendingItem } from '../submission'
 import { leaveOutBad, requireUsable, waitWith } from '../submit-group'
 import { failItems } from '../tell-ended'
@@ -79,17 +79,37 @@ export async function advanceExecuted(
   if (submission.state === 'QUEUED') return handOver(ctx, submission, issuer, broker)
   if (submission.state === 'MINED') return confirmMined(ctx, submission, issuer, chain)
 
-  const landed = submission.txHash && (await chain.landed(submission.txHash))
-  if (landed && landed.status === 'success') {
+  const landed = submission.txHash ? await chain.landed(submission.txHash) : null
+  const isOurs = landed !== null && (await isFor(ctx, submission, issuer, chain, landed))
+  if (isOurs && landed.status === 'success') {
     await recordMined(ctx, submission, issuer, chain, landed)
     return confirmMined(ctx, await reload(ctx, submission), issuer, chain)
   }
-  if (landed) return giveUp(ctx, submission, issuer, chain, REVERTED)
+  if (isOurs) return giveUp(ctx, submission, issuer, chain, REVERTED)
+  // Whoever may write to the queue may name any transaction: one that is not the issuer's says nothing.
+  if (landed) await forgetTransaction(sqlOver(ctx.pool), submission.id, landed.txHash, ctx.now)
 
   const { items, matched } = await lookFor(ctx, submission, issuer, chain)
   if (matched.size === items.length) return giveUp(ctx, submission, issuer, chain, SILENT)
   const isSilent = addSeconds(submission.createdAt, SILENT_SECONDS) <= ctx.now
   return isSilent ? giveUp(ctx, submission, issuer, chain, SILENT) : 'soon'
+}
+
+/** Whether a transaction is what the executor did for this submission: it attested some of it, or tried to and was reverted. */
+async function isFor(
+  ctx: Ctx,
+  submission: AttestationSubmission,
+  issuer: Issuer,
+  chain: EasChain,
+  landed: Landed,
+): Promise<boolean> {
+  if (landed.status === 'reverted') return landed.from === issuer.address && landed.to === submission.to.toLowerCase()
+  const own = landed.spoken.filter(
+    ({ attester, operation, schema }) =>
+      attester === issuer.address && operation === submission.operation && schema === submission.schemaUid,
+  )
+  const results = await readStandings(chain, await leaveTaken(ctx, submission.chainId, own))
+  return matchResults(await listItems(sqlOver(ctx.pool), submission.id), results).length > 0
 }
 
 async function handOver(

@@ -1,3 +1,4 @@
+import { withSubmitterLock } from '@/lib/chain/send/submitter-lock'
 import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
@@ -33,18 +34,29 @@ export async function readReports(
   })
 }
 
+/** What fails goes back into its queue when the others are read, so that the next look has it again. */
 async function drain(
   broker: Broker,
   queue: typeof RESULTS | typeof DEAD_LETTERS,
   take: (message: Incoming) => Promise<void>,
 ): Promise<void> {
-  for (let count = 0; count < MOST; count++) {
-    const message = await broker.next(queue)
-    if (!message) return
-    await take(message)
-    message.done()
+  const failed: Incoming[] = []
+  try {
+    for (let count = 0; count < MOST; count++) {
+      const message = await broker.next(queue)
+      if (!message) return
+      await take(message).then(message.done, (err) => {
+        if (!(err instanceof Busy)) log.warn({ err, queue }, 'a message of an executor could not be dealt with')
+        failed.push(message)
+      })
+    }
+  } finally {
+    for (const message of failed) message.again()
   }
 }
+
+/** Another worker is looking after that chain: the message waits. */
+class Busy extends Error {}
 
 /** Where it was sent is where the desk looks; what an executor says of the outcome is not believed. */
 async function applyReport(ctx: Ctx, report: Report, sendingOf: Sendings): Promise<void> {
@@ -66,12 +78,18 @@ function deadLetter(reason: string | null): Refusal {
     : { name: 'DEAD_LETTER', sentence: 'The executor refused the message.' }
 }
 
+/** It ends, while nobody else looks after its chain. What names a transaction is on its way: the chain says how it ends. */
 async function bury(ctx: Ctx, id: string, refusal: Refusal, sendingOf: Sendings): Promise<void> {
-  const found = await findExecuted(ctx, id)
-  if (!found) return
-  const { chain } = sendingOf(found.submission.chainId)
-  await giveUp(ctx, found.submission, found.issuer, chain, refusal)
-  await enqueueAttest(sqlOver(ctx.pool), found.submission.chainId)
+  const named = await findExecuted(ctx, id)
+  if (!named) return
+  const { chainId } = named.submission
+  const done = await withSubmitterLock(ctx.pool, { chainId, signer: 'attestations' }, async () => {
+    const found = await findExecuted(ctx, id)
+    if (!found || found.submission.txHash) return
+    await giveUp(ctx, found.submission, found.issuer, sendingOf(chainId).chain, refusal)
+  })
+  if (done === 'busy') throw new Busy()
+  await enqueueAttest(sqlOver(ctx.pool), chainId)
 }
 
 /** A submission executors still have to do with; null for anything else somebody may name. */

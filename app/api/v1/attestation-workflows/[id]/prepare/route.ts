@@ -1,18 +1,18 @@
-import { z } from 'zod'
-import { WorkflowPath } from '@/lib/attestation/schemas'
+import { PreparedAnswer, PrepareQuery, WorkflowPath } from '@/lib/attestation/schemas'
 import { prepareWorkflow } from '@/lib/attestation/workflow/prepare'
 import { handlers } from '@/lib/http/handlers'
 import { route } from '@/lib/http/route'
-import { CallsAnswer } from '@/lib/stake/schemas'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
   GET: route(
     {
       summary: 'Transactions for your own wallet to send',
       description:
-        'What of the workflow still waits, for an issuer of kind WALLET. The desk finds the result on the chain.',
+        'What of the workflow still waits, for an issuer of kind WALLET, without what was said to be sent. The desk finds the ' +
+        'result on the chain.',
       params: WorkflowPath,
-      answer: CallsAnswer.extend({ from: z.string().describe('The issuer: only from there they mean anything.') }),
+      query: PrepareQuery,
+      answer: PreparedAnswer,
       limit: 'receipts',
       scope: 'attestations:read',
       notFound: 'E7001',

@@ -14,6 +14,7 @@ import { Waiting } from '@/components/ui/waiting'
 import { MAX_REPLAYS } from '@/lib/attestation/types'
 import { useDead, useStale } from './queries'
 import { sayItem } from './say-item'
+import { keepPlan } from './sends-store'
 import type { DeadView as Dead, PageOf } from './views'
 
 /** Attestations and revocations that did not go through, the last first, each with why and a way to try it anew. */
@@ -86,7 +87,11 @@ function DeadRow({ item }: { item: Dead }) {
               asState(call('POST', `attestation-workflows/${workflow_id}/replay`, { body: { indexes: [index] } }))
             }
             done="It is tried anew"
-            onDone={() => void stale()}
+            onDone={() => {
+              // What is tried anew is prepared anew.
+              keepPlan(workflow_id, null)
+              void stale()
+            }}
           />
         </div>
       ) : null}

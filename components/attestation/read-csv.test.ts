@@ -129,4 +129,15 @@ describe('the failures of a batch', () => {
     expect(text).toContain(`"'=cmd(), ""no"""`)
     expect(readCsv(text, NOW)).toEqual({ rows, faults: [] })
   })
+
+  it.each(['=cmd()', '+1', '-1|view', '@sum', "'=cmd()", "''@x", "'quoted'", 'a;=cmd()'])(
+    'keep %s from being a formula, and give it back as it was',
+    (can) => {
+      const capabilities = can.split('|')
+      const item = { recipient: WHO, integra_hash: HASH, token_id: '7', capabilities }
+      const text = writeFailures([{ row: 2, item, error: 'E7004 NotFound' }])
+      expect(text.split('\r\n')[1]?.split(',')[3]).toMatch(/^"?[^=+\-@"]/)
+      expect(readCsv(text, NOW)).toEqual({ rows: [{ row: 2, item }], faults: [] })
+    },
+  )
 })

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import { readField } from './read-field'
 import { COLUMNS, type ItemDraft } from './types'
+import { unguard } from './write-csv'
 
 /** One thing that is wrong with a file, where it stands. Row 1 is the header, as a spreadsheet counts. */
 export type CsvFault = { row: number; column: string | null; says: string }
@@ -88,7 +89,7 @@ function readLine(columns: readonly string[], row: number, cells: readonly strin
   const faults: CsvFault[] = []
   for (const column of COLUMNS) {
     const cell = cells[columns.indexOf(column)] ?? ''
-    const field = readField(column, cell, now)
+    const field = readField(column, column === 'capabilities' ? unguard(cell) : cell, now)
     if ('fault' in field) faults.push({ row, column, says: field.fault })
     else Object.assign(item, field.value)
   }

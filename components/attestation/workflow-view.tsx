@@ -12,10 +12,12 @@ import { Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { Waiting } from '@/components/ui/waiting'
 import { readBatch } from './batch-store'
+import { toFailedRows, UNKNOWN_END } from './failed-rows'
 import { isUnderWay, useStale, useWorkflow } from './queries'
 import type { CsvRow } from './read-csv'
 import { saveFile } from './save-file'
 import { nameWorkflow, sayItem, sayWorkflow } from './say-item'
+import { keepPlan, restPlan } from './sends-store'
 import type { IssuerView, ItemView, WorkflowView as Workflow } from './views'
 import { writeFailures } from './write-csv'
 
@@ -25,12 +27,15 @@ const STEP = 100
 
 /** How far a batch is: a bar with counts, each row’s result, and what failed as a file. */
 export function WorkflowView({ drawn, issuer }: { drawn: Workflow; issuer: IssuerView | null }) {
-  const { data: workflow = drawn } = useWorkflow(drawn)
+  const { data: workflow = drawn, dataUpdatedAt } = useWorkflow(drawn)
   const rows = useRows(workflow.id)
   const failed = workflow.items.filter(({ status }) => status === 'FAILED' || status === 'EXPIRED')
   const { look, name } = sayWorkflow(workflow.status)
   const ended = workflow.confirmed + workflow.failed
-  const waits = workflow.items.some(({ status }) => status === 'PENDING')
+  const waits = workflow.items.filter(({ status }) => status === 'PENDING').length
+  useEffect(() => {
+    if (waits === 0) restPlan(workflow.id)
+  }, [waits, workflow.id])
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <section aria-labelledby="how-far" className="grid max-w-[46em] grid-cols-[minmax(0,1fr)] gap-3">
@@ -53,9 +58,9 @@ export function WorkflowView({ drawn, issuer }: { drawn: Workflow; issuer: Issue
           </p>
         ) : null}
       </section>
-      {issuer?.kind === 'WALLET' && waits ? (
+      {issuer?.kind === 'WALLET' && waits > 0 ? (
         <Suspense fallback={<Waiting says="Getting it ready" />}>
-          <WalletSends workflowId={workflow.id} from={issuer.address} />
+          <WalletSends workflowId={workflow.id} from={issuer.address} waits={waits} readAt={dataUpdatedAt} />
         </Suspense>
       ) : null}
       {failed.length > 0 && !isUnderWay(workflow.status) ? (
@@ -82,14 +87,7 @@ function Failed({ workflow, failed, rows }: FailedProps) {
   const toast = useToast()
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
-  const download = () => {
-    const lines = failed.map(({ index, status, error }) => ({
-      row: rows?.[index]?.row ?? index + 1,
-      item: rows?.[index]?.item ?? { recipient: '', integra_hash: '', token_id: '', capabilities: [] },
-      error: error ? `${error.code} ${error.text}` : sayItem(status).name,
-    }))
-    saveFile(`failed-${workflow.id.slice(0, 8)}.csv`, writeFailures(lines))
-  }
+  const lines = workflow.operation === 'ATTEST' ? toFailedRows(failed, rows) : null
   const replay = async () => {
     setBusy(true)
     setRefused(null)
@@ -99,6 +97,8 @@ function Failed({ workflow, failed, rows }: FailedProps) {
         `attestation-workflows/${workflow.id}/replay`,
         { body: {} },
       )
+      // What is tried anew is prepared anew.
+      keepPlan(workflow.id, null)
       await stale()
       const left = answer.left_out > 0 ? `${answer.left_out} were tried three times already.` : undefined
       toast({ title: `${answer.replayed} are tried anew`, ...(left ? { says: left } : {}) })
@@ -115,11 +115,20 @@ function Failed({ workflow, failed, rows }: FailedProps) {
       </h2>
       <p className="mt-1 text-soft">
         {failed.length === 1 ? 'One item' : `${failed.length} items`}, and only{' '}
-        {failed.length === 1 ? 'this one' : 'these'}: the others stand. Put them right in the file and issue that, or
-        try them anew as they are.
+        {failed.length === 1 ? 'this one' : 'these'}: the others stand.{' '}
+        {lines
+          ? 'Put them right in the file and issue that, or try them anew as they are.'
+          : 'They can be tried anew as they are.'}
+        {lines?.some(({ item }) => item.expiration_time === UNKNOWN_END)
+          ? ` Until when each was to count is not known to this browser: where the file says “${UNKNOWN_END}”, write it, or nothing for good.`
+          : null}
       </p>
       <p className="mt-4 flex flex-wrap gap-3">
-        <Button onClick={download}>Download them as CSV</Button>
+        {lines ? (
+          <Button onClick={() => saveFile(`failed-${workflow.id.slice(0, 8)}.csv`, writeFailures(lines))}>
+            Download them as CSV
+          </Button>
+        ) : null}
         {['owner', 'admin', 'issuer'].includes(role) ? (
           <Button busy={busy} onClick={() => void replay()}>
             Try them anew

@@ -11,16 +11,21 @@ export function writeFailures(rows: readonly FailedRow[]): string {
       item.recipient,
       item.integra_hash,
       item.token_id,
-      item.capabilities.join(SEPARATOR),
+      guard(item.capabilities.join(SEPARATOR)),
       item.expiration_time ?? '',
       String(row),
-      // Others' words: a spreadsheet runs what begins like a formula; behind a quote it is text.
-      error.replace(/^(?=[=+\-@\t\r])/, "'"),
+      guard(error),
     ].map(toCell),
   )
   return [[...COLUMNS, 'row', 'error'], ...lines].map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 
+/** Others' words: a spreadsheet runs what begins like a formula; behind a quote it is text. */
+const guard = (text: string) => text.replace(/^(?='*[=+\-@\t\r\n])/, "'")
+
+/** Pure: what `guard` was given, out of a file of failures. */
+export const unguard = (text: string) => text.replace(/^'(?='*[=+\-@\t\r\n])/, '')
+
 function toCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

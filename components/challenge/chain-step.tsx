@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ApiProblem, api } from '@/components/data/api'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -115,13 +115,21 @@ type OneProps = {
   call: PreparedCall
   then: PreparedCall[]
   button: string
+  /** The wallet has sent it, and this is its hash; said again after a reload. */
+  onSent?: (hash: string) => void
   onMined: () => void
   children: ReactNode
 }
 
 /** One transaction: said before the wallet opens, followed until it is in a block. */
-export function OneCall({ of, before, call, then, button, onMined, children }: OneProps) {
+export function OneCall({ of, before, call, then, button, onSent, onMined, children }: OneProps) {
   const { state, send, forget } = useCall(of, onMined)
+  const told = useRef(onSent)
+  told.current = onSent
+  const sentAs = state.kind === 'sent' ? state.sent.hash : null
+  useEffect(() => {
+    if (sentAs) told.current?.(sentAs)
+  }, [sentAs])
   const { party, openConnect } = useParty()
   const retry = (act: string) => {
     if (act === 'sign-in' || act === 'choose-wallet') return openConnect(party ? { address: party.address } : {})

@@ -13,6 +13,7 @@ import {
   useMemo,
   useState,
 } from 'react'
+import { forgetAttestations } from '@/components/attestation/forget'
 import { ApiProblem } from '@/components/data/api'
 import { forgetParty } from '@/components/data/forget-party'
 import { useToast } from '@/components/ui/toast'
@@ -98,6 +99,7 @@ export function PartyProvider({ party, others, choices = NO_CHOICES, children }:
     if (!party) return
     try {
       const { data } = await leaveParty(party.address)
+      forgetAttestations()
       const next = data.find(({ active }) => active)?.address ?? null
       arrive(next)
       tellWindows({ left: party.address })

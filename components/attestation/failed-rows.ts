@@ -1,0 +1,45 @@
+import { SEPARATOR } from './read-field'
+import { sayItem } from './say-item'
+import type { ItemDraft } from './types'
+import type { ItemView } from './views'
+import type { FailedRow } from './write-csv'
+
+/** What the desk tells of what an item says. */
+type Told = {
+  recipient?: string | null
+  integra_hash?: string | null
+  token_id?: string | null
+  capabilities?: readonly string[] | null
+  expiration_time?: string | null
+}
+
+type Failed = Pick<ItemView, 'index' | 'status' | 'error'> & Told
+type Known = { row: number; item: ItemDraft }
+
+/** In place of an end that nobody told: read again it is a fault, and never an attestation for good. */
+export const UNKNOWN_END = 'unknown'
+
+/**
+ * Pure: what failed as rows of a file that can be put right and sent again: as this browser sent them, else as the desk
+ * tells. Null when neither knows what a row says: then there is no such file.
+ */
+export function toFailedRows(failed: readonly Failed[], sent: readonly Known[] | null): FailedRow[] | null {
+  const rows = failed.map((each) => {
+    const known = sent?.[each.index]
+    const item = known?.item ?? itemOf(each)
+    return item && { row: known?.row ?? each.index + 1, item, error: sayError(each) }
+  })
+  return rows.every((row) => row !== null) ? rows : null
+}
+
+function itemOf({ recipient, integra_hash, token_id, capabilities, expiration_time }: Failed): ItemDraft | null {
+  if (!recipient || !integra_hash || !token_id || !capabilities?.length) return null
+  // One field holds them all: what has the mark between them in itself would be read as two.
+  if (capabilities.some((each) => each.includes(SEPARATOR))) return null
+  const item = { recipient, integra_hash, token_id, capabilities: [...capabilities] }
+  return expiration_time === null ? item : { ...item, expiration_time: expiration_time ?? UNKNOWN_END }
+}
+
+function sayError({ error, status }: Failed): string {
+  return error ? `${error.code} ${error.text}` : sayItem(status).name
+}

@@ -2,17 +2,16 @@
 
 import { useState } from 'react'
 import { useNetworks } from '@/components/data/networks'
-import { usePlace, usePlaceApi } from '@/components/inbox/place'
+import { usePlace } from '@/components/inbox/place'
 import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
-import { Confirm } from '@/components/ui/confirm'
 import { Hash } from '@/components/ui/hash'
 import { Status } from '@/components/ui/status'
 import { Table, Td, Th } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
-import { useToast } from '@/components/ui/toast'
 import { useMounted } from '@/components/ui/use-mounted'
-import { type Direction, useStale } from './queries'
+import type { Direction } from './queries'
+import { RevokeAttestation, SendRevocation, type ToSend } from './revoke-attestation'
 import { sayAttestation } from './say-item'
 import type { AttestationView } from './views'
 
@@ -21,6 +20,7 @@ type Props = { label: string; direction: Direction; rows: readonly AttestationVi
 /** Attestations, newest first. On a phone what is less asked for stands under the wallet. */
 export function AttestationTable({ label, direction, rows }: Props) {
   const [asked, setAsked] = useState<AttestationView | null>(null)
+  const [toSend, setToSend] = useState<ToSend | null>(null)
   const { role } = usePlace()
   const mayRevoke = direction === 'sent' && ['owner', 'admin', 'issuer'].includes(role)
   return (
@@ -50,7 +50,8 @@ export function AttestationTable({ label, direction, rows }: Props) {
           ))}
         </tbody>
       </Table>
-      {asked ? <Revoke row={asked} onClose={() => setAsked(null)} /> : null}
+      {asked ? <RevokeAttestation row={asked} onClose={() => setAsked(null)} onSend={setToSend} /> : null}
+      {toSend ? <SendRevocation toSend={toSend} onClose={() => setToSend(null)} /> : null}
     </>
   )
 }
@@ -123,32 +124,4 @@ function What({ row: { capabilities, integra_hash, token_id } }: { row: Attestat
 function Where({ row: { chain_id, offchain } }: { row: AttestationView }) {
   const network = useNetworks().find((each) => each.chain_id === chain_id)
   return `${offchain ? 'off chain, for ' : 'on '}${network?.name ?? chain_id}`
-}
-
-function Revoke({ row, onClose }: { row: AttestationView; onClose: () => void }) {
-  const call = usePlaceApi()
-  const stale = useStale()
-  const toast = useToast()
-  const revoke = async () => {
-    await call('POST', `attestations/${row.uid}/revoke`, { body: { chain_id: row.chain_id } })
-    await stale()
-    toast({ title: 'Its revocation is on its way', says: 'It shows here once its chain has confirmed it.' })
-  }
-  return (
-    <Confirm
-      open
-      onOpenChange={(open) => open || onClose()}
-      title="Revoke this attestation?"
-      says={
-        <>
-          Anybody who looks sees that it is revoked. It cannot be taken back: attest anew instead.
-          <span className="mt-2 block">
-            About <Address value={row.recipient} copy={false} />: {row.capabilities.join(', ')}
-          </span>
-        </>
-      }
-      action="Revoke it"
-      onConfirm={revoke}
-    />
-  )
 }

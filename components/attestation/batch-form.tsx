@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { ApiProblem } from '@/components/data/api'
 import { usePlace, usePlaceApi } from '@/components/inbox/place'
 import { placeHref } from '@/components/inbox/place-type'
@@ -15,6 +15,7 @@ import { Waiting } from '@/components/ui/waiting'
 import { keepBatch } from './batch-store'
 import { ChainField, useEasNetworks } from './chain-field'
 import { CsvHelp } from './csv-help'
+import { decodeFile } from './decode-file'
 import { firstWithIssuer } from './issue-form'
 import { issuerOn, NeedsIssuer, NotYours } from './needs-issuer'
 import { useIssuers, useStale } from './queries'
@@ -49,7 +50,9 @@ export function BatchForm({ issuers: drawn }: { issuers: { data: IssuerView[] } 
     const { MOST_BYTES, readCsv } = await import('./read-csv')
     if (file.size > MOST_BYTES) return setSays(`${file.name} is larger than a batch can be.`)
     try {
-      setChosen({ name: file.name, read: readCsv(await file.text(), new Date()) })
+      const decoded = decodeFile(new Uint8Array(await file.arrayBuffer()))
+      if ('fault' in decoded) return setSays(`${file.name} ${decoded.fault}`)
+      setChosen({ name: file.name, read: readCsv(decoded.text, new Date()) })
     } catch {
       setSays(`${file.name} could not be read.`)
     }
@@ -195,17 +198,17 @@ function SendBatch({ chosen: { read }, chainId, issuer }: SendProps) {
   const stale = useStale()
   const [asking, setAsking] = useState(false)
   const [wrong, setWrong] = useState<CsvFault[]>([])
-  // Pressed again after a lost answer it is the same batch, not a second one.
-  const [key] = useState(() => crypto.randomUUID())
+  // Pressed again after a lost answer it is the same batch, not a second one; for another network it is another.
+  const key = useRef<{ of: string; key: string } | null>(null)
 
   const send = async () => {
     setWrong([])
     try {
       const body = { chain_id: chainId, schema: 'capability', items: rows.map(({ item }) => item) }
-      const { workflow_id } = await call<{ workflow_id: string }>('POST', 'attestations/batch', {
-        body,
-        idempotencyKey: key,
-      })
+      const of = JSON.stringify(body)
+      if (key.current?.of !== of) key.current = { of, key: crypto.randomUUID() }
+      const options = { body, idempotencyKey: key.current.key }
+      const { workflow_id } = await call<{ workflow_id: string }>('POST', 'attestations/batch', options)
       keepBatch(workflow_id, rows)
       await stale()
       router.push(placeHref(`/attestations/workflows/${workflow_id}`, place))

@@ -15,7 +15,7 @@ export function CsvHelp() {
     <details>
       <summary className="min-h-7 w-fit cursor-pointer py-1">What the file looks like</summary>
       <div className="mt-2 grid max-w-[44em] grid-cols-[minmax(0,1fr)] gap-3 text-[.94rem]">
-        <p>The first row names the columns, in any order:</p>
+        <p>CSV in UTF-8. The first row names the columns, in any order:</p>
         <ul className="grid list-disc gap-1 pl-5">
           <li>
             <code className="mono">recipient</code>: the wallet it is about

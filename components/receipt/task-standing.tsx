@@ -8,7 +8,7 @@ import { Waiting } from '@/components/ui/waiting'
 import { QuorumMeter } from './quorum-meter'
 import { STATUS_OF_TASK } from './say-status'
 import type { AttestedView, CommitteeView, ReceiptView } from './types'
-import { type Ask, whatIsAsked } from './what-is-asked'
+import { type Ask, decidedAt, whatIsAsked } from './what-is-asked'
 
 // Wallet code is for those who are asked.
 const AcceptStep = lazy(() => import('./accept-step'))
@@ -76,12 +76,6 @@ function useAsks(item: ReceiptView, committee: CommitteeView, names: readonly st
     { names, seat: (seat ?? seatById)?.member ?? null },
     new Date(),
   )
-}
-
-/** A receipt is decided with the statement that decides it. */
-function decidedAt({ attestations }: ReceiptView): Date | null {
-  const times = attestations.filter(({ role }) => role === 'member').map(({ created_at }) => Date.parse(created_at))
-  return times.length === 0 ? null : new Date(Math.max(...times))
 }
 
 function Due({ item: { status }, committee: { due_at, kind, opened_at } }: Pick<Props, 'item' | 'committee'>) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReceiptView } from './types'
-import { whatIsAsked } from './what-is-asked'
+import { decidedAt, whatIsAsked } from './what-is-asked'
 
 const CLIENT = `0x${'c1'.repeat(20)}`
 const PROVIDER = `0x${'d2'.repeat(20)}`
@@ -82,5 +82,22 @@ describe('what is asked about a task', () => {
 
   it('nobody else may appeal', () => {
     expect(kinds({ status: 'FAILED', decidedAt: daysAgo(1) }, { names: [MEMBER], seat: MEMBER })).toEqual([])
+  })
+})
+
+describe('when a task was decided', () => {
+  const said = (role: 'member' | 'client', days: number) => ({ role, created_at: daysAgo(days).toISOString() })
+  const attestations = [said('member', 3), said('member', 2), said('client', 1)]
+
+  it('is what the desk says, also after an appeal has added statements', () => {
+    const finalized_at = daysAgo(6).toISOString()
+    expect(decidedAt({ status: 'FAILED', finalized_at, attestations })).toEqual(daysAgo(6))
+    expect(decidedAt({ status: 'PENDING', finalized_at: null, attestations })).toBeNull()
+  })
+
+  it('is its last member’s word where the desk does not say', () => {
+    expect(decidedAt({ status: 'FINALIZED', attestations })).toEqual(daysAgo(2))
+    expect(decidedAt({ status: 'PENDING', attestations })).toBeNull()
+    expect(decidedAt({ status: 'FAILED', attestations: [said('client', 1)] })).toBeNull()
   })
 })

@@ -72,6 +72,19 @@ function askSide({ receipt, status, decidedAt, appealed }: Task, { names }: View
   return until > now ? [{ kind: 'appeal', side, until }] : []
 }
 
+type Decided = Pick<ReceiptView, 'status'> & {
+  finalized_at?: string | null
+  attestations: readonly Pick<StatementView, 'role' | 'created_at'>[]
+}
+
+/** Pure: when a task was first decided, as far as it was; an appeal runs from there. */
+export function decidedAt({ status, finalized_at, attestations }: Decided): Date | null {
+  if (finalized_at !== undefined) return finalized_at === null ? null : new Date(finalized_at)
+  // An answer that does not say: it was decided with the last statement of its members.
+  const times = attestations.filter(({ role }) => role === 'member').map(({ created_at }) => Date.parse(created_at))
+  return !DECIDED.has(status) || times.length === 0 ? null : new Date(Math.max(...times))
+}
+
 /** The two sides of a task by their party keys. */
 export function sidesOf({ task }: ReceiptView['receipt']): { client: string; provider: string } {
   return { client: partyKeyOf(task?.client_did ?? ''), provider: partyKeyOf(task?.agent_did ?? '') }

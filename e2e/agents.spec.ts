@@ -57,7 +57,7 @@ test('a wallet registers as an agent, is found with why it ranks there, stands, 
   await expect(page.getByText('Does not stand', { exact: true })).toBeVisible()
 
   // Anybody finds it, with nothing but the words.
-  const nobody = await (await openBrowser({ colorScheme: 'dark' })).newPage()
+  const nobody = await (await openBrowser()).newPage()
   await nobody.goto('/agents')
   await nobody.getByLabel('What it should do').fill('leases')
   await nobody.getByRole('textbox', { name: 'Tags' }).fill(tag)
@@ -73,6 +73,9 @@ test('a wallet registers as an agent, is found with why it ranks there, stands, 
   await expect(nobody.getByText('0.3\u00a0ETH')).toBeVisible()
   await expect(nobody.getByRole('link', { name: 'Manage it' })).toHaveCount(0)
   await expectAccessible(nobody)
+  await nobody.emulateMedia({ colorScheme: 'dark' })
+  await expectAccessible(nobody)
+  await nobody.emulateMedia({ colorScheme: 'light' })
   await nobody.setViewportSize({ width: 320, height: 700 })
   await expectNoSidewaysScroll(nobody)
 })

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import type { LocalAccount } from 'viem'
 import { press, sign } from './acts'
 import { expectNoSidewaysScroll } from './manners'
 import { expect, expectAccessible, test } from './page-test'
-import { newAccount } from './parties'
+import { asParty, call, LOCAL_CHAIN, newAccount } from './parties'
 import { signInByApi } from './sign-in'
 import { installWallet } from './wallet'
+
+type TypedData = Parameters<LocalAccount['signTypedData']>[0] & { message: object }
 
 const HASH = `0x${'1f'.repeat(32)}`
 const HEADER = 'recipient,integra_hash,token_id,capabilities,expiration_time'
@@ -86,7 +89,10 @@ test('a batch with one bad row sends nothing; put right it is followed to the ch
   await expect(page.getByRole('alertdialog')).toContainText('It cannot be taken back')
   await expectAccessible(page)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke it' }).click()
-  await expect(table.getByText('Revoked')).toHaveCount(1, { timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'One revocation' })).toBeVisible()
+  await expect(page.getByText('1 confirmed, 0 failed, 0 on their way')).toBeVisible({ timeout: 60_000 })
+  await page.goto('/attestations')
+  await expect(table.getByText('Revoked')).toHaveCount(1)
   await page.setViewportSize({ width: 320, height: 700 })
   await expectNoSidewaysScroll(page)
 })
@@ -121,6 +127,75 @@ test('an own wallet attests by itself: named at once, it sends, and the desk fin
   await page.goto('/attestations')
   await expect(page.getByRole('region', { name: 'Attestations sent' })).toContainText('view, <script>')
   await expect(page.getByRole('region', { name: 'Attestations received' })).toContainText('view, <script>')
+})
+
+test('a kept key is renewed by signing anew, and brought back after it was ended', async ({ page }) => {
+  test.setTimeout(90_000)
+  await signedIn(page)
+  await keepKey(page)
+  const row = page.getByRole('region', { name: 'Who attests' }).locator(':scope > ul > li')
+  await expect(row).toHaveCount(1)
+  const address = await row.getByRole('button', { name: /^Copy address/ }).getAttribute('title')
+
+  await press(row.getByRole('button', { name: /^Sign anew/ }))
+  await row.getByLabel('For how many days').fill('400')
+  await press(row.getByRole('button', { name: 'See what you would sign' }))
+  await expect(row.getByLabel('For how many days')).toHaveAttribute('aria-invalid', 'true')
+  await row.getByLabel('For how many days').fill('30')
+  await press(row.getByRole('button', { name: 'See what you would sign' }))
+  await expectAccessible(page)
+  await sign(page, 'Sign: it may attest for us')
+  await expect(page.getByText('It attests for longer now')).toBeVisible()
+
+  await press(row.getByRole('button', { name: /^End it/ }))
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End it' }).click()
+  await expect(row.getByText('ended', { exact: true })).toBeVisible()
+  await press(row.getByRole('button', { name: /^Sign anew/ }))
+  await press(row.getByRole('button', { name: 'See what you would sign' }))
+  await sign(page, 'Sign: it may attest for us')
+  await expect(row.getByText('attests', { exact: true })).toBeVisible()
+  await expect(row).toHaveCount(1)
+  expect(await row.getByRole('button', { name: /^Copy address/ }).getAttribute('title')).toBe(address)
+})
+
+test('what an own wallet signed off chain is revoked by that wallet, from the list', async ({ page }) => {
+  test.setTimeout(150_000)
+  const account = await signedIn(page)
+  const party = await asParty(account)
+  const issuer = { chain_id: LOCAL_CHAIN, kind: 'WALLET', address: account.address }
+  await call('POST', 'issuers', { party, body: issuer })
+  const what = { recipient: wallet(5), integra_hash: HASH, token_id: '5', capabilities: ['view'] }
+  const { typed_data } = await call<{ typed_data: TypedData }>('POST', 'attestations/offchain', {
+    party,
+    body: { chain_id: LOCAL_CHAIN, ...what },
+  })
+  const signature = await account.signTypedData(typed_data)
+  const signed = { chain_id: LOCAL_CHAIN, message: typed_data.message, signature }
+  await call('POST', 'attestations/offchain', { party, body: signed })
+
+  await page.goto('/attestations')
+  const table = page.getByRole('region', { name: 'Attestations sent' })
+  await press(table.getByRole('button', { name: /^Revoke/ }))
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke it' }).click()
+  const asked = page.getByRole('dialog', { name: 'Revoke it from its issuer’s address' })
+  await expect(asked).toContainText('Revoke one off-chain attestation of your organization')
+  await expectAccessible(page)
+  await press(asked.getByRole('button', { name: 'Send it' }))
+  await expect(asked).toBeHidden({ timeout: 30_000 })
+  await expect(table.getByText('Revoked')).toHaveCount(1, { timeout: 60_000 })
+})
+
+test('a file in another encoding is named, and nothing of it is guessed', async ({ page }) => {
+  test.setTimeout(90_000)
+  await signedIn(page)
+  await keepKey(page)
+  await page.goto('/attestations/batch')
+  const latin1 = Buffer.from([HEADER, rowOf(1).replace('view', 'prüfen')].join('\r\n'), 'latin1')
+  const file = page.getByLabel('The file', { exact: true })
+  await expect(file).toBeEnabled()
+  await file.setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer: latin1 })
+  await expect(page.getByText(/^old\.csv is not written in UTF-8/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Issue/ })).toHaveCount(0)
 })
 
 test('the example of a batch can be downloaded, and is good', async ({ page }) => {

@@ -105,9 +105,12 @@ test('a provider and a stranger are asked nothing', async ({ page, openBrowser }
   await expect(standing.getByRole('radio')).toHaveCount(0)
   await expect(page.getByRole('heading', { name: 'Its committee' })).toBeVisible()
 
-  const nobody = await (await openBrowser({ colorScheme: 'dark', viewport: { width: 320, height: 700 } })).newPage()
+  const nobody = await (await openBrowser({ viewport: { width: 320, height: 700 } })).newPage()
   await nobody.goto(`/receipts/${id}`)
   await expect(nobody.getByRole('complementary').getByRole('radio')).toHaveCount(0)
   await expectAccessible(nobody)
+  await nobody.emulateMedia({ colorScheme: 'dark' })
+  await expectAccessible(nobody)
+  await nobody.emulateMedia({ colorScheme: 'light' })
   await expectNoSidewaysScroll(nobody)
 })

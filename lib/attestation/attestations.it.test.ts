@@ -8,6 +8,7 @@ import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import type { Hex } from '@/lib/proof/hash'
+import type { WalletTypedData } from '@/lib/proof/typed-data'
 import { ownDesk } from '@/test/desk-environment'
 import { organizationOf } from '@/test/factories/members'
 import { type Person, person } from '@/test/factories/people'
@@ -63,9 +64,10 @@ beforeAll(async () => {
   })
   const wallet = { chain_id: CHAIN, kind: 'WALLET', address: account.address }
   const asked = await createIssuer(org.owner.ctx, CreateIssuer.parse(wallet))
-  const { EIP712Domain: _, ...types } = ('typed_data' in asked && asked.typed_data.types) as Record<string, unknown>
-  const typed = { ...('typed_data' in asked && asked.typed_data), types }
-  const signature = await account.signTypedData(typed as Parameters<typeof account.signTypedData>[0])
+  const { types, ...typed } = ('typed_data' in asked && asked.typed_data) as WalletTypedData
+  const { EIP712Domain: _, ...named } = types
+  const whole = { ...typed, types: named } as Parameters<typeof account.signTypedData>[0]
+  const signature = await account.signTypedData(whole)
   await createIssuer(org.owner.ctx, CreateIssuer.parse({ ...wallet, signature }))
   stranger = await person()
 })

@@ -154,6 +154,7 @@ export const EXAMPLES: Record<string, Example> = {
   postAttestationsUidRevoke: { body: {} },
   getAttestationWorkflowsId: { query: 'after=199' },
   postAttestationWorkflowsIdReplay: { body: {} },
+  postAttestationWorkflowsIdSent: { body: { tx_hash: `0x${'5e'.repeat(32)}`, indexes: [0, 1] } },
   postIssuers: { body: { chain_id: 'eip155:31337', kind: 'KEPT' } },
   postSchemas: {
     body: { chain_id: 'eip155:31337', name: 'Degree', definition: 'bytes32 document, string degree', revocable: true },

@@ -282,6 +282,7 @@ describe('what was signed', () => {
     expect(await items()).toMatchObject([{ errorCode: null }, { errorCode: null }])
     for (let minutes = 0; minutes < 3; minutes++) await look(poor, 60)
     expect(await items()).toMatchObject(Array(2).fill({ status: 'PENDING', errorCode: 'SUBMITTER_WAITS' }))
+    await look({ head }, 10)
     await untilDone({ head })
     await expectAllOnChain(2)
   })

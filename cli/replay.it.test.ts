@@ -17,7 +17,7 @@ import { systemContext } from '../lib/context'
 import { drawFaucet } from '../lib/credit/issue'
 import { database } from '../lib/db/client'
 import { httpReader } from '../lib/proof/chain-reader'
-import type { Hex } from '../lib/proof/hash'
+import { type Hex, sha256Hex } from '../lib/proof/hash'
 import { appealReceipt } from '../lib/receipt/appeal'
 import { attest } from '../lib/receipt/attestation.fixture'
 import { foldReceipt } from '../lib/reputation/fold-receipt'
@@ -58,12 +58,15 @@ beforeAll(async () => {
   await publishRoster(system())
   kept = await fulfilled('public')
   silent = await leftSilent()
-  task = await waitingReceipt({ client: alice, provider: bob })
+  task = await waitingReceipt({ client: alice, provider: bob, visibility: 'public' })
   await anchorAll(key)
   await drawnRound(task)
   await attest(alice, task, 'ACCEPTED')
-  for (const member of (await sitting()).slice(0, 2))
-    await attest(member, task, 'AUDIT_PASS', { score: 9_000, confidence: 8_000 })
+  // The one that decides began a second before the others: who holds the lock first says nothing of whose call came first.
+  const [first, last] = await sitting()
+  const began = currentTime()
+  await attest(first as Person, task, 'AUDIT_PASS', { score: 9_000, confidence: 8_000 }, addSeconds(began, 2))
+  await attest(last as Person, task, 'AUDIT_PASS', { score: 9_000, confidence: 8_000 }, addSeconds(began, 1))
   for (const receiptId of [task, silent, kept]) await foldReceipt(system(), { receiptId })
 }, 120_000)
 afterAll(async () => {
@@ -82,7 +85,7 @@ async function fulfilled(visibility: 'public' | 'link' | 'parties'): Promise<str
 }
 
 async function leftSilent(): Promise<string> {
-  const { id } = await lockedChallenge(alice, bob)
+  const { id } = await lockedChallenge(alice, bob, gatekeeperBody(ENOUGH, { visibility: 'public' }))
   await confirmBy(alice, id)
   await expireChallenge(system(addSeconds(currentTime(), 40 * 86_400)), { id })
   return (await getChallenge(as(alice), { id })).receipt_id as string
@@ -109,11 +112,14 @@ function replay(...args: string[]): Promise<{ code: number; out: string }> {
 }
 
 /** The same within this process, where each costs less; the node of the chain is asked too. */
-async function replayHere(who: string): Promise<{ exit: number; says: string }> {
+async function replayHere(
+  who: string,
+  retell = (_: string, text: string) => text,
+): Promise<{ exit: number; says: string }> {
   const { port } = desk.address() as AddressInfo
   const get = async (at: string) => {
     const response = await fetch(new URL(at, `http://127.0.0.1:${port}`))
-    return { status: response.status, text: await response.text() }
+    return { status: response.status, text: retell(at, await response.text()) }
   }
   const { exit, parties } = await recompute({ get }, who, { chains: [await httpReader(rpcUrl())] })
   return { exit, says: parties.flatMap(({ findings }) => findings.map(({ detail }) => detail)).join('\n') }
@@ -262,6 +268,36 @@ describe('a desk made to lie is caught', () => {
     expect(code).toBe(1)
   })
 
+  it('by leaving a public receipt out and telling that nobody decided it', WITHIN, async () => {
+    const retell = (at: string, text: string) =>
+      /\/receipts\?/.test(at) ? text.replaceAll('"status":"FINALIZED"', '"status":"EXPIRED"') : text
+    const lie = `DELETE FROM reputation_entries WHERE ${bobIs()} AND receipt_id = '${kept}'`
+    const found = await whileLying(lie, () => replayHere(bob.address, retell))
+    expect(found.says).toMatch(`receipt ${kept} was left out`)
+    expect(found.exit).toBe(1)
+  })
+
+  it('by not naming a receipt that is public, or naming another', WITHIN, async () => {
+    const unnamed = await replayHere(bob.address, (at, text) =>
+      at.includes('/history') ? text.replaceAll(`"receipt_id":"${kept}"`, '"receipt_id":null') : text,
+    )
+    expect(unnamed.says).toMatch(`receipt ${kept} is public, and what it moved does not name it`)
+    expect(unnamed.exit).toBe(1)
+    const renamed = await replayHere(bob.address, (at, text) =>
+      at.includes('/history') ? text.replaceAll(`"receipt_id":"${kept}"`, `"receipt_id":"${silent}"`) : text,
+    )
+    expect(renamed.says).toMatch('that is not the hash of its receipt')
+    expect(renamed.exit).toBe(1)
+  })
+
+  it('by counting with another α for one than for another', WITHIN, async () => {
+    const found = await replayHere('all', (at, text) =>
+      at.endsWith(alice.address) ? text.replace('"alpha_ppm":200000', '"alpha_ppm":300000') : text,
+    )
+    expect(found.says).toMatch('the desk tells an α of')
+    expect(found.exit).toBe(1)
+  })
+
   it('by showing a receipt to one side only', WITHIN, async () => {
     const found = await whileLying(`DELETE FROM reputation_entries WHERE ${bobIs()} AND receipt_id = '${silent}'`, () =>
       replayHere('all'),
@@ -272,11 +308,14 @@ describe('a desk made to lie is caught', () => {
 })
 
 describe('what public data cannot tell', () => {
-  it('is said, of a receipt that is its parties’ alone', WITHIN, async () => {
-    const receiptId = await fulfilled('parties')
-    await foldReceipt(system(), { receiptId })
+  it('is said, of receipts that are not public, without their ids', WITHIN, async () => {
+    const [receiptId, linked] = [await fulfilled('parties'), await fulfilled('link')]
+    for (const id of [receiptId, linked]) await foldReceipt(system(), { receiptId: id })
     const { code, out } = await replay(alice.address)
-    expect(out).toMatch(new RegExp(`cannot tell  receipt ${receiptId} is its parties’ alone`))
+    for (const id of [receiptId, linked]) {
+      expect(out).toMatch(new RegExp(`cannot tell  receipt with the hash ${sha256Hex(id)} is not public`))
+      expect(out).not.toContain(id)
+    }
     expect(code).toBe(2)
     const lie = `UPDATE reputation_entries SET alpha_ppm = 7 WHERE receipt_id = '${receiptId}'`
     expect(await whileLying(lie, () => replayHere(alice.address))).toMatchObject({ exit: 1 })
@@ -334,6 +373,8 @@ describe('a verdict that is reversed', () => {
   it('is taken out, and the rest is folded again from there', WITHIN, async () => {
     await drawFaucet(as(alice), { amount_atomic: 1_000_000n })
     await appealReceipt(as(alice), { id: task })
+    // While it waits for its block the client may speak once more: of the appeal, which moves nobody yet.
+    await attest(alice, task, 'REJECTED')
     expect((await replayHere(bob.address)).exit).not.toBe(1)
 
     await drawnRound(task)

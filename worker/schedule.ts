@@ -9,7 +9,7 @@ import { failingEndpoints } from '@/lib/delivery/delivery.job'
 import { expiredLeases } from '@/lib/inbox/inbox.sweep'
 import { localOracles, oracles } from '@/lib/oracle/oracle.job'
 import { type Sweep, sweep } from '@/lib/queue/sweep'
-import { unfoldedReceipts } from '@/lib/reputation/reputation.job'
+import { everUnfolded, unfoldedReceipts } from '@/lib/reputation/reputation.job'
 import { retention } from '@/lib/retention/retention.job'
 import { keeper } from '@/lib/stake/keeper/keeper.sweep'
 import { cleanUp } from './clean-up'
@@ -39,6 +39,7 @@ export const schedule: readonly Sweep[] = [
   failingEndpoints,
   expiredLeases,
   unfoldedReceipts,
+  everUnfolded,
   sweep('dead-workers', 5, releaseDeadWorkers),
   sweep('backoff', 30, limitBackoff),
   sweep('dead-jobs', 60, clearDeadJobs),

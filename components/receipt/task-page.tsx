@@ -70,7 +70,7 @@ function Head({ item: { id, receipt, status } }: { item: ReceiptView }) {
   )
 }
 
-function What({ item: { id, receipt } }: { item: ReceiptView }) {
+function What({ item: { id, receipt, finalized_at } }: { item: ReceiptView }) {
   const { task } = receipt
   if (!task) return null
   const metrics = listMetrics(task.metrics)
@@ -97,6 +97,7 @@ function What({ item: { id, receipt } }: { item: ReceiptView }) {
               </span>,
             ],
             ['Signed', <Time key="at" at={receipt.issued_at} />],
+            ...(finalized_at ? [['Decided', <Time key="decided" at={finalized_at} />] as const] : []),
             ['Worth', `${sayCredits(task.amount_atomic)} credits`],
             ['What went in', <Hash key="in" value={task.inputs_hash} label="hash of what went in" />],
             ['What came out', <Hash key="out" value={task.outputs_hash} label="hash of what came out" />],

@@ -29,7 +29,7 @@ export function HistoryList({ history }: { history: readonly HistoryView[] }) {
           </thead>
           <tbody>
             {history.map((change) => (
-              <Row key={`${change.receipt_id}.${change.dimension}.${change.fold}`} change={change} />
+              <Row key={`${change.receipt_hash}.${change.dimension}.${change.fold}`} change={change} />
             ))}
           </tbody>
         </Table>
@@ -43,9 +43,13 @@ function Row({ change }: { change: HistoryView }) {
   return (
     <tr>
       <Td>
-        <Link href={`/proof/${receipt_id}`} prefetch={false} className="mono">
-          {shorten(receipt_id, 8, 4)}
-        </Link>
+        {receipt_id === null ? (
+          'Not public'
+        ) : (
+          <Link href={`/proof/${receipt_id}`} prefetch={false} className="mono">
+            {shorten(receipt_id, 8, 4)}
+          </Link>
+        )}
         <span className="block whitespace-nowrap text-[.88rem] text-soft">
           <Time at={finalized_at} />
         </span>

@@ -8,6 +8,7 @@ const reputation = (over: object) => ({ ...none, evidence: zero, interval: none,
 
 const change = (over: Partial<HistoryView>): HistoryView => ({
   receipt_id: '0x01',
+  receipt_hash: '0xh1',
   with: '0xaa',
   finalized_at: '2026-11-20T12:00:00.000Z',
   dimension: 'q',
@@ -41,8 +42,8 @@ describe('the seven numbers', () => {
 describe('a history as charts', () => {
   it('goes from the oldest to the newest, each dimension by itself', () => {
     const charts = toCharts([
-      change({ receipt_id: '0x03', finalized_at: '2026-11-22T12:00:00.000Z', after: 0.7 }),
-      change({ receipt_id: '0x02', dimension: 'r' }),
+      change({ receipt_hash: '0x03', finalized_at: '2026-11-22T12:00:00.000Z', after: 0.7 }),
+      change({ receipt_hash: '0x02', dimension: 'r' }),
       change({}),
     ])
     expect([...charts.keys()]).toEqual(['q', 'r'])
@@ -51,10 +52,10 @@ describe('a history as charts', () => {
 
   it('has the last word on a receipt that was folded again, and nothing of one taken out', () => {
     const charts = toCharts([
-      change({ receipt_id: '0x03', fold: 1, observation: null, before: null, after: null }),
-      change({ receipt_id: '0x03', superseded: true }),
-      change({ receipt_id: '0x02', fold: 1, after: 0.6 }),
-      change({ receipt_id: '0x02', superseded: true, after: 0.4 }),
+      change({ receipt_hash: '0x03', fold: 1, observation: null, before: null, after: null }),
+      change({ receipt_hash: '0x03', superseded: true }),
+      change({ receipt_hash: '0x02', fold: 1, after: 0.6 }),
+      change({ receipt_hash: '0x02', superseded: true, after: 0.4 }),
     ])
     expect(charts.get('q')).toEqual([
       { key: '0x02.1', at: Date.parse('2026-11-20T12:00:00.000Z'), after: 0.6, correction: true },

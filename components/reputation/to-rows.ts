@@ -32,8 +32,8 @@ export type ChartPoint = Change & { key: string; correction: boolean }
 export function toCharts(history: readonly HistoryView[]): Map<Dimension, ChartPoint[]> {
   const charts = new Map<Dimension, ChartPoint[]>()
   const holding = history.filter(({ superseded, observation }) => !superseded && observation !== null)
-  for (const { dimension, finalized_at, after, receipt_id, fold } of [...holding].reverse()) {
-    const point = { key: `${receipt_id}.${fold}`, at: Date.parse(finalized_at), after, correction: fold > 0 }
+  for (const { dimension, finalized_at, after, receipt_hash, fold } of [...holding].reverse()) {
+    const point = { key: `${receipt_hash}.${fold}`, at: Date.parse(finalized_at), after, correction: fold > 0 }
     charts.set(dimension, [...(charts.get(dimension) ?? []), point])
   }
   return charts

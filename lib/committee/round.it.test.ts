@@ -7,6 +7,7 @@ import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
+import { enqueue } from '@/lib/queue/enqueue'
 import { attest } from '@/lib/receipt/attestation.fixture'
 import { getReceipt } from '@/lib/receipt/get'
 import { listReceiptRows } from '@/lib/receipt/store'
@@ -26,6 +27,7 @@ import { anchorAll } from './panel.fixture'
 import { epochAt, publishRoster } from './publish-roster'
 import { repeatRound } from './repeat-round'
 import { buildRoster } from './roster'
+import { drawCommittee, undrawnReceipts } from './round.job'
 import { listDue, takeWaiting } from './round-store'
 import { insertRoster } from './store'
 
@@ -219,6 +221,17 @@ describe('the committee of a task', () => {
 })
 
 describe('the sweeps', () => {
+  it('look again at once though the last look failed and would be tried much later', async () => {
+    const id = await waitingReceipt({ client, provider })
+    const sql = sqlOver(database().pool)
+    const key = `${drawCommittee.name}:${id}`
+    await enqueue(sql, drawCommittee.name, { receiptId: id }, { key, delaySeconds: 3_600 })
+    await undrawnReceipts.run(system(addSeconds(currentTime(), 60)))
+    const jobs = await sql.$queryRaw<{ soon: boolean }[]>`
+      SELECT run_at <= now() AS soon FROM graphile_worker.jobs WHERE key = ${key}::text`
+    expect(jobs).toEqual([{ soon: true }])
+  })
+
   it('find what is new by index, however much waits longer', async () => {
     const { pool, prisma } = database()
     const now = addSeconds(currentTime(), 40 * DAY)

@@ -66,11 +66,16 @@ export type Tie = {
 /** `parties`: as receipts name them, by an address or a DID (lib/receipt/party-key.ts). */
 type TieQuestion = { members: readonly Hex[]; parties: readonly string[]; userIds: readonly string[]; since: Date }
 
-/** In the order of `members`. A user counts with all the wallets linked to them now, and with all their agents. */
+/**
+ * In the order of `members`. A user counts with all the wallets linked to them now, and with all their agents. The receipts
+ * of the parties are counted once, by whom they are with: never once for each member.
+ */
 export async function listTies(sql: Sql, { members, parties, userIds, since }: TieQuestion): Promise<Tie[]> {
   const partyMembers = parties.map(memberOf)
   return sql.$queryRaw<Tie[]>`
-    WITH party_users AS (
+    WITH asked AS (
+      SELECT member, place FROM unnest(${members}::text[]) WITH ORDINALITY AS given(member, place)
+    ), party_users AS (
       SELECT unnest(${userIds}::uuid[]) AS id
       UNION SELECT user_id FROM wallets WHERE address = ANY(${parties}::text[]) AND unlinked_at IS NULL
       UNION SELECT user_id FROM agents WHERE member = ANY(${partyMembers}::text[])
@@ -80,33 +85,35 @@ export async function listTies(sql: Sql, { members, parties, userIds, since }: T
         UNION SELECT address FROM wallets WHERE user_id IN (SELECT id FROM party_users) AND unlinked_at IS NULL
         UNION SELECT did FROM agents WHERE user_id IN (SELECT id FROM party_users)
       ) AS known
+    ), member_users AS (
+      SELECT a.member, w.user_id FROM asked a JOIN wallets w ON w.address = a.member AND w.unlinked_at IS NULL
+      UNION SELECT a.member, g.user_id FROM asked a JOIN agents g ON g.member = a.member
+    ), member_keys AS (
+      SELECT member, member AS key FROM asked
+      UNION SELECT m.member, w.address FROM member_users m JOIN wallets w ON w.user_id = m.user_id AND w.unlinked_at IS NULL
+      UNION SELECT m.member, g.did FROM member_users m JOIN agents g ON g.user_id = m.user_id
+    ), dealt AS MATERIALIZED (
+      SELECT r.id, other.key FROM receipts r CROSS JOIN LATERAL unnest(r.parties) AS other(key)
+      WHERE r.issued_at > ${since.toISOString()}::timestamptz AND r.parties && (SELECT all_of_them FROM party_keys)
+    ), shared AS (
+      SELECT k.member, count(DISTINCT d.id)::int AS receipts
+      FROM dealt d JOIN member_keys k ON k.key = d.key GROUP BY k.member
+    ), same_user AS (
+      SELECT DISTINCT member FROM member_users WHERE user_id IN (SELECT id FROM party_users)
+    ), same_organization AS (
+      SELECT DISTINCT m.member FROM member_users m JOIN memberships a ON a.user_id = m.user_id
+      WHERE a.organization_id IN (
+        SELECT organization_id FROM memberships WHERE user_id IN (SELECT id FROM party_users))
     )
     SELECT asked.member,
       asked.member = ANY(${partyMembers}::text[]) AS "isParty",
-      EXISTS (SELECT 1 FROM party_users WHERE id = ANY(own.users)) AS "isSameUser",
-      EXISTS (
-        SELECT 1 FROM memberships a JOIN memberships b USING (organization_id)
-        WHERE a.user_id = ANY(own.users) AND b.user_id IN (SELECT id FROM party_users)
-      ) AS "isSameOrganization",
-      (
-        SELECT count(*)::int FROM receipts
-        WHERE issued_at > ${since.toISOString()}::timestamptz
-          AND parties && (SELECT all_of_them FROM party_keys)
-          AND parties && (asked.member || own.keys)
-      ) AS "sharedReceipts"
-    FROM unnest(${members}::text[]) WITH ORDINALITY AS asked(member, place)
-    LEFT JOIN LATERAL (
-      SELECT found.users, ARRAY(
-        SELECT address FROM wallets WHERE user_id = ANY(found.users) AND unlinked_at IS NULL
-        UNION SELECT did FROM agents WHERE user_id = ANY(found.users)
-      ) AS keys
-      FROM (
-        SELECT ARRAY(
-          SELECT user_id FROM wallets WHERE address = asked.member AND unlinked_at IS NULL
-          UNION SELECT user_id FROM agents WHERE member = asked.member
-        ) AS users
-      ) AS found
-    ) AS own ON true
+      u.member IS NOT NULL AS "isSameUser",
+      o.member IS NOT NULL AS "isSameOrganization",
+      coalesce(s.receipts, 0) AS "sharedReceipts"
+    FROM asked
+    LEFT JOIN same_user u USING (member)
+    LEFT JOIN same_organization o USING (member)
+    LEFT JOIN shared s USING (member)
     ORDER BY asked.place`
 }
 

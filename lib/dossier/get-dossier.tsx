@@ -7,6 +7,7 @@ import { sayTime } from '@/components/proof/say-time'
 import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
 import { getProof, type Proof } from '@/lib/receipt/get-proof'
+import { inTurn } from '@/lib/turns'
 import { DossierDocument, type DossierPage } from './document'
 import { buildSections, type Section } from './dossier'
 import { makeShowable } from './fonts'
@@ -15,6 +16,10 @@ import type { DossierKind } from './schemas'
 import { findWritten } from './store'
 
 const KINDS: Record<DossierKind, string> = { evidence: 'Evidence', dispute: 'Judgement', full: 'Dossier' }
+
+/** Laying out pages is work for this very thread: one after the other. */
+const MOST_WAITING = 16
+const TOO_MANY = 'Too many dossiers are being printed here. Try again in a minute.'
 
 /**
  * What is on record of a receipt, on paper. Parties of a challenge find what they agreed on in theirs; nobody else does.
@@ -28,7 +33,9 @@ export async function getDossier(ctx: Ctx, { id, kind }: { id: string; kind: Dos
   const [show, sections] = [await makeShowable(), buildSections({ ...proof, kind, written })]
   const page = toPage(proof, sections.map(shownBy(show)), { kind, now: ctx.now })
 
-  const stream = await renderToStream(<DossierDocument page={page} id={proof.id} />)
+  const stream = await inTurn('dossier', { atOnce: 1, waiting: MOST_WAITING }, TOO_MANY, () =>
+    renderToStream(<DossierDocument page={page} id={proof.id} />),
+  )
   return new Response(Readable.toWeb(Readable.from(stream)) as ReadableStream, {
     headers: {
       'content-type': 'application/pdf',

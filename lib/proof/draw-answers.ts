@@ -54,7 +54,7 @@ const receiptAnswer = z.object({
       signature: hexField,
     }),
   ),
-  anchor: z.object({ root: hashField.nullable() }),
+  anchor: z.object({ chain_id: caip2Field, root: hashField.nullable() }),
 })
 
 const seatsField = z.array(z.object({ member: addressField, attempt: uint32Field }))
@@ -190,7 +190,7 @@ async function readDraw(
     readLeaf(ask, anchor.root, 'receipt', id),
     ...rosters.map((roster) => readLeaf(ask, roster.anchor.root, 'roster', roster.roster_root)),
   ])
-  const chainId = leaves.flat()[0]?.anchor.chain_id ?? 0
+  const chainId = leaves.flat()[0]?.anchor.chain_id ?? anchor.chain_id
   return {
     receipt: id,
     rosters: rosters.map(({ epoch, roster_root, total_weight, rows }) => ({

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519'
 import { appealSize, type RoundToDraw, repeatRound } from '../committee/repeat-round'
-import { buildRoster } from '../committee/roster'
+import { buildRoster, type Roster } from '../committee/roster'
 import { type Anchor, type Bundle, bundleBytes, type ReceiptDraw, type Statement, type UnsealedBundle } from './bundle'
 import { pkhDid } from './did'
 import { didKeyOf, memberOf } from './did-key'
@@ -21,6 +21,8 @@ export type TaskRecipe = {
   ending?: 'finalized' | 'failed' | 'expired' | 'redrawn' | 'pending' | 'appealed' | 'upheld' | 'reversed' | 'lapsed'
   /** The verdict is in no batch yet. */
   unanchored?: boolean
+  /** One of the first committee has left the roster that an appeal is drawn from. */
+  departed?: boolean
   change?: {
     statement?: (message: StatementMessage, by: string) => StatementMessage
     /** After the verdict was made. */
@@ -37,7 +39,10 @@ type Speaker = { id: string; role: NonNullable<Statement['role']> }
 
 const CHAIN = 31337
 const QUORUM = { k: 2, m: 3 }
-const EPOCH = 495_000
+/** The hour in which the receipt was issued. */
+export const EPOCH = 498_924
+/** Two days later, when an appeal is opened. */
+const LATER = EPOCH + 48
 export const SECRETS = new Map<string, Uint8Array>()
 const keyed = (name: string): string => {
   const secret = bytesOf(keccakHex(name))
@@ -70,18 +75,16 @@ export async function makeTaskBundle(recipe: TaskRecipe = {}): Promise<{ bundle:
   const { rounds, statements, verdicts } = await judge(id, ending, recipe)
   const { root, proofs } = buildTree([...others(3), ['receipt', id]])
   const anchor = anchorAt(root, 20_301_000)
+  const later = rounds.some(({ roster }) => roster !== EPOCH) ? rosterWithout(rounds[0]) : null
   const made: ReceiptDraw = {
     receipt: id,
-    rosters: [
-      {
-        epoch: EPOCH,
-        root: ROSTER.root,
-        total_weight: ROSTER.totalWeight.toString(),
-        rows: ROSTER.rows.map((row) => ({ id: row.id, weight: row.weight.toString() })),
-      },
-    ],
+    rosters: [bundledRoster(EPOCH, ROSTER), ...(later ? [bundledRoster(LATER, later)] : [])],
     rounds,
-    anchored: [{ kind: 'receipt', id, proof: proofs[3] ?? [], anchor }, rosterLeaf()],
+    anchored: [
+      { kind: 'receipt', id, proof: proofs[3] ?? [], anchor },
+      leafOf('roster', ROSTER.root, 20_300_000),
+      ...(later ? [leafOf('roster', later.root, 20_319_000)] : []),
+    ],
   }
   const said = [...countersigned, ...statements]
   const bundle: UnsealedBundle = {
@@ -102,6 +105,19 @@ export async function makeTaskBundle(recipe: TaskRecipe = {}): Promise<{ bundle:
   }
   const sealed = await seal(change.bundle?.(bundle) ?? bundle)
   return { bundle: sealed, bytes: bundleBytes(sealed), id }
+}
+
+function bundledRoster(epoch: number, { root, totalWeight, rows }: Roster) {
+  return {
+    ...{ epoch, root, total_weight: totalWeight.toString() },
+    rows: rows.map((row) => ({ id: row.id, weight: row.weight.toString() })),
+  }
+}
+
+/** The roster of two days later, which the first who judged has left. */
+function rosterWithout(first: Round | undefined): Roster {
+  const gone = first?.seats[0]?.member
+  return buildRoster(ROSTER.rows.filter(({ member }) => member !== gone))
 }
 
 function makeReceipt(): TaskReceipt {
@@ -185,7 +201,8 @@ async function judge(id: Hex, ending: NonNullable<TaskRecipe['ending']>, recipe:
 
   const passes = await say(first, ['AUDIT_PASS', 'AUDIT_PASS'])
   if (ending === 'finalized') return single(passes, 'FINALIZED')
-  return appealed(id, ending, { first, passes, accepted, say })
+  const from = recipe.departed ? rosterWithout(first) : ROSTER
+  return appealed(id, ending, { first, passes, accepted, say, from })
 }
 
 type Say = (round: Round, votes: StatementType[]) => Promise<Statement[]>
@@ -207,14 +224,17 @@ async function redrawn(id: Hex, first: Round, say: Say, accepted: Statement): Pr
   }
 }
 
+type Hearing = { first: Round; passes: Statement[]; accepted: Statement; say: Say; from: Roster }
+
 async function appealed(
   id: Hex,
   ending: NonNullable<TaskRecipe['ending']>,
-  { first, passes, accepted, say }: { first: Round; passes: Statement[]; accepted: Statement; say: Say },
+  { first, passes, accepted, say, from }: Hearing,
 ): Promise<Judged> {
-  const sat = first.seats.map(({ member }) => member)
+  const listed = new Set(from.rows.map(({ member }) => member))
+  const sat = first.seats.map(({ member }) => member).filter((member) => listed.has(member))
   const wanted = appealSize(first.m)
-  const second = drawAt(id, 20_320_000, { round: 1, kind: 'APPEAL', wanted, excluded: [TIED], sat })
+  const second = drawAt(id, 20_320_000, { round: 1, kind: 'APPEAL', wanted, excluded: [TIED], sat, from })
   const vote = ending === 'reversed' ? 'AUDIT_FAIL' : 'AUDIT_PASS'
   const late = ending === 'appealed' || ending === 'lapsed' ? [] : await say(second, Array(second.k).fill(vote))
   const verdict = decide(id, 0, 'FINALIZED', passes.map(hashOf))
@@ -242,16 +262,16 @@ async function audit(id: Hex, recipe: TaskRecipe, round: Round, votes: Statement
 function drawAt(
   subject: Hex,
   block: number,
-  { round, kind, wanted, excluded, sat = [], before = [], judged = new Set() }: Drawing,
+  { round, kind, wanted, excluded, sat = [], before = [], judged = new Set(), from = ROSTER }: Drawing,
 ): Round {
   const block_hash = keccakHex(`block ${block}`)
   const barred = [...excluded, ...sat, memberOf(CLIENT), memberOf(PROVIDER)]
   const drawn = repeatRound({
-    ...{ subject, round, kind, roster: ROSTER, wanted, barred, blockHash: block_hash, before, judged },
+    ...{ subject, round, kind, roster: from, wanted, barred, blockHash: block_hash, before, judged },
   })
   if (!drawn) throw new Error('nobody is left')
   return {
-    ...{ round, kind, chain_id: CHAIN, block_number: block, block_hash, roster: EPOCH },
+    ...{ round, kind, chain_id: CHAIN, block_number: block, block_hash, roster: from === ROSTER ? EPOCH : LATER },
     ...drawn,
     excluded: [
       ...excluded.map((member) => ({ member, reason: 'SHARED_RECEIPTS' })),
@@ -261,7 +281,7 @@ function drawAt(
 }
 
 type Drawing = Pick<RoundToDraw, 'round' | 'kind' | 'wanted'> &
-  Partial<Pick<RoundToDraw, 'before' | 'judged'>> & { excluded: Hex[]; sat?: Hex[] }
+  Partial<Pick<RoundToDraw, 'before' | 'judged'>> & { excluded: Hex[]; sat?: Hex[]; from?: Roster }
 
 function decide(receipt: Hex, round: number, status: Verdict['status'], attestations: Hex[]): Verdict {
   const finalized_at = `2026-12-0${2 + round}T12:00:00.000Z`
@@ -273,7 +293,10 @@ function verdictParts(
   unanchored: boolean,
 ): Pick<UnsealedBundle, 'verdict' | 'earlier_verdicts' | 'anchored'> {
   const earlier = verdicts.slice(0, -1)
-  const anchored = verdicts.map((verdict) => leafOf('verdict', verdictId(verdict), 20_302_000 + verdict.round))
+  const anchored = verdicts.map((verdict) => {
+    const anHourLater = new Date(Date.parse(verdict.finalized_at) + 3_600_000).toISOString()
+    return leafOf('verdict', verdictId(verdict), 20_302_000 + verdict.round, anHourLater)
+  })
   return {
     verdict: verdicts.at(-1) ?? null,
     ...(earlier.length > 0 ? { earlier_verdicts: earlier } : {}),
@@ -281,21 +304,23 @@ function verdictParts(
   }
 }
 
-const rosterLeaf = () => leafOf('roster', ROSTER.root, 20_300_000)
-
-function leafOf<K extends Leaf[0]>(kind: K, id: Hex, block: number) {
+function leafOf<K extends Leaf[0]>(kind: K, id: Hex, block: number, time?: string) {
   const { root, proofs } = buildTree([...others(1), [kind, id]])
-  return { kind, id, proof: proofs[1] ?? [], anchor: anchorAt(root, block) }
+  return { kind, id, proof: proofs[1] ?? [], anchor: anchorAt(root, block, time) }
 }
 
 const others = (count: number): Leaf[] =>
   Array.from({ length: count }, (_, index) => ['receipt', keccakHex(`leaf ${count}.${index}`)])
 
-function anchorAt(root: Hex, block_number: number): Extract<Anchor, { state: 'FINAL' }> {
+function anchorAt(
+  root: Hex,
+  block_number: number,
+  block_time = '2026-12-02T09:00:00.000Z',
+): Extract<Anchor, { state: 'FINAL' }> {
   return {
     ...{ state: 'FINAL', chain_id: CHAIN, eas: `0x${'ea'.repeat(20)}`, root, block_number },
     tx_hash: keccakHex(`transaction ${block_number}`),
-    block_time: '2026-12-02T09:00:00.000Z',
+    block_time,
   }
 }
 

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { buildRoster } from '../committee/roster'
 import { type Bundle, isCaseDraw, type ReceiptDraw, type Statement } from './bundle'
+import type { ChainReader } from './chain-reader'
+import { networkOf } from './chains'
 import { pkhDid } from './did'
 import { memberOf } from './did-key'
 import { type Hex, keccakHex } from './hash'
 import {
   CLIENT,
+  EPOCH,
   hashOf,
   makeTaskBundle,
   PROVIDER,
@@ -15,10 +18,10 @@ import {
   type TaskRecipe,
   TIED,
 } from './make-task-bundle.fixture'
-import type { Verdict } from './receipt'
+import { type Verdict, verdictId } from './receipt'
 import { addressOf, DESK } from './sign.fixture'
 import { buildStatement, statementTitle } from './statement'
-import { verifyBundle } from './verify'
+import { verifyBundle, verifyBundleOnline } from './verify'
 
 const asOf = new Date('2027-02-01T00:00:00.000Z')
 const check = async (recipe: TaskRecipe) => verifyBundle((await makeTaskBundle(recipe)).bytes, { asOf, desk: DESK })
@@ -77,6 +80,52 @@ describe('a task’s bundle', () => {
     })
   })
 
+  it('proves an appeal too after one of those who judged first has left the roster', async () => {
+    for (const ending of ['upheld', 'reversed'] as const) {
+      const report = await check({ ending, departed: true })
+      expect(verdictsOf(report)).toEqual({ ...WHOLE, ...EARLIER })
+      expect(report.exit).toBe(0)
+    }
+  })
+
+  it('is only said to be as old as it says when its verdict was timestamped days later', async () => {
+    const linkAfter = async (hours: number) =>
+      (await check({ change: stampedAfter(hours) })).links.find(({ name }) => name === 'verdict anchor')
+    expect(await linkAfter(23)).toMatchObject({
+      verdict: 'claimed',
+      detail: expect.not.stringContaining('a day or more'),
+    })
+    expect(await linkAfter(25)).toMatchObject({ verdict: 'claimed', detail: expect.stringContaining('a day or more') })
+  })
+
+  it('says whose word it is that the draw waited for a later roster', async () => {
+    const change: TaskRecipe['change'] = {
+      draw: (d) => ({
+        ...d,
+        rosters: d.rosters.map((r) => ({ ...r, epoch: r.epoch + 5 })),
+        rounds: d.rounds.map((r) => ({ ...r, roster: r.roster + 5 })),
+      }),
+    }
+    const report = await check({ change })
+    expect(report.exit).toBe(0)
+    expect(report.links.find(({ name }) => name === 'draw')?.detail).toContain('no nearer hour had a roster')
+  })
+
+  it('cannot be told while nothing says where it was timestamped: a draw by any block would do', async () => {
+    const report = await check({
+      ending: 'pending',
+      change: {
+        ...inRound(0, () => ({ block_number: 77 })),
+        bundle: (b) => {
+          const draw = b.draw && !isCaseDraw(b.draw) ? { ...b.draw, anchored: [] } : b.draw
+          return { ...b, draw, inclusion: [], anchor: { state: 'pending' } }
+        },
+      },
+    })
+    expect(report.links.find(({ name }) => name === 'seed')).toMatchObject({ verdict: 'unverifiable' })
+    expect(report.exit).toBe(2)
+  })
+
   it('is the same each time it is made', async () => {
     expect((await makeTaskBundle()).bytes).toEqual((await makeTaskBundle()).bytes)
   })
@@ -122,6 +171,21 @@ const addForged = async (...of: Parameters<typeof forged>): Promise<Change> => {
     verdict: (v) => ({ ...v, attestations: [...v.attestations, hashOf(statement)] }),
   }
 }
+/** The same on a chain whose blocks tell the time. */
+const onBase = <T extends { anchor: { chain_id: number; eas: Hex } }>(leaf: T): T => ({
+  ...leaf,
+  anchor: { ...leaf.anchor, chain_id: 8453, eas: networkOf(8453)?.eas ?? leaf.anchor.eas },
+})
+/** The verdict's own block, so many hours after the verdict. */
+const stampedAfter = (hours: number): Change => ({
+  bundle: (b) => ({
+    ...b,
+    anchored: (b.anchored ?? []).map(onBase).map((leaf) => {
+      const block_time = new Date(Date.parse(b.verdict?.finalized_at ?? '') + hours * 3_600_000).toISOString()
+      return { ...leaf, anchor: { ...leaf.anchor, block_time } }
+    }),
+  }),
+})
 const stranger = [...SECRETS.keys()].at(-1) ?? ''
 const drawOf = ({ draw }: Bundle): ReceiptDraw => {
   if (!draw || isCaseDraw(draw)) throw new Error('no draw')
@@ -343,6 +407,60 @@ const LIES: [what: string, link: string, change: Change, recipe?: TaskRecipe][] 
     { bundle: (b) => ({ ...b, anchored: (b.anchored ?? []).map((l) => ({ ...l, proof: [] })) }) },
   ],
   [
+    'a verdict from before its receipt was timestamped',
+    'verdict',
+    {
+      draw: (d) => ({ ...d, anchored: d.anchored.map(onBase) }),
+      ...withVerdict(() => ({ finalized_at: '2026-12-02T08:49:00.000Z' })),
+    },
+  ],
+  ['a verdict timestamped before it was made', 'verdict anchor', stampedAfter(-1)],
+  [
+    'a roster of another year',
+    'draw',
+    {
+      draw: (d) => ({
+        ...d,
+        rosters: d.rosters.map((r) => ({ ...r, epoch: r.epoch - 26 })),
+        rounds: d.rounds.map((r) => ({ ...r, roster: r.roster - 26 })),
+      }),
+    },
+  ],
+  [
+    'a roster from after the receipt had expired',
+    'draw',
+    {
+      draw: (d) => ({
+        ...d,
+        rosters: d.rosters.map((r) => ({ ...r, epoch: r.epoch + 170 })),
+        rounds: d.rounds.map((r) => ({ ...r, roster: r.roster + 170 })),
+      }),
+    },
+  ],
+  [
+    'somebody left out of the first draw for having judged',
+    'draw',
+    inRound(0, ({ excluded }) => ({ excluded: excluded.map((one) => ({ ...one, reason: 'FIRST_COMMITTEE' })) })),
+  ],
+  [
+    'somebody left out of the appeal for having judged, who did not',
+    'draw',
+    inRound(1, ({ excluded }) => ({ excluded: excluded.map((one) => ({ ...one, reason: 'FIRST_COMMITTEE' })) })),
+    { ending: 'upheld' },
+  ],
+  [
+    'an appeal before the older of two rosters',
+    'draw',
+    {
+      draw: (d) => ({
+        ...d,
+        rosters: d.rosters.map((r, i) => (i === 1 ? { ...r, epoch: EPOCH - 1 } : r)),
+        rounds: d.rounds.map((r, i) => (i === 1 ? { ...r, roster: EPOCH - 1 } : r)),
+      }),
+    },
+    { ending: 'upheld', departed: true },
+  ],
+  [
     'a verdict changed after it was timestamped',
     'verdict',
     { bundle: (b) => ({ ...b, verdict: b.verdict && { ...b.verdict, finalized_at: '2027-01-01T00:00:00.000Z' } }) },
@@ -372,6 +490,53 @@ describe('a lie', () => {
   })
 })
 
+describe('a statement by a wallet contract', () => {
+  const RECEIPT_BLOCK = 20_301_000
+  const VERDICT_BLOCK = 20_302_000
+  /** A member's wallet took this owner only after the receipt was timestamped. */
+  const signedByContract = says('AUDIT_PASS', (s) =>
+    s.signer.startsWith('did:') ? s : { ...s, signature: `0x${'12'.repeat(65)}` },
+  )
+  const asNamed: Change = {
+    ...signedByContract,
+    bundle: (b) => {
+      const hashes = b.statements.flatMap((s) => (s.message.statement === 'AUDIT_PASS' ? [hashOf(s)] : []))
+      const verdict = b.verdict && { ...b.verdict, attestations: hashes }
+      const anchored = (b.anchored ?? []).map((leaf) => ({
+        ...leaf,
+        id: verdict ? verdictId(verdict) : leaf.id,
+        proof: [],
+      }))
+      return { ...b, verdict, anchored }
+    },
+  }
+  const statementsAt = async (accepts: (block: number | undefined) => 'yes' | 'no' | 'no contract') => {
+    const reader = {
+      chainId: 31337,
+      accepts: async ({ blockNumber }: { blockNumber?: number }) => accepts(blockNumber),
+      timestampOf: async () => 0n,
+      blockHashAt: async () => null,
+    } as unknown as ChainReader
+    const { bundle, bytes } = await makeTaskBundle({ change: asNamed })
+    expect(bundle.statements.some(({ signature }) => signature.startsWith('0x1212'))).toBe(true)
+    const report = await verifyBundleOnline(bytes, { asOf, desk: DESK, chains: [reader] })
+    return report.links.find(({ name }) => name === 'statements')
+  }
+
+  it('is asked for where the verdict stands, not where the receipt does', async () => {
+    const link = await statementsAt((block) => (block === VERDICT_BLOCK ? 'yes' : 'no'))
+    expect(link).not.toMatchObject({ verdict: 'broken' })
+    expect(await statementsAt((block) => (block === RECEIPT_BLOCK ? 'yes' : 'no'))).not.toMatchObject({
+      verdict: 'proven',
+    })
+  })
+
+  it('that it refuses there may have been made before: only that there is no wallet at all breaks it', async () => {
+    expect(await statementsAt(() => 'no')).toMatchObject({ verdict: 'unverifiable' })
+    expect(await statementsAt(() => 'no contract')).toMatchObject({ verdict: 'broken' })
+  })
+})
+
 describe('a draw of endless attempts', () => {
   it('is not repeated, and nobody waits for it', async () => {
     const heavy = { id: addressOf('stranger'), weight: '9'.repeat(70) }
@@ -381,7 +546,7 @@ describe('a draw of endless attempts', () => {
         const roster = buildRoster(rows.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
         return {
           ...draw,
-          rosters: [{ epoch: 495_000, root: roster.root, total_weight: String(roster.totalWeight), rows }],
+          rosters: [{ epoch: EPOCH, root: roster.root, total_weight: String(roster.totalWeight), rows }],
           rounds: draw.rounds.map((round) => ({
             ...round,
             excluded: [...round.excluded, { member: addressOf('stranger'), reason: 'STRUCK' }],

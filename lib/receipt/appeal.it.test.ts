@@ -3,6 +3,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSeconds, currentTime } from '@/lib/clock'
+import { drawRound } from '@/lib/committee/draw-round'
 import { endRound } from '@/lib/committee/end-round'
 import { getCommittee } from '@/lib/committee/get-committee'
 import { anchorAll } from '@/lib/committee/panel.fixture'
@@ -186,6 +187,30 @@ describe('an appeal', () => {
       { kind: 'DRAW', state: 'OVER' },
       { round: 1, kind: 'APPEAL', state: 'WAITING', k: 4, m: 7 },
     ])
+  })
+
+  it('is not seated by a block that was named for a redraw before it', async () => {
+    const { receipt: id } = await seatedReceipt({ client, provider, auditors: first(), k: 2 })
+    expect(await endRound(system(addSeconds(currentTime(), DAY + 60)), { receiptId: id, round: 0 })).toBe('redrawn')
+    await database().prisma.committee.updateMany({ where: { receiptId: id, round: 1 }, data: { seedBlock: 1n } })
+    const chain = {
+      latestBlock: async () => 9,
+      finalBlock: async () => 9,
+      // While the node is asked, the first committee decides after all, and its verdict is appealed.
+      blockHashAt: async () => {
+        for (const who of first().slice(0, 2)) await attest(who, id, 'AUDIT_PASS')
+        await appealReceipt(as(client), { id })
+        return `0x${'1'.repeat(64)}` as const
+      },
+    }
+    expect(await drawRound(system(), id, chain)).toBe('over')
+    expect((await getCommittee(anonymous(), { id })).rounds).toMatchObject([
+      { kind: 'DRAW', state: 'OVER' },
+      { round: 1, kind: 'APPEAL', state: 'WAITING' },
+    ])
+    expect(await database().prisma.committee.findFirstOrThrow({ where: { receiptId: id, round: 1 } })).toMatchObject({
+      seedBlock: null,
+    })
   })
 
   it('is refused, and nothing moves: by others, too early, too late, twice, without credits, with too few members', async () => {

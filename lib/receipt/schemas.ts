@@ -43,6 +43,10 @@ export const ReceiptAnswer = z.object({
   receipt: receiptSchema,
   status: z.enum(STATUSES),
   visibility: z.enum(['link', 'public', 'parties']),
+  finalized_at: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'When it was first decided; an appeal does not move it. Null: not decided yet.' }),
   attestations: z.array(StatementAnswer),
   quorum: z.object({ kind: z.string(), k: z.int(), m: z.int(), passes: z.int(), fails: z.int() }),
   anchor: AnchorAnswer,

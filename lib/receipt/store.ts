@@ -12,7 +12,15 @@ import { partyKeyOf } from './party-key'
 
 /** The only file of this noun that knows the database. */
 
-export type ReceiptRow = { id: Hex; receipt: Receipt; status: string; visibility: Visibility; issuedAt: Date }
+export type ReceiptRow = {
+  id: Hex
+  receipt: Receipt
+  status: string
+  visibility: Visibility
+  issuedAt: Date
+  /** When it was first decided. */
+  finalizedAt: Date | null
+}
 
 type NewRow = { id: Hex; receipt: Receipt; status: string; visibility: Visibility; now: Date }
 
@@ -81,7 +89,14 @@ export type ReceiptQuery = {
   limit: number
 }
 
-type ListedRow = { id: Hex; document: Receipt; status: string; visibility: Visibility; issued_at: Date }
+type ListedRow = {
+  id: Hex
+  document: Receipt
+  status: string
+  visibility: Visibility
+  issued_at: Date
+  finalized_at: Date | null
+}
 
 /**
  * Public receipts and those of the user, newest first. Each kind of tie is looked up by its own index: asked for in one
@@ -113,9 +128,14 @@ export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<Re
           AND (${beforeId}::text IS NULL OR (issued_at, id) < (${beforeAt}::timestamptz, ${beforeId}::text))
         ORDER BY issued_at DESC, id DESC LIMIT ${limit}::int)
     ), page AS (SELECT id FROM listed ORDER BY issued_at DESC, id DESC LIMIT ${limit}::int)
-    SELECT r.id, r.document, r.status, r.visibility, r.issued_at FROM page JOIN receipts r USING (id)
+    SELECT r.id, r.document, r.status, r.visibility, r.issued_at, r.finalized_at FROM page JOIN receipts r USING (id)
     ORDER BY r.issued_at DESC, r.id DESC`
-  return rows.map(({ document, issued_at, ...row }) => ({ ...row, receipt: document, issuedAt: issued_at }))
+  return rows.map(({ document, issued_at, finalized_at, ...row }) => ({
+    ...row,
+    receipt: document,
+    issuedAt: issued_at,
+    finalizedAt: finalized_at,
+  }))
 }
 
 /** The newest receipt of a challenge that is listed for everybody. */
@@ -172,13 +192,20 @@ export async function loadRecords(db: Db, receipt: Receipt): Promise<Records> {
   }
 }
 
-function toRow(row: { id: string; document: unknown; status: string; visibility: string; issuedAt: Date }): ReceiptRow {
+type Stored = Pick<ReceiptRow, 'status' | 'issuedAt' | 'finalizedAt'> & {
+  id: string
+  document: unknown
+  visibility: string
+}
+
+function toRow(row: Stored): ReceiptRow {
   return {
     id: row.id as Hex,
     receipt: row.document as Receipt,
     status: row.status,
     visibility: row.visibility as Visibility,
     issuedAt: row.issuedAt,
+    finalizedAt: row.finalizedAt,
   }
 }
 

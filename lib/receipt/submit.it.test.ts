@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addSeconds, currentTime } from '@/lib/clock'
 import { database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import { pkhDid } from '@/lib/proof/did'
 import { receiptId } from '@/lib/proof/receipt'
@@ -14,6 +16,7 @@ import { listReceipts } from './list'
 import { ReceiptFilter } from './schemas'
 import { submitReceipt } from './submit'
 import type { SubmitBody } from './task-schemas'
+import { findOwner } from './task-store'
 
 let desk: TestDatabase
 let client: Person
@@ -104,6 +107,55 @@ describe('submitReceipt', () => {
     await submitReceipt(as(client), await taskReceipt({ client, provider, over: { subject } }))
     const again = await taskReceipt({ client, provider, over: { subject, task: { amount_atomic: '1' } } })
     await expect(submitReceipt(as(client), again)).rejects.toMatchObject({ code: 'E9009', status: 409 })
+  })
+
+  it('takes the same subject of two other parties: nobody can take a name away from others', async () => {
+    const subject = `job-${newId()}`
+    const [mine, theirs, turned] = await Promise.all([
+      taskReceipt({ client, provider, over: { subject } }),
+      taskReceipt({ client: stranger, provider, over: { subject } }),
+      taskReceipt({ client: provider, provider: client, over: { subject } }),
+    ])
+    for (const body of [mine, theirs, turned]) {
+      expect(await submitReceipt(as(provider), body)).toMatchObject({ status: 'AWAITING_COMMITTEE' })
+    }
+    const rows = await database().prisma.receipt.findMany({ where: { subjectId: subject }, select: { id: true } })
+    expect(new Set(rows.map(({ id }) => id))).toEqual(
+      new Set([mine, theirs, turned].map((body) => receiptId(body.receipt))),
+    )
+    expect(await submitReceipt(as(client), mine)).toMatchObject({ id: receiptId(mine.receipt) })
+  })
+
+  it('answers the same again an hour later, and to nobody else', async () => {
+    const body = await taskReceipt({ client, provider })
+    const { id } = await submitReceipt(as(client), body)
+    const later = addSeconds(currentTime(), 3_600)
+    expect(await submitReceipt(as(provider, later), body)).toMatchObject({ id, finalized_at: null })
+    await expect(submitReceipt(as(stranger, later), body)).rejects.toMatchObject({ code: 'E8002' })
+    const late = await taskReceipt({ client, provider })
+    await expect(submitReceipt(as(client, later), late)).rejects.toMatchObject({ code: 'E9004' })
+  })
+
+  it('refuses numbers that cannot be written', async () => {
+    const { receipt, ...rest } = await taskReceipt({ client, provider })
+    const text = JSON.stringify(receipt).replace('"latency_ms":1200', '"latency_ms":1e999')
+    const body = { ...rest, receipt: JSON.parse(text) as SubmitBody['receipt'] }
+    await expect(submitReceipt(as(client), body)).rejects.toMatchObject({ code: 'E9004', status: 400 })
+  })
+
+  it('takes no side for somebody who gave the wallet away, until the agent is proven again', async () => {
+    const former = await person()
+    const did = pkhDid(31337, former.address)
+    await agent(former, { did })
+    const sql = sqlOver(database().pool)
+    expect(await findOwner(sql, did)).toMatchObject({ userId: former.userId })
+    await database().prisma.wallet.updateMany({
+      where: { address: former.address },
+      data: { unlinkedAt: currentTime() },
+    })
+    expect(await findOwner(sql, did)).toEqual({ userId: null, organizationId: null })
+    const body = await taskReceipt({ client: former, provider: stranger })
+    await expect(submitReceipt(as(former), body)).rejects.toMatchObject({ code: 'E8002' })
   })
 
   it('refuses signatures of others, of another text, or under other hashes', async () => {

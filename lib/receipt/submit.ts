@@ -9,10 +9,11 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/event/publish'
 import type { Hex } from '@/lib/proof/hash'
-import { receiptId, type TaskReceipt } from '@/lib/proof/receipt'
+import type { TaskReceipt } from '@/lib/proof/receipt'
 import { getReceipt } from './get'
 import { partyKeyOf } from './party-key'
-import { requireTask, sameParty } from './task-document'
+import { findReceipt } from './store'
+import { requireId, requireTask, sameParty } from './task-document'
 import type { SubmitBody } from './task-schemas'
 import { requireCountersignatures } from './task-signatures'
 import { findOwner, insertCountersignatures, insertTask, type NewTask, type Owner } from './task-store'
@@ -20,19 +21,25 @@ import { toAnswer } from './view'
 
 /**
  * Takes the receipt of an agent's task that client and provider have both signed, and opens the round of the committee that
- * will judge it, in one transaction. The same again answers as the first time. Throws E9004 (the document), E3024 (both
+ * will judge it, in one transaction. The same again, however much later, answers as the first time. Throws E9004 (the document), E3024 (both
  * sides are one), E8002 (the caller is neither), E4004 (no committees here), the signature's codes, and E9009 for a subject
  * that has another receipt.
  */
 export async function submitReceipt(ctx: Ctx, input: SubmitBody) {
   const actor = requireWriter(ctx)
   const { POU_K: k, POU_M: m } = env()
+  const id = requireId(input.receipt)
+  const known = await findReceipt(ctx.db, id)
+  if (known?.receipt.kind === 'task') {
+    await requireSides(ctx, actor, known.receipt)
+    return getReceipt(ctx, { id })
+  }
+
   const receipt = requireTask(input.receipt, { now: ctx.now, k, m })
   const { client, provider } = await requireSides(ctx, actor, receipt)
   await requireCommittees(ctx)
   const signed = await requireCountersignatures(ctx, receipt, input.signatures)
 
-  const id = receiptId(receipt)
   const task: NewTask = { id, receipt, visibility: input.visibility, client, provider, now: ctx.now }
   const existing = await inTransaction(ctx, async (tx) => {
     const first = await insertTask(tx, task)
@@ -51,7 +58,14 @@ export async function submitReceipt(ctx: Ctx, input: SubmitBody) {
       requestId: ctx.requestId,
       now: ctx.now,
     })
-    const row = { id, receipt, status: 'AWAITING_COMMITTEE', visibility: task.visibility, issuedAt: ctx.now }
+    const row = {
+      id,
+      receipt,
+      status: 'AWAITING_COMMITTEE',
+      visibility: task.visibility,
+      issuedAt: ctx.now,
+      finalizedAt: null,
+    }
     return toAnswer(row, null, env().ANCHOR_CHAIN)
   })
   return existing ?? getReceipt(ctx, { id })

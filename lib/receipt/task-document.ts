@@ -1,6 +1,7 @@
 import { AppError, type FieldError } from '@/lib/errors'
+import type { Hex } from '@/lib/proof/hash'
 import { jcs } from '@/lib/proof/jcs'
-import type { Receipt, TaskReceipt } from '@/lib/proof/receipt'
+import { type Receipt, receiptId, type TaskReceipt } from '@/lib/proof/receipt'
 import { partyKeyOf } from './party-key'
 
 /** What a document has to say besides its own form. */
@@ -9,8 +10,21 @@ export type TaskRules = { now: Date; k: number; m: number }
 /** The most characters a receipt of a task may have as canonical JSON: bundles and pages carry it whole. */
 const MAX_LENGTH = 65_536
 const MAX_SUBJECT = 200
+const MAX_INTENT_TYPE = 200
+const MAX_AMOUNTS = 16
 /** How far a receipt's own time may be from the desk's. */
 const CLOCK_SKEW_MS = 10 * 60_000
+
+/** Pure: what a document is found by. E9004 for one that has no canonical JSON: of a number beyond all bounds, or half a letter. */
+export function requireId(receipt: Receipt): Hex {
+  try {
+    return receiptId(receipt)
+  } catch {
+    throw refuse([
+      ['receipt', 'The receipt has no canonical JSON (RFC 8785): a number or a text in it cannot be written.'],
+    ])
+  }
+}
 
 /**
  * Pure: the document as a task's that a committee is to judge (domain §5). E9004 naming each field that is wrong; E3024 when
@@ -57,6 +71,12 @@ const RULES: readonly Rule[] = [
   ['receipt.mode', (r) => r.mode === null, 'A task has no mode: null.'],
   ['receipt.commitments', (r) => r.commitments === null, 'A task has no intents: null.'],
   ['receipt.funds_proofs', (r) => r.funds_proofs.length === 0, 'A task has no funds proofs: [].'],
+  [
+    'receipt.task.intent_type',
+    ({ task }) => task.intent_type.length <= MAX_INTENT_TYPE,
+    `Say what kind of task it was in at most ${MAX_INTENT_TYPE} characters.`,
+  ],
+  ['receipt.amounts', (r) => r.amounts.length <= MAX_AMOUNTS, `A receipt has at most ${MAX_AMOUNTS} amounts.`],
   [
     'receipt.amounts',
     (r) => r.amounts.every(({ did }) => did === r.task.client_did || did === r.task.agent_did),

@@ -5,6 +5,7 @@ import { database } from '@/lib/db/client'
 import { isCaseDraw } from '@/lib/proof/bundle'
 import { keccakHex } from '@/lib/proof/hash'
 import { makeTaskBundle } from '@/lib/proof/make-task-bundle.fixture'
+import { singleton } from '@/lib/singleton'
 import { ownDesk } from '@/test/desk-environment'
 import { anonymous } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
@@ -61,6 +62,18 @@ describe('a bundle with a large roster', () => {
     const before = performance.now()
     buildRoster(crowd.map(({ id, weight }) => ({ id, weight: BigInt(weight) })))
     expect(stall).toBeLessThan(performance.now() - before)
+  })
+
+  it('is refused while too many wait, and taken again after', async () => {
+    const turn = singleton('turns:verify', () => ({ running: 0, waiting: [] as (() => void)[] }))
+    const { running } = turn
+    turn.running = 2
+    turn.waiting.push(...Array.from({ length: 16 }, () => () => undefined))
+    const bytes = await crowded()
+    await expect(verifyPostedBundle(anonymous(), { bytes })).rejects.toMatchObject({ code: 'E9003', status: 503 })
+    turn.waiting.length = 0
+    turn.running = running
+    expect((await verifyPostedBundle(anonymous(), { bytes })).exit).toBe(1)
   })
 
   it('finds the same as without the thread, of the chains too', async () => {

@@ -4,11 +4,14 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { ChainReader } from '@/lib/proof/chain-reader'
 import type { Report } from '@/lib/proof/report'
-import { singleton } from '@/lib/singleton'
+import { inTurn } from '@/lib/turns'
 
 /** So many at once; the others wait their turn. */
 const MOST_THREADS = 2
 const MOST_SECONDS = 60
+/** So many may wait: each holds its file. */
+const MOST_WAITING = 16
+const TOO_MANY = 'Too many files are being verified here. Try again in a minute, or with the command line.'
 
 type Question = { bytes: Uint8Array; asOf: Date; desk?: string[] | undefined; chains: readonly ChainReader[] }
 type FromThread = { report: Report } | { ask: number; chainId: number; method: string; args: unknown[] }
@@ -45,19 +48,12 @@ export function hasVerifierFile(): boolean {
 
 const verifierFile = () => path.join(process.cwd(), 'dist', 'proof.mjs')
 
-/** Verifies in a thread of its own, so that nobody else's request waits. Rejects when the thread fails or takes too long. */
-export async function verifyInThread(question: Question): Promise<Report> {
-  const turn = singleton('verify-threads', () => ({ running: 0, waiting: [] as (() => void)[] }))
-  if (turn.running >= MOST_THREADS) await new Promise<void>((resolve) => turn.waiting.push(resolve))
-  else turn.running++
-
-  try {
-    return await runThread(question)
-  } finally {
-    const next = turn.waiting.shift()
-    if (next) next()
-    else turn.running--
-  }
+/**
+ * Verifies in a thread of its own, so that nobody else's request waits. Rejects when the thread fails or takes too long;
+ * E9003 (503) when too many wait already.
+ */
+export function verifyInThread(question: Question): Promise<Report> {
+  return inTurn('verify', { atOnce: MOST_THREADS, waiting: MOST_WAITING }, TOO_MANY, () => runThread(question))
 }
 
 function runThread({ bytes, asOf, desk, chains }: Question): Promise<Report> {

@@ -15,6 +15,7 @@ export function toAnswer(row: ReceiptRow, batch: Batch | null, anchorChain: numb
     receipt: row.receipt,
     status: row.status,
     visibility: row.visibility,
+    finalized_at: row.finalizedAt,
     attestations: (judging?.statements ?? []).map(toStatementAnswer),
     quorum: { ...row.receipt.quorum, ...votesOf(row.receipt), ...judging?.quorum },
     anchor: {

@@ -2,10 +2,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as getHistory } from '@/app/api/v1/reputation/[did]/history/route'
 import { GET } from '@/app/api/v1/reputation/[did]/route'
 import { POST } from '@/app/api/v1/reputation/lookup/route'
-import { systemContext } from '@/lib/context'
+import { type Ctx, systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { pkhDid } from '@/lib/proof/did'
+import { sha256Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
+import { anonymous, person } from '@/test/factories/people'
+import { waitingReceipt } from '@/test/factories/tasks'
 import { foldReceipt } from './fold-receipt'
+import { listHistory } from './list-history'
 import { didAt, partyAt, store } from './receipts.fixture'
 
 let desk: Awaited<ReturnType<typeof ownDesk>>
@@ -89,6 +94,7 @@ it('pages through what moved it, and names each receipt', async () => {
   expect(body.data).toHaveLength(3)
   expect(body.data.at(-1)).toEqual({
     receipt_id: ids[0],
+    receipt_hash: sha256Hex(ids[0] ?? ''),
     with: partyAt(1),
     finalized_at: '2026-10-01T00:00:00.000Z',
     dimension: 'v',
@@ -101,6 +107,41 @@ it('pages through what moved it, and names each receipt', async () => {
     after: 0.8,
     created_at: expect.any(String),
   })
+})
+
+it('names a receipt that is not public to its parties only, and no page tells its id', async () => {
+  const [client, provider] = await Promise.all([person(), person()])
+  const id = await waitingReceipt({ client, provider })
+  await database().pool.query(`UPDATE receipts SET status = 'FINALIZED', finalized_at = now() WHERE id = $1`, [id])
+  const other = await store(database().pool, {
+    ...{ kind: 'task', from: 4, to: 88, at: new Date(Date.UTC(2026, 9, 4)), visibility: 'link' },
+    statements: PASSES,
+  })
+  for (const receiptId of [id, other]) await foldReceipt(systemContext('test'), { receiptId })
+
+  const readBy = async (ctx: Ctx, did: string) => {
+    const rows: { receipt_id: string | null; receipt_hash: string }[] = []
+    for (let cursor: string | undefined; ; ) {
+      const page = await listHistory(ctx, { did, limit: 1, ...(cursor ? { cursor } : {}) })
+      rows.push(...page.data)
+      if (page.next_cursor === null) return rows
+      cursor = page.next_cursor
+      expect(Buffer.from(cursor, 'base64url').toString()).not.toContain('0x')
+    }
+  }
+  const did = pkhDid(31337, provider.address)
+  for (const ctx of [client.ctx, provider.ctx]) {
+    const rows = await readBy(ctx, did)
+    expect(rows.length).toBeGreaterThan(1)
+    expect(new Set(rows.map((row) => row.receipt_id))).toEqual(new Set([id]))
+  }
+  const stranger = await person()
+  for (const ctx of [anonymous(), stranger.ctx]) {
+    const rows = await readBy(ctx, did)
+    expect(new Set(rows.map((row) => row.receipt_id))).toEqual(new Set([null]))
+    expect(new Set(rows.map((row) => row.receipt_hash))).toEqual(new Set([sha256Hex(id)]))
+  }
+  expect((await readBy(client.ctx, didAt(88))).map((row) => row.receipt_id)).not.toContain(other)
 })
 
 it('looks up to a hundred at once, in the order asked', async () => {

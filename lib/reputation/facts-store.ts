@@ -53,7 +53,7 @@ export async function listDecided(sql: Sql, party: string, after: Place | null):
 /** One receipt's place in the order, whose it is, and onto whom it is folded. */
 export type Placed = Place & Pick<Known, 'parties' | 'users'> & { on: readonly string[] }
 
-/** Where a receipt stands, whatever became of it since; null when it never was decided. */
+/** Where a receipt stands, whatever became of it since; null when it never was decided. One that expired moved nobody. */
 export async function findPlace(sql: Sql, receiptId: string): Promise<Placed | null> {
   const [row] = await sql.$queryRaw<StoredDealing[]>`
     SELECT r.id, r.finalized_at AS at, r.parties, r.document->'task'->>'agent_did' AS agent,
@@ -62,7 +62,7 @@ export async function findPlace(sql: Sql, receiptId: string): Promise<Placed | n
     LEFT JOIN challenges c
       ON c.id = CASE r.subject_kind WHEN 'challenge' THEN r.subject_id::uuid END
     WHERE r.id = ${receiptId}::text AND cardinality(r.parties) = 2
-      AND r.finalized_at IS NOT NULL`
+      AND r.finalized_at IS NOT NULL AND r.status <> 'EXPIRED'`
   return row ? { receiptId: row.id, at: row.at, parties: row.parties, users: bothOf(row.users), on: onWhom(row) } : null
 }
 
@@ -146,13 +146,24 @@ function uniquePairs(pairs: readonly (readonly string[])[]): [string, string][] 
   return [...new Map<string, [string, string]>(named.map(([name, [a, b]]) => [name, [a ?? '', b ?? '']])).values()]
 }
 
-/** Receipts decided between two moments that are folded onto somebody, and were not. */
+/**
+ * Receipts decided between two moments whose folds were given up: those that moved nobody though they are folded onto
+ * somebody, and those that were reversed and still move somebody.
+ */
 export async function listUnfolded(sql: Sql, [from, to]: readonly [Date, Date], limit: number): Promise<string[]> {
   const rows = await sql.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM receipts r
     WHERE r.finalized_at BETWEEN ${from.toISOString()}::timestamptz AND ${to.toISOString()}::timestamptz
-      AND (r.status = 'FINALIZED' OR r.kind = 'task' AND r.status = 'FAILED') AND cardinality(r.parties) = 2
-      AND NOT EXISTS (SELECT 1 FROM reputation_entries e WHERE e.receipt_id = r.id)
+      AND cardinality(r.parties) = 2
+      AND CASE
+        WHEN r.status = 'FINALIZED' OR r.kind = 'task' AND r.status IN ('FAILED', 'APPEALED')
+        THEN NOT EXISTS (SELECT 1 FROM reputation_entries e WHERE e.receipt_id = r.id)
+        WHEN r.status = 'REVERSED'
+        THEN EXISTS (SELECT 1 FROM reputation_entries e
+          WHERE e.receipt_id = r.id AND e.observation IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM reputation_entries c WHERE c.receipt_id = e.receipt_id AND c.party = e.party
+              AND c.dimension = e.dimension AND c.fold > e.fold))
+        ELSE false END
     ORDER BY r.finalized_at, r.id LIMIT ${limit}::int`
   return rows.map(({ id }) => id)
 }

@@ -9,7 +9,10 @@ export type PublicDesk = {
 
 /** A row of `GET reputation/:did/history`. */
 export type HistoryRow = {
-  receipt_id: string
+  /** Null of a receipt that is not public. */
+  receipt_id: string | null
+  /** sha256 of its id. */
+  receipt_hash: string
   with: string
   finalized_at: string
   dimension: Dimension

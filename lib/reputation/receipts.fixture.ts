@@ -17,7 +17,8 @@ export type Deal = {
   from: number
   to: number
   at: Date
-  status?: 'FINALIZED' | 'FAILED' | 'REVERSED' | 'EXPIRED'
+  status?: 'FINALIZED' | 'FAILED' | 'REVERSED' | 'EXPIRED' | 'APPEALED'
+  visibility?: 'link' | 'public' | 'parties'
   /** Whose wallets they are. */
   users?: readonly [string, string]
   metrics?: Record<string, unknown>
@@ -99,7 +100,7 @@ export async function store(pool: pg.Pool, deal: Deal): Promise<string> {
     INSERT INTO receipts (id, kind, subject_kind, subject_id, document, status, visibility, parties, quorum_kind, k, m,
       client_user_id, provider_user_id, finalized_at, issued_at, created_at)
     VALUES (${id}::text, ${deal.kind}::text, ${deal.kind}::text, ${receipt.subject}::text,
-      ${JSON.stringify(receipt)}::jsonb, ${deal.status ?? 'FINALIZED'}::text, 'public',
+      ${JSON.stringify(receipt)}::jsonb, ${deal.status ?? 'FINALIZED'}::text, ${deal.visibility ?? 'public'}::text,
       ${receipt.parties.map(({ did }) => partyKeyOf(did))}::text[], ${receipt.quorum.kind}::text, 3, 5,
       ${client}::uuid, ${provider}::uuid, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz)`
   for (const [i, said] of (deal.statements ?? []).entries()) {

@@ -1,3 +1,4 @@
+import { sha256Hex } from '@/lib/proof/hash'
 import { type Bearing, bearingOn, type Decided } from './bearing'
 import { alphaFor, type Evidence, moved } from './fold'
 import { ONE } from './integers'
@@ -18,8 +19,8 @@ export const unknown = (detail: string): ReplayFinding => ({ verdict: 'unknown',
 /** What the desk shows of a receipt: enough to fold it, a reason why it may not be, or nothing because it is its parties' alone. */
 export type Shown = Decided | { not: string } | null
 
-/** One receipt's rows, those that hold. */
-export type Group = { receiptId: string; at: Date; rows: HistoryRow[] }
+/** One receipt's rows, those that hold. Its id is null when it is not public; `hash` names it all the same. */
+export type Group = { receiptId: string | null; hash: string; at: Date; rows: HistoryRow[] }
 
 /** The number on a page as whole parts per million. */
 export const toPpm = (share: number | null): number | null => (share === null ? null : Math.round(share * ONE))
@@ -28,7 +29,7 @@ export const toPpm = (share: number | null): number | null => (share === null ? 
 export function groupRows(rows: readonly HistoryRow[]): { groups: Group[]; findings: ReplayFinding[] } {
   const changes = new Map<string, HistoryRow[]>()
   for (const row of rows) {
-    const name = `${row.receipt_id} ${row.dimension}`
+    const name = `${row.receipt_hash} ${row.dimension}`
     changes.set(name, [...(changes.get(name) ?? []), row])
   }
   const findings: ReplayFinding[] = []
@@ -39,23 +40,37 @@ export function groupRows(rows: readonly HistoryRow[]): { groups: Group[]; findi
     if (odd) findings.push(lied(`a row before it is missing: ${sayRow(odd)}`, odd))
     const newest = ordered.at(-1)
     if (!newest || newest.observation === null) continue
-    const { receipt_id: receiptId, finalized_at } = newest
-    const group = groups.get(receiptId) ?? { receiptId, at: new Date(finalized_at), rows: [] }
+    const { receipt_id: receiptId, receipt_hash: hash, finalized_at } = newest
+    const group = groups.get(hash) ?? { receiptId, hash, at: new Date(finalized_at), rows: [] }
     group.rows.push(newest)
-    groups.set(receiptId, group)
+    groups.set(hash, group)
+    if (receiptId !== null && sha256Hex(receiptId) !== hash)
+      findings.push(lied(`${sayRow(newest)}: that is not the hash of its receipt`, newest))
   }
-  const ordered = [...groups.values()].sort(
-    (a, b) => a.at.getTime() - b.at.getTime() || (a.receiptId < b.receiptId ? -1 : 1),
-  )
-  return { groups: ordered, findings }
+  // Rows come newest first; those of one moment by their ids, which are not all shown.
+  const ordered = [...groups.values()].reverse().sort((a, b) => a.at.getTime() - b.at.getTime())
+  return {
+    groups: ordered,
+    findings: [...findings, ...ordered.flatMap((group, i) => outOfOrder(group, ordered[i - 1]))],
+  }
 }
+
+function outOfOrder(group: Group, before: Group | undefined): ReplayFinding[] {
+  const [first, second] = [before?.receiptId ?? null, group.receiptId]
+  if (first === null || second === null || before?.at.getTime() !== group.at.getTime() || first < second) return []
+  return [lied(`receipt ${second} was folded after ${first}, decided at the same moment`)]
+}
+
+/** A receipt's name for a person: its id, or as much of it as is shown. */
+export const sayReceipt = ({ receiptId, hash }: Pick<Group, 'receiptId' | 'hash'>): string =>
+  receiptId ?? `with the hash ${hash}`
 
 type Rule = { party: string; alphaPpm: number; least: number }
 type Checked = { evidence: Evidence; findings: ReplayFinding[] }
 
 /** Pure: whether a receipt's rows say of it what the receipt says itself; and how it is to be folded. */
 export function checkGroup(group: Group, shown: Shown, { party, alphaPpm, least }: Rule): Checked {
-  const { receiptId, at, rows } = group
+  const { hash: receiptId, at, rows } = group
   const first = firstOf(group)
   const findings = [...sameThroughout(rows, first), ...aboutN(first, least)]
   const told: Evidence = {
@@ -104,9 +119,9 @@ export function checkSteps(groups: readonly Group[], evidence: readonly Evidence
   )
 }
 
-function firstOf({ rows, receiptId }: Group): HistoryRow {
-  const [first] = rows
-  if (!first) throw new Error(`Nothing is known of ${receiptId}`)
+function firstOf(group: Group): HistoryRow {
+  const [first] = group.rows
+  if (!first) throw new Error(`Nothing is known of receipt ${sayReceipt(group)}`)
   return first
 }
 
@@ -140,7 +155,7 @@ function compareObservations(rows: readonly HistoryRow[], first: HistoryRow, bea
 function aboutPrivate(first: HistoryRow, alphaPpm: number): ReplayFinding[] {
   const isKnown = first.alpha_ppm === alphaPpm || first.alpha_ppm === alphaFor(alphaPpm, false)
   if (!isKnown) return [lied(`${sayRow(first)}: no receipt has an α of ${first.alpha_ppm} ppm here`, first)]
-  return [unknown(`receipt ${first.receipt_id} is its parties’ alone: what was observed in it is the desk’s word`)]
+  return [unknown(`receipt ${nameIn(first)} is not public: what was observed in it is the desk’s word`)]
 }
 
 /** `n` counts users. Somebody else's other wallets are nobody's to see, so there are at least so many. */
@@ -149,7 +164,7 @@ function aboutN(first: HistoryRow, least: number): ReplayFinding[] {
   if (first.n === least) return []
   return [
     unknown(
-      `receipt ${first.receipt_id} counts as the ${ordinal(first.n)} of its two users in 90 days; of their known wallets it is the ${ordinal(least)}. Other wallets of theirs are not shown`,
+      `receipt ${nameIn(first)} counts as the ${ordinal(first.n)} of its two users in 90 days; of their known wallets it is the ${ordinal(least)}. Other wallets of theirs are not shown`,
     ),
   ]
 }
@@ -165,8 +180,11 @@ function sameThroughout(rows: readonly HistoryRow[], first: HistoryRow): ReplayF
   return odd ? [lied(`${sayRow(odd)}: it differs from the other rows of its receipt`, odd)] : []
 }
 
-export function sayRow({ receipt_id, dimension, fold }: Pick<HistoryRow, 'receipt_id' | 'dimension' | 'fold'>): string {
-  return `row ${receipt_id} ${dimension.toUpperCase()}${fold > 0 ? ` fold ${fold}` : ''}`
+const nameIn = ({ receipt_id, receipt_hash }: HistoryRow) => sayReceipt({ receiptId: receipt_id, hash: receipt_hash })
+
+export function sayRow(row: HistoryRow): string {
+  const { dimension, fold } = row
+  return `row ${nameIn(row)} ${dimension.toUpperCase()}${fold > 0 ? ` fold ${fold}` : ''}`
 }
 
 export function sayPpm(ppm: number | null): string {

@@ -1,10 +1,20 @@
+import { sha256Hex } from '@/lib/proof/hash'
 import { receiptSchema } from '@/lib/proof/receipt'
 import { partyKeyOf } from '@/lib/receipt/party-key'
 import { foldedOn } from './bearing'
 import { blank, type Evidence, foldEvidence } from './fold'
 import { listReceipts, type PublicDesk, readKeys } from './public-desk'
-import { Reader, type ReplayOptions } from './replay-reader'
-import { checkGroup, checkSteps, type Group, groupRows, lied, type ReplayFinding, unknown } from './replay-rows'
+import { type Look, Reader, type ReplayOptions } from './replay-reader'
+import {
+  checkGroup,
+  checkSteps,
+  type Group,
+  groupRows,
+  lied,
+  type ReplayFinding,
+  sayReceipt,
+  unknown,
+} from './replay-rows'
 import { compareStanding } from './replay-standing'
 
 export type PartyReport = { party: string; receipts: number; changes: number; findings: ReplayFinding[] }
@@ -28,10 +38,18 @@ export async function replay(desk: PublicDesk, who: string, options: ReplayOptio
   // A set that grows while it is walked.
   for (const party of known) {
     reports.push(await replayParty(reader, party, who === 'all'))
+    reports.at(-1)?.findings.push(...(await aboutAlpha(reader, party, [...known][0] ?? party)))
     if (who === 'all') for (const { rows } of await reader.groups(party)) known.add(rows[0]?.with ?? party)
   }
   const parties = who === 'all' ? reports.filter(hasSomething) : reports
   return { exit: exitOf(parties), parties }
+}
+
+/** One desk counts with one α. */
+async function aboutAlpha(reader: Reader, party: string, first: string): Promise<ReplayFinding[]> {
+  const [own, other] = [await reader.party(party), await reader.party(first)]
+  const [says, said] = [own.told.alpha_ppm, other.told.alpha_ppm]
+  return says === said ? [] : [lied(`the desk tells an α of ${says} ppm here and of ${said} ppm for ${first}`)]
 }
 
 const hasSomething = ({ changes, findings }: PartyReport) => changes > 0 || findings.length > 0
@@ -55,7 +73,7 @@ async function replayParty(reader: Reader, party: string, isAll: boolean): Promi
   const evidence: Evidence[] = []
   let isWhole = true
   for (const group of groups) {
-    const { shown, findings: aboutBundle } = await reader.look(group.receiptId)
+    const { shown, findings: aboutBundle } = await lookAt(reader, group)
     const least = await leastN(reader, party, group, groups)
     const checked = checkGroup(group, shown, { party, alphaPpm: told.alpha_ppm, least })
     findings.push(...aboutBundle, ...checked.findings)
@@ -77,7 +95,7 @@ async function leastN(reader: Reader, party: string, group: Group, groups: reado
   if (!first) return 1
   const own = groups.filter(({ rows }) => rows[0]?.with === first.with)
   const count = (known: readonly Group[]) =>
-    1 + new Set(known.filter((one) => isBefore(one, group)).map(({ receiptId }) => receiptId)).size
+    1 + new Set(known.filter((one) => isBefore(one, group)).map(({ hash }) => hash)).size
   if (first.n <= count(own)) return count(own)
 
   const theirs = (await reader.groups(first.with)).filter(({ rows }) => rows[0]?.with === party)
@@ -86,33 +104,41 @@ async function leastN(reader: Reader, party: string, group: Group, groups: reado
 
 function isBefore(one: Group, group: Group): boolean {
   const apart = group.at.getTime() - one.at.getTime()
-  return apart <= WINDOW_MS && (apart > 0 || (apart === 0 && one.receiptId < group.receiptId))
+  // Of one moment, the ids give the order; it is not known of those that are not shown.
+  const isFirst = one.receiptId !== null && group.receiptId !== null && one.receiptId < group.receiptId
+  return apart <= WINDOW_MS && (apart > 0 || (apart === 0 && isFirst))
+}
+
+/** What a receipt shows everybody: nothing, when its id is not told. */
+function lookAt(reader: Reader, { receiptId }: Group): Promise<Look> {
+  return receiptId === null ? Promise.resolve({ shown: null, findings: [] }) : reader.look(receiptId)
 }
 
 /** A challenge moves both of its parties, each by the same weight. */
 async function otherSide(reader: Reader, party: string, group: Group): Promise<ReplayFinding[]> {
-  const { shown } = await reader.look(group.receiptId)
+  const { shown } = await lookAt(reader, group)
   const [first] = group.rows
   if (!first || shown === null || 'not' in shown) return []
   const [other] = foldedOn(shown.receipt).filter((one) => one !== party)
   if (other === undefined) return []
 
-  const there = (await reader.groups(other)).find(({ receiptId }) => receiptId === group.receiptId)
-  if (!there) return [lied(`receipt ${group.receiptId} was left out of what moved ${other}`)]
+  const there = (await reader.groups(other)).find(({ hash }) => hash === group.hash)
+  if (!there) return [lied(`receipt ${sayReceipt(group)} was left out of what moved ${other}`)]
   const n = there.rows[0]?.n
   return n === first.n
     ? []
-    : [lied(`receipt ${group.receiptId} counts as n = ${first.n} here and ${n} for ${other}`, first)]
+    : [lied(`receipt ${sayReceipt(group)} counts as n = ${first.n} here and ${n} for ${other}`, first)]
 }
 
 /** Receipts everybody may list that are about the party and move nothing. What the list says became of them is not believed. */
 async function leftOut(reader: Reader, party: string, groups: readonly Group[], now: Date): Promise<ReplayFinding[]> {
-  const folded = new Set(groups.map(({ receiptId }) => receiptId))
+  const folded = new Map(groups.map((group) => [group.hash, group]))
   const listed = await listReceipts(reader.desk, party)
   const findings = await Promise.all(
     listed
-      .filter(({ id }) => !folded.has(id))
+      .filter(({ id }) => folded.get(sha256Hex(id))?.receiptId !== id)
       .map(async ({ id }) => {
+        if (folded.has(sha256Hex(id))) return [lied(`receipt ${id} is public, and what it moved does not name it`)]
         const { shown, findings: aboutBundle } = await reader.look(id)
         if (shown === null || 'not' in shown || !foldedOn(shown.receipt).includes(party)) return aboutBundle
         const isFresh = now.getTime() - shown.at.getTime() < GRACE_MS

@@ -11,7 +11,7 @@ import { reputationFlags } from './flags'
 import { blank, foldEvidence } from './fold'
 import { foldReceipt } from './fold-receipt'
 import { type Deal, partyAt, receiptOf, store } from './receipts.fixture'
-import { unfoldedReceipts } from './reputation.job'
+import { everUnfolded, unfoldedReceipts } from './reputation.job'
 import { listEffective, listStandings } from './store'
 import { trustOf } from './trust'
 
@@ -100,6 +100,14 @@ describe('one receipt', () => {
       after: 980_000,
       fold: 0,
     })
+  })
+
+  it('reads nothing of its client’s own work', async () => {
+    const [client, provider] = [wallet(), wallet()]
+    await place({ kind: 'task', from: wallet(), to: client, at: at(0), statements: PASSES })
+    await fold(await place({ kind: 'task', from: client, to: provider, at: at(1), statements: PASSES }))
+    expect((await standingOf(provider)).receipts).toBe(1)
+    expect((await standingOf(client)).receipts).toBe(0)
   })
 
   it('moves both sides of a bonded challenge, and an unbonded one by a quarter from a half', async () => {
@@ -193,6 +201,34 @@ describe('a job that was given up', () => {
     expect(keys.filter((key) => key === `fold-reputation:${old}`)).toHaveLength(1)
     expect(keys).not.toContain(`fold-reputation:${fresh}`)
     expect(keys).not.toContain(`fold-reputation:${folded}`)
+  })
+
+  it('is made good too when the verdict was appealed or reversed since, and once an hour however old it is', async () => {
+    const [a, b, c, d, e] = [wallet(), wallet(), wallet(), wallet(), wallet()]
+    const now = currentTime()
+    const recent = addSeconds(now, -10 * 86_400)
+    const task = { kind: 'task' as const, at: recent, statements: PASSES }
+    const appealed = await place({ ...task, from: a, to: b, status: 'APPEALED' })
+    const reversed = await place({ ...task, from: a, to: c })
+    const never = await place({ ...task, from: a, to: d, status: 'REVERSED' })
+    const out = await place({ ...task, from: b, to: d })
+    const ancient = await place({ kind: 'task', from: a, to: e, at: addSeconds(now, -400 * 86_400) })
+    for (const id of [reversed, out]) await fold(id)
+    for (const id of [reversed, out])
+      await sql().$executeRaw`UPDATE receipts SET status = 'REVERSED' WHERE id = ${id}::text`
+    await fold(out)
+
+    const keys = async () =>
+      (
+        await sql().$queryRaw<{ key: string }[]>`
+          SELECT key FROM graphile_worker.jobs WHERE task_identifier = 'fold-reputation'`
+      ).map(({ key }) => key.replace('fold-reputation:', ''))
+    await unfoldedReceipts.run(systemContext('test', now))
+    const soon = await keys()
+    expect(soon).toEqual(expect.arrayContaining([appealed, reversed]))
+    for (const id of [never, out, ancient]) expect(soon).not.toContain(id)
+    await everUnfolded.run(systemContext('test', now))
+    expect(await keys()).toContain(ancient)
   })
 })
 

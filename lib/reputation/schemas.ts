@@ -61,7 +61,13 @@ export const ReputationAnswer = each(
 })
 
 export const HistoryAnswer = z.object({
-  receipt_id: z.string(),
+  receipt_id: z
+    .string()
+    .nullable()
+    .meta({ description: 'Null for whom the receipt is not listed: of one shared by link the id is the key to it.' }),
+  receipt_hash: z
+    .string()
+    .meta({ description: 'sha256 of the receipt’s id as text: the same in every row of a receipt.' }),
   with: z.string().meta({ description: 'Whom they dealt with.' }),
   finalized_at: z.iso.datetime(),
   dimension: z.enum(DIMENSIONS),

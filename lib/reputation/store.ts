@@ -81,22 +81,40 @@ export async function listEffective(sql: Sql, party: string): Promise<EntryRow[]
 export type EntryQuery = {
   party: string
   dimension: string | null
-  before: { at: string; receiptId: string; dimension: string; fold: number } | null
+  /** Who asks. */
+  userId: string | null
+  /** The change after which to go on. */
+  before: string | null
   limit: number
 }
 
-/** Every change, corrected ones too, the newest receipt first. */
-export async function listEntries(sql: Sql, { party, dimension, before, limit }: EntryQuery) {
-  const rows = await sql.$queryRaw<(StoredEntry & { created_at: Date; superseded: boolean })[]>`
+type ListedEntry = StoredEntry & { created_at: Date; superseded: boolean; listed: boolean }
+
+/** Every change, corrected ones too, the newest receipt first; and whether its receipt is listed for who asks. */
+export async function listEntries(sql: Sql, { party, dimension, userId, before, limit }: EntryQuery) {
+  const rows = await sql.$queryRaw<ListedEntry[]>`
     SELECT e.*, EXISTS (SELECT 1 FROM reputation_entries c
-      WHERE c.receipt_id = e.receipt_id AND c.party = e.party AND c.dimension = e.dimension AND c.fold > e.fold) AS superseded
+        WHERE c.receipt_id = e.receipt_id AND c.party = e.party AND c.dimension = e.dimension AND c.fold > e.fold
+      ) AS superseded,
+      EXISTS (SELECT 1 FROM receipts r WHERE r.id = e.receipt_id AND (
+        r.visibility = 'public' OR r.client_user_id = ${userId}::uuid OR r.provider_user_id = ${userId}::uuid
+        OR r.parties && ARRAY(SELECT address FROM wallets WHERE user_id = ${userId}::uuid AND unlinked_at IS NULL
+          UNION ALL SELECT did FROM agents WHERE user_id = ${userId}::uuid)
+        OR EXISTS (SELECT 1 FROM challenges c WHERE c.id = CASE r.subject_kind WHEN 'challenge' THEN r.subject_id::uuid END
+          AND ${userId}::uuid IN (c.creator_user_id, c.counterparty_user_id)))
+      ) AS listed
     FROM reputation_entries e
     WHERE e.party = ${party}::text AND (${dimension}::text IS NULL OR e.dimension = ${dimension}::text)
-      AND (${before?.at ?? null}::timestamptz IS NULL OR (e.finalized_at, e.receipt_id, e.dimension, e.fold)
-        < (${before?.at ?? null}::timestamptz, ${before?.receiptId ?? null}::text, ${before?.dimension ?? null}::text,
-          ${before?.fold ?? null}::int))
+      AND (${before}::uuid IS NULL OR (e.finalized_at, e.receipt_id, e.dimension, e.fold) < (
+        SELECT b.finalized_at, b.receipt_id, b.dimension, b.fold FROM reputation_entries b
+        WHERE b.id = ${before}::uuid AND b.party = ${party}::text))
     ORDER BY e.finalized_at DESC, e.receipt_id DESC, e.dimension DESC, e.fold DESC LIMIT ${limit}::int`
-  return rows.map((row) => ({ ...toEntry(row), isSuperseded: row.superseded, createdAt: row.created_at }))
+  return rows.map((row) => ({
+    ...toEntry(row),
+    isSuperseded: row.superseded,
+    isListed: row.listed,
+    createdAt: row.created_at,
+  }))
 }
 
 /** Writes changes down. */

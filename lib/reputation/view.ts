@@ -1,3 +1,4 @@
+import { sha256Hex } from '@/lib/proof/hash'
 import { blank } from './fold'
 import { HALF, ONE } from './integers'
 import { intervalOf } from './interval'
@@ -49,9 +50,10 @@ function sharesOf(numbers: Numbers) {
 }
 
 /** Pure: one change, as it is answered. */
-export function toEntryAnswer(row: EntryRow & { isSuperseded: boolean; createdAt: Date }) {
+export function toEntryAnswer(row: EntryRow & { isSuperseded: boolean; isListed: boolean; createdAt: Date }) {
   return {
-    receipt_id: row.receiptId,
+    receipt_id: row.isListed ? row.receiptId : null,
+    receipt_hash: sha256Hex(row.receiptId),
     with: row.with,
     finalized_at: row.at,
     dimension: row.dimension,

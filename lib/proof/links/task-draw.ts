@@ -11,6 +11,10 @@ import { type TaskFacts, type TaskRound, trialOf } from './task-facts'
 
 /** The seed of the first draw comes from so many blocks after the one that holds the receipt and its roster. */
 const BLOCKS_AFTER = 2
+const HOUR_MS = 3_600_000
+/** A roster is drawn from for a day; a receipt waits a week for one with enough members. An hour more for two clocks. */
+const HOURS_KEPT = 25
+const HOURS_WAITED = 7 * 24 + 1
 /** So many attempts of a round are repeated: far more than a draw takes, and no file keeps its reader busy. */
 const MOST_ATTEMPTS = 10_000
 
@@ -54,6 +58,7 @@ export function repeatDraw(facts: TaskFacts, draw: ReceiptDraw): { link: Link; r
       ...(drawn ? compare(told, drawn) : [isEndless ? tooLong(told) : undrawable(told)]),
       ...aboutBefore(draw, told, draw.rounds[index - 1], membersOf(told)),
     ]),
+    ...aboutHours(facts, draw),
     ...(leftOut.size > 0 ? [claimed(`${sayMany(leftOut.size)} left out, for reasons the desk gives`)] : []),
   ]
   const says = `${last?.seats.length} seats of round ${last?.round} follow from its block and roster`
@@ -170,38 +175,62 @@ export async function checkTaskSeed(facts: TaskFacts, draw: ReceiptDraw): Promis
   return linkOf('seed', findings, 'the blocks the draws rest on are on the chain')
 }
 
-function aboutAnchored({ receiptId }: TaskFacts, draw: ReceiptDraw): Finding[] {
+function aboutAnchored({ receiptId, bundle }: TaskFacts, draw: ReceiptDraw): Finding[] {
   const { anchored, rounds, rosters } = draw
-  if (!anchored.some(({ kind, id }) => kind === 'receipt' && id === receiptId)) {
-    return [unverifiable('where the receipt was timestamped is not said, so the block it was drawn by could be any')]
-  }
+  const isStanding = anchored.some(({ kind, id }) => kind === 'receipt' && id === receiptId)
+  const isOpen = !isStanding && bundle.anchor.state === 'pending'
+  const open = unverifiable('where the receipt was timestamped is not said: the block it was drawn by could be any')
 
   const blockOf = (kind: string, id: Hex) =>
     anchored.find((leaf) => leaf.kind === kind && leaf.id === id)?.anchor.block_number ?? Number.NaN
   const receiptBlock = blockOf('receipt', receiptId)
   const rosterBlock = ({ roster }: TaskRound) =>
     blockOf('roster', rosters.find(({ epoch }) => epoch === roster)?.root ?? '0x')
-  return rules([
-    [
-      anchored.every(({ kind, id, proof, anchor }) => verifyInclusion(anchor.root, kind, id, proof)),
-      'a Merkle proof of the draw does not lead to its root',
-    ],
-    [
-      anchored.every(({ anchor }) => rounds.every(({ chain_id }) => chain_id === anchor.chain_id)),
-      'the draw rests on a block of another chain',
-    ],
-    [
-      rounds.every(
-        (round) =>
-          round.kind !== 'DRAW' || round.block_number === Math.max(receiptBlock, rosterBlock(round)) + BLOCKS_AFTER,
-      ),
-      'the first draw does not rest on the second block after the receipt and its roster were timestamped',
-    ],
-    [
-      rounds.every((round) => round.block_number > rosterBlock(round)),
-      'a roster was not timestamped before it was drawn from',
-    ],
-  ])
+  return [
+    ...(isOpen ? [open] : []),
+    ...rules([
+      [
+        anchored.every(({ kind, id, proof, anchor }) => verifyInclusion(anchor.root, kind, id, proof)),
+        'a Merkle proof of the draw does not lead to its root',
+      ],
+      [
+        anchored.every(({ anchor }) => rounds.every(({ chain_id }) => chain_id === anchor.chain_id)),
+        'the draw rests on a block of another chain',
+      ],
+      [
+        isOpen ||
+          rounds.every(
+            (round) =>
+              round.kind !== 'DRAW' || round.block_number === Math.max(receiptBlock, rosterBlock(round)) + BLOCKS_AFTER,
+          ),
+        'the first draw does not rest on the second block after the receipt and its roster were timestamped',
+      ],
+      [
+        rounds.every(
+          (round) => round.block_number > rosterBlock(round) || (isOpen && Number.isNaN(rosterBlock(round))),
+        ),
+        'a roster was not timestamped before it was drawn from',
+      ],
+    ]),
+  ]
+}
+
+/** A desk draws from the roster of the hour, or while it waits for more members from one of the week that follows. */
+function aboutHours({ receipt }: TaskFacts, { rounds }: ReceiptDraw): Finding[] {
+  const hour = Math.floor(Date.parse(receipt.issued_at) / HOUR_MS)
+  const drawn = rounds.find(({ kind }) => kind === 'DRAW')?.roster ?? Number.NaN
+  const appealed = rounds.find(({ kind }) => kind === 'APPEAL')?.roster ?? drawn
+  const isUsual = drawn === hour || drawn === hour - 1
+  return [
+    ...rules([
+      [
+        drawn >= hour - HOURS_KEPT && drawn <= hour + HOURS_WAITED,
+        'the first committee was drawn from a roster of another time than the receipt',
+      ],
+      [appealed >= drawn, 'the appeal was drawn from an older roster than the first committee'],
+    ]),
+    ...(isUsual ? [] : [claimed('that no nearer hour had a roster of enough members is the desk’s word')]),
+  ]
 }
 
 /** Later rounds rest on later blocks. That such a block did not exist when the round opened is the desk’s word. */

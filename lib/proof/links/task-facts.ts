@@ -7,7 +7,7 @@ export type TaskRound = ReceiptDraw['rounds'][number]
 
 /** A task's receipt and what was said of it, with what every check needs already looked up. */
 export type TaskFacts = {
-  bundle: Pick<Bundle, 'statements' | 'anchor'>
+  bundle: Pick<Bundle, 'statements' | 'anchor'> & Partial<Pick<Bundle, 'verdict' | 'earlier_verdicts' | 'anchored'>>
   receipt: TaskReceipt
   receiptId: Hex
   client: string

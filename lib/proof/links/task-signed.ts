@@ -1,7 +1,8 @@
-import type { Statement } from '../bundle'
+import type { Anchor, Statement } from '../bundle'
 import { parseDid } from '../did'
 import { parseDidKey, verifyDidKey } from '../did-key'
-import type { Hex } from '../hash'
+import { bytesOf, type Hex, sha256Hex } from '../hash'
+import { verdictId } from '../receipt'
 import { broken, type Finding, proven, rules, unverifiable } from '../report'
 import { statementBytes, statementTitle } from '../statement'
 import { checkSigned } from './signed'
@@ -29,12 +30,10 @@ export async function checkStatement(
   ])
   if (!signer.startsWith('did:key:')) {
     const address = signer as Hex
-    const signed = await checkSigned(means, bundle.anchor, 'ReceiptStatement', {
-      message,
-      domain,
-      signer: address,
-      signature,
-    })
+    const question = { message, domain, signer: address, signature }
+    const isFirst = message.statement === 'COUNTERSIGNED'
+    const at = isFirst ? bundle.anchor : judgedAt(bundle, statement)
+    const signed = await checkSigned(means, at, 'ReceiptStatement', question, isFirst)
     return [...reads, signed]
   }
   if (!parseDidKey(signer)) return [...reads, unverifiable(`${signer} is a key of a kind this version does not know`)]
@@ -48,4 +47,18 @@ export async function checkStatement(
     ]),
     own ? proven(`signed by ${signer}`) : broken(`a statement is not signed by ${signer}`),
   ]
+}
+
+/** Where the verdict stands that a judgement was made for: a wallet contract may have got its owners after the receipt. */
+function judgedAt(
+  { verdict, earlier_verdicts: earlier = [], anchored = [] }: TaskFacts['bundle'],
+  { message, signature }: Statement,
+): Anchor {
+  const hash = sha256Hex(bytesOf(signature))
+  const verdicts = [...earlier, ...(verdict ? [verdict] : [])]
+  const made =
+    verdicts.find(({ attestations }) => attestations.includes(hash)) ??
+    verdicts.find(({ round }) => round >= message.round)
+  const leaf = made && anchored.find(({ id }) => id === verdictId(made))
+  return leaf?.anchor ?? { state: 'pending' }
 }

@@ -9,13 +9,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
     {
       summary: 'What moved a reputation',
       description:
-        'Every change of a number with the receipt that made it, the newest first. `countersign replay` recomputes all of it from the receipts.',
+        'Every change of a number, the newest receipt first. The receipt that made it is named when it is public or the caller is one of its parties. `countersign replay` recomputes all of it from the public receipts.',
       params: ReputationPath,
       query: HistoryQuery,
       notFound: 'E9008',
       answer: pageOf(HistoryAnswer),
       limit: 'receipts',
-      auth: 'none',
+      auth: 'optional',
+      scope: 'receipts:read',
       errors: ['E9008'],
     },
     (ctx, input) => listHistory(ctx, input),

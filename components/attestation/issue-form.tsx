@@ -9,24 +9,14 @@ import { placeHref } from '@/components/inbox/place-type'
 import { Address } from '@/components/ui/address'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
-import { Checkbox, Field, Input } from '@/components/ui/field'
+import { Checkbox, Field, Input, Select, TextArea } from '@/components/ui/field'
 import { Waiting } from '@/components/ui/waiting'
 import { ChainField, useEasNetworks } from './chain-field'
+import { columnsOf, isCapability, NOTHING, readIssue, type Typed } from './issue-draft'
 import { issuerOn, NeedsIssuer, NotYours } from './needs-issuer'
-import { useIssuers, useStale } from './queries'
-import { readField } from './read-field'
-import { COLUMNS, type Column, type ItemDraft } from './types'
+import { useIssuers, useSchemas, useStale } from './queries'
+import type { Column } from './types'
 import type { IssuerView } from './views'
-
-type Typed = Record<Column, string> & { revocable: boolean }
-const NOTHING: Typed = {
-  recipient: '',
-  integra_hash: '',
-  token_id: '',
-  capabilities: '',
-  expiration_time: '',
-  revocable: true,
-}
 
 const FIELDS: Record<Column, { label: string; hint: string; optional?: boolean; mono?: boolean }> = {
   recipient: { label: 'About which wallet', hint: 'Its address.', mono: true },
@@ -55,6 +45,9 @@ export function IssueForm({ issuers: drawn }: { issuers: { data: IssuerView[] } 
     ),
   )
   const draft = useDraft<Typed>(`attestation:${place.id}`, NOTHING)
+  const schemas = useSchemas(chainId)
+  // Null: the desk’s own, a capability.
+  const schema = schemas.find(({ uid }) => uid === draft.value.schema) ?? null
   const [errors, setErrors] = useState<Partial<Record<string, string>>>({})
   const [refused, setRefused] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -67,10 +60,11 @@ export function IssueForm({ issuers: drawn }: { issuers: { data: IssuerView[] } 
   }
   const send = async () => {
     setRefused(null)
-    const read = readItem(draft.value, new Date())
+    const read = readIssue(draft.value, schema, new Date())
     if ('errors' in read) return wrong(read.errors)
     setErrors({})
-    const body = { chain_id: chainId, schema: 'capability', ...read.item, revocable: draft.value.revocable }
+    const revocable = draft.value.revocable && (schema?.revocable ?? true)
+    const body = { chain_id: chainId, schema: schema?.uid ?? 'capability', ...read.item, revocable }
     const of = JSON.stringify(body)
     // The same form again after a lost answer is the same attestation, not a second one.
     if (key.current?.of !== of) key.current = { of, key: crypto.randomUUID() }
@@ -113,7 +107,25 @@ export function IssueForm({ issuers: drawn }: { issuers: { data: IssuerView[] } 
           <p className="flex flex-wrap items-center gap-x-2">
             <span className="text-soft">The attester is</span> <Address value={issuer.address} />
           </p>
-          {COLUMNS.map((column) => {
+          {schemas.length > 0 ? (
+            <Field label="What it says" hint="The schemas your organization may use on this network.">
+              {(wiring) => (
+                <Select
+                  {...wiring}
+                  value={schema?.uid ?? ''}
+                  onChange={({ target }) => draft.change((before) => ({ ...before, schema: target.value }))}
+                >
+                  <option value="">Capabilities</option>
+                  {schemas.map(({ uid, name }) => (
+                    <option key={uid} value={uid}>
+                      {name} ({uid.slice(0, 10)})
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          ) : null}
+          {columnsOf(schema).map((column) => {
             const { label, hint, optional = false, mono = false } = FIELDS[column]
             return (
               <Field key={column} label={label} hint={hint} optional={optional} error={errors[column]}>
@@ -131,10 +143,29 @@ export function IssueForm({ issuers: drawn }: { issuers: { data: IssuerView[] } 
               </Field>
             )
           })}
+          {schema && !isCapability(schema) ? (
+            <Field label="Its fields, encoded" hint={`ABI-encoded: ${schema.definition}`} error={errors.data}>
+              {(wiring) => (
+                <TextArea
+                  {...wiring}
+                  className="mono"
+                  value={draft.value.data}
+                  onChange={({ target }) => draft.change((before) => ({ ...before, data: target.value }))}
+                  autoComplete="off"
+                  spellCheck={false}
+                />
+              )}
+            </Field>
+          ) : null}
           <Checkbox
             label="It can be revoked"
-            hint="Without this nobody can ever take it back, you neither."
-            checked={draft.value.revocable}
+            hint={
+              schema?.revocable === false
+                ? 'Nothing under this schema can be.'
+                : 'Without this nobody can ever take it back, you neither.'
+            }
+            disabled={schema?.revocable === false}
+            checked={draft.value.revocable && schema?.revocable !== false}
             onChange={({ target }) => draft.change((before) => ({ ...before, revocable: target.checked }))}
           />
           <div role="alert" className="empty:absolute">
@@ -166,15 +197,4 @@ export function IssueForm({ issuers: drawn }: { issuers: { data: IssuerView[] } 
 /** The network somebody attests on already, else the first. */
 export function firstWithIssuer(issuers: readonly IssuerView[], chains: readonly string[]): string {
   return chains.find((chain) => issuerOn(issuers, chain)) ?? chains[0] ?? ''
-}
-
-function readItem(typed: Typed, now: Date): { item: ItemDraft } | { errors: Partial<Record<Column, string>> } {
-  const errors: Partial<Record<Column, string>> = {}
-  const item: ItemDraft = { recipient: '', integra_hash: '', token_id: '', capabilities: [] }
-  for (const column of COLUMNS) {
-    const field = readField(column, typed[column], now)
-    if ('fault' in field) errors[column] = field.fault
-    else Object.assign(item, field.value)
-  }
-  return Object.keys(errors).length > 0 ? { errors } : { item }
 }

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useIsDrawnFor, usePlaceApi, usePlaceKey } from '@/components/inbox/place'
-import type { AttestationView, DeadView, IssuerView, PageOf, WorkflowRow, WorkflowView } from './views'
+import type { AttestationView, DeadView, IssuerView, PageOf, SchemaView, WorkflowRow, WorkflowView } from './views'
 
 /** What is on its way moves with the blocks of its chain. */
 const SOON_MS = 2_000
@@ -88,6 +88,16 @@ export function useIssuers(drawn: { data: IssuerView[] }) {
     queryFn: ({ signal }) => call<{ data: IssuerView[] }>('GET', 'issuers', { signal }),
     ...(isDrawn ? { initialData: drawn } : {}),
   })
+}
+
+/** The schemas the organization may attest under on a network, besides the desk’s capability; none until they are read. */
+export function useSchemas(chainId: string): SchemaView[] {
+  const call = usePlaceApi()
+  const { data } = useQuery({
+    queryKey: ['schemas', ...usePlaceKey()],
+    queryFn: ({ signal }) => call<{ data: SchemaView[] }>('GET', 'schemas', { signal }),
+  })
+  return (data?.data ?? []).filter(({ chain_id, name, own }) => chain_id === chainId && (own || name !== 'Capability'))
 }
 
 /** Reads everything about attestations anew. */

@@ -273,7 +273,8 @@ describe('a desk made to lie is caught', () => {
       /\/receipts\?/.test(at) ? text.replaceAll('"status":"FINALIZED"', '"status":"EXPIRED"') : text
     const lie = `DELETE FROM reputation_entries WHERE ${bobIs()} AND receipt_id = '${kept}'`
     const found = await whileLying(lie, () => replayHere(bob.address, retell))
-    expect(found.says).toMatch(`receipt ${kept} was left out`)
+    // Decided a moment ago, it may still be on its way; after two minutes it would have been left out.
+    expect(found.says).toMatch(new RegExp(`receipt ${kept} was (?:left out|decided just now)`))
     expect(found.exit).toBe(1)
   })
 
@@ -373,8 +374,6 @@ describe('a verdict that is reversed', () => {
   it('is taken out, and the rest is folded again from there', WITHIN, async () => {
     await drawFaucet(as(alice), { amount_atomic: 1_000_000n })
     await appealReceipt(as(alice), { id: task })
-    // While it waits for its block the client may speak once more: of the appeal, which moves nobody yet.
-    await attest(alice, task, 'REJECTED')
     expect((await replayHere(bob.address)).exit).not.toBe(1)
 
     await drawnRound(task)

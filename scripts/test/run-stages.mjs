@@ -26,7 +26,7 @@ export async function runStages({ family, root, folder, say, names }) {
   const runs = new Map()
   const run = async (stage) => {
     // Asked for alone, a stage waits for nothing.
-    await runs.get(stage.after)
+    await Promise.all(stage.after.map((name) => runs.get(name)))
     say(`▸ ${stage.name}`)
     const result = await runStage({ family, root, folder, stage })
     if (result.failed > 0) say(readFileSync(result.log, 'utf8'))

@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {string | null} after the stage it waits for
+ * @property {string[]} after the stages it waits for
  * @property {string[]} args of node
  * @property {Record<string, string>} [env]
  * @property {(endedWell: boolean) => import('./counts.mjs').Counts} count
@@ -23,16 +23,16 @@ const root = path.join(import.meta.dirname, '..', '..')
  */
 export function listStages(folder) {
   return [
-    check('client', null, [bin('prisma'), 'generate']),
-    check('types', 'client', [bin('typescript', 'tsc'), '--noEmit']),
-    check('build', 'types', [path.join(root, 'scripts', 'build.mjs')]),
-    playwright('e2e', 'build', folder),
-    vitest('system', 'build', folder),
-    check('lint', 'types', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
-    check('unused', 'lint', [bin('knip')]),
-    vitest('unit', 'unused', folder),
-    contracts('contracts', 'unit', folder),
-    vitest('integration', 'contracts', folder),
+    check('client', [], [bin('prisma'), 'generate']),
+    check('types', ['client'], [bin('typescript', 'tsc'), '--noEmit']),
+    check('build', ['types'], [path.join(root, 'scripts', 'build.mjs')]),
+    playwright('e2e', ['build'], folder),
+    check('lint', ['types'], [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
+    check('unused', ['lint'], [bin('knip')]),
+    vitest('unit', ['unused'], folder),
+    vitest('integration', ['unit'], folder),
+    contracts('contracts', ['unused'], folder),
+    vitest('system', ['build', 'contracts'], folder),
   ]
 }
 

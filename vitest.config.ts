@@ -32,7 +32,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['test/own-desk-modules.ts', 'test/leave-clean.ts'],
           // They wait for Postgres and the chain more than they work, so more of them than there are cores.
-          maxWorkers: 4,
+          maxWorkers: 3,
           globalSetup: ['test/services/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

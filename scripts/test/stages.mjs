@@ -15,8 +15,8 @@ const root = path.join(import.meta.dirname, '..', '..')
  */
 
 /**
- * Every stage of `npm test`. Three rows of them run side by side: what starts services mostly waits for them, and so do
- * browsers and the tests of whole desks.
+ * Every stage of `npm test`. Two rows of them run side by side: what starts services mostly waits for them, and so do
+ * browsers and the tests of whole desks. A third would only make both slow.
  *
  * @param {string} folder for reports
  * @returns {Stage[]}
@@ -27,12 +27,12 @@ export function listStages(folder) {
     check('types', ['client'], [bin('typescript', 'tsc'), '--noEmit']),
     check('build', ['types'], [path.join(root, 'scripts', 'build.mjs')]),
     playwright('e2e', ['build'], folder),
+    vitest('system', ['e2e'], folder),
     check('lint', ['types'], [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
     check('unused', ['lint'], [bin('knip')]),
     vitest('unit', ['unused'], folder),
-    vitest('integration', ['unit'], folder),
-    contracts('contracts', ['unused'], folder),
-    vitest('system', ['build', 'contracts'], folder),
+    contracts('contracts', ['unit'], folder),
+    vitest('integration', ['contracts'], folder),
   ]
 }
 

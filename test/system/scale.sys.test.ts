@@ -23,7 +23,7 @@ const HOOKS = ['/one', '/two']
 /** Each worker dies so often at least, and they go on dying until all has arrived. */
 const DEATHS = 1
 /** With nothing new for so long, nothing is to come. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 
 let cluster: Cluster
 let receiver: Receiver

@@ -60,7 +60,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** Expects the page as it stands to be free of what axe can see. */
 export async function expectAccessible(page: Page, within?: string): Promise<void> {
   const looked = new AxeBuilder({ page }).options({ runOnly: RULES, resultTypes: ['violations'] })
-  await expectNoViolations(within ? looked.include(within) : looked)
+  await expectNoViolations(page, within ? looked.include(within) : looked)
 }
 
 /**
@@ -76,11 +76,20 @@ export async function expectAccessibleInBoth(page: Page): Promise<void> {
 
 /** Expects texts to stand out from what is behind them. */
 export async function expectContrast(page: Page): Promise<void> {
-  await expectNoViolations(new AxeBuilder({ page }).withRules(['color-contrast']))
+  await expectNoViolations(page, new AxeBuilder({ page }).withRules(['color-contrast']))
 }
 
-async function expectNoViolations(looked: AxeBuilder): Promise<void> {
+async function expectNoViolations(page: Page, looked: AxeBuilder): Promise<void> {
+  await untilStill(page)
   // The other mode opens a second page for each look, to gather what frames say; ours have none.
   const { violations } = await looked.setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([])
+}
+
+/** What fades in has colours of its own for a moment, which nobody reads by. */
+async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
 }

@@ -32,7 +32,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['test/own-desk-modules.ts', 'test/leave-clean.ts'],
           // They wait for Postgres and the chain more than they work, so more of them than there are cores.
-          maxWorkers: 4,
+          maxWorkers: 3,
           globalSetup: ['test/services/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -47,9 +47,9 @@ export default defineConfig({
           include: [systemTests],
           exclude: elsewhere,
           pool: 'forks',
-          // After the others, one file at a time: each starts a whole desk, and the first one may have to build.
+          // After the others, two files at a time: each starts a whole desk, and waits for it more than it works.
           sequence: { groupOrder: 1 },
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 900_000,
         },

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { callRpc } from '../scripts/start/rpc.mjs'
 import { catchUp } from './bare/indexer.mjs'
 import { cpuTimeOf } from './rig/cpu.mjs'
-import { median } from './rig/http-figure.mjs'
+import { takeTurns } from './rig/take-turns.mjs'
 
 const CHAIN = 31337
 const DEALS = 20
@@ -43,29 +43,7 @@ async function measure(bench) {
       product.readChainNews({ pool, now: new Date() }, { chainId: CHAIN }, { quorum, size: { value: 1_000 } }),
     bare: () => catchUp(pool, { rpcUrl, escrow: addresses.escrow, abi }),
   }
-  return runRounds(bench, works)
-}
-
-async function runRounds({ settings, pool, say }, works) {
-  const turns = { ours: [], bare: [] }
-  for (const which of ['ours', 'bare']) await turn(pool, works[which])
-  for (let round = 0; round < settings.rounds; round++) {
-    for (const which of round % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours']) {
-      turns[which].push(await turn(pool, works[which]))
-    }
-    const [ours, bare] = [turns.ours.at(-1), turns.bare.at(-1)]
-    say(`  round ${round + 1}: ours ${ours.perSecond.toFixed(0)}/s, bare ${bare.perSecond.toFixed(0)}/s`)
-  }
-
-  const of = (which) => ({
-    perSecond: median(turns[which].map((one) => one.perSecond)),
-    p50: median(turns[which].map((one) => one.ms)),
-    p99: Math.max(...turns[which].map((one) => one.ms)),
-    errors: turns[which].reduce((sum, one) => sum + one.errors, 0),
-    cpuPerCall: Math.round(median(turns[which].map((one) => one.cpu))),
-  })
-  const ratio = median(turns.ours.map((one, round) => one.perSecond / turns.bare[round].perSecond))
-  return { unit: 'events', ours: of('ours'), bare: of('bare'), ratio }
+  return takeTurns(bench, 'events', { ours: () => turn(pool, works.ours), bare: () => turn(pool, works.bare) })
 }
 
 /** From nothing to the newest block. What is missing or was not given on to the worker counts as an error. */

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { waitUntilReady } from '../scripts/start/children.mjs'
 import { pumpFile } from './rig/build.mjs'
 import { cpuTimeOf } from './rig/cpu.mjs'
-import { median } from './rig/http-figure.mjs'
 import { environmentOf } from './rig/servers.mjs'
+import { takeTurns } from './rig/take-turns.mjs'
 
 const EVENTS = 2_500
 const HOOKS = 4
@@ -38,32 +38,13 @@ async function measure(bench, withHanging) {
   const sink = await startChild(bench, 'sink', [sinkFile], process.env)
   const scene = await prepare(bench, `http://127.0.0.1:${sink.port}`, withHanging)
   try {
-    return await runRounds(bench, scene)
+    return await takeTurns(bench, 'webhooks', {
+      ours: () => turnOfOurs(bench, scene),
+      bare: () => turnOfBare(bench, scene),
+    })
   } finally {
     await stopChild(sink.child)
   }
-}
-
-async function runRounds(bench, scene) {
-  const { settings, say } = bench
-  const works = { ours: () => turnOfOurs(bench, scene), bare: () => turnOfBare(bench, scene) }
-  const turns = { ours: [], bare: [] }
-  for (const which of ['ours', 'bare']) await works[which]()
-  for (let round = 0; round < settings.rounds; round++) {
-    for (const which of round % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours']) turns[which].push(await works[which]())
-    const [ours, bare] = [turns.ours.at(-1), turns.bare.at(-1)]
-    say(`  round ${round + 1}: ours ${ours.perSecond.toFixed(0)}/s, bare ${bare.perSecond.toFixed(0)}/s`)
-  }
-
-  const of = (which) => ({
-    perSecond: median(turns[which].map((one) => one.perSecond)),
-    p50: median(turns[which].map((one) => one.ms)),
-    p99: Math.max(...turns[which].map((one) => one.ms)),
-    errors: turns[which].reduce((sum, one) => sum + one.errors, 0),
-    cpuPerCall: Math.round(median(turns[which].map((one) => one.cpu))),
-  })
-  const ratio = median(turns.ours.map((one, round) => one.perSecond / turns.bare[round].perSecond))
-  return { unit: 'webhooks', ours: of('ours'), bare: of('bare'), ratio }
 }
 
 async function turnOfOurs(bench, scene) {

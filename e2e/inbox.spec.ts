@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { press } from './acts'
 import { expectNoSidewaysScroll } from './manners'
-import { expect, expectAccessible, test } from './page-test'
+import { expect, expectAccessibleInBoth, test } from './page-test'
 import { inSandbox } from './sandbox'
 
 const SCRIPT = '<script>window.broken=1</script>'
@@ -9,10 +9,7 @@ const row = (page: Page, table: string, text: string) =>
   page.getByRole('region', { name: table, exact: true }).getByRole('row').filter({ hasText: text })
 
 async function expectFits(page: Page): Promise<void> {
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expectAccessible(page)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await expectAccessibleInBoth(page)
   const before = page.viewportSize() ?? { width: 1280, height: 720 }
   await page.setViewportSize({ width: 320, height: 640 })
   await expectNoSidewaysScroll(page)

@@ -13,7 +13,7 @@ import { localAddresses, prepareDevnet } from '../scripts/start/devnet.mjs'
 import { buildLeavePage } from '../scripts/start/leave-page.mjs'
 import { BOND, balanceOf, type DealOnChain, dealOnChain, type Holder, holder } from '../test/factories/deal-on-chain'
 import { expectNoSidewaysScroll, walkWithTab } from './manners'
-import { expect, expectAccessible, test } from './page-test'
+import { expect, expectAccessible, expectAccessibleInBoth, test } from './page-test'
 import { installWallet } from './wallet'
 
 // One chain for all, and no desk at all: neither these pages nor these deals have ever seen one.
@@ -85,31 +85,25 @@ async function send(within: Locator): Promise<void> {
   await within.getByRole('button', { name: 'Send it' }).click()
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme })
+test('the page opens from a file, shows a deal, and is made for everybody', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).origin))
+  await page.goto(pathToFileURL(page_).href)
+  await expectAccessibleInBoth(page)
+  await read(page, await start())
+  await expect(fact(page, 'State')).toHaveText('both have deposited')
+  await expect(fact(page, 'Held for both')).toHaveText('2 ETH')
+  await expect(page.getByText('Nothing, as things stand.')).toBeVisible()
+  await expect(page.getByText('Both have to sign the same outcome first.')).toBeVisible()
+  await expectAccessibleInBoth(page)
+  await expectNoSidewaysScroll(page)
+  const { missed, unseen } = await walkWithTab(page)
+  expect([missed, unseen]).toEqual([[], []])
+  expect(new Set(asked)).toEqual(new Set(['null', new URL(rpc).origin]))
 
-    test('the page opens from a file, shows a deal, and is made for everybody', async ({ page }) => {
-      const asked: string[] = []
-      page.on('request', (request) => asked.push(new URL(request.url()).origin))
-      await page.goto(pathToFileURL(page_).href)
-      await expectAccessible(page)
-      await read(page, await start())
-      await expect(fact(page, 'State')).toHaveText('both have deposited')
-      await expect(fact(page, 'Held for both')).toHaveText('2 ETH')
-      await expect(page.getByText('Nothing, as things stand.')).toBeVisible()
-      await expect(page.getByText('Both have to sign the same outcome first.')).toBeVisible()
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
-      const { missed, unseen } = await walkWithTab(page)
-      expect([missed, unseen]).toEqual([[], []])
-      expect(new Set(asked)).toEqual(new Set(['null', new URL(rpc).origin]))
-
-      await page.setViewportSize({ width: 320, height: 700 })
-      await expectNoSidewaysScroll(page)
-    })
-  })
-}
+  await page.setViewportSize({ width: 320, height: 700 })
+  await expectNoSidewaysScroll(page)
+})
 
 test('two parties settle with two pages, and the winner withdraws', async ({ page, openBrowser }) => {
   const [creator, counterparty] = [await demo(1), await demo(2)]

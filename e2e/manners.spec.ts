@@ -1,6 +1,6 @@
 import type { LocalAccount } from 'viem'
 import { expectNoSidewaysScroll, expectStill, walkWithTab } from './manners'
-import { expect, expectAccessible, test } from './page-test'
+import { expect, expectAccessible, expectContrast, test } from './page-test'
 import {
   asParty,
   bikeDeal,
@@ -103,7 +103,7 @@ for (const [who, places] of [
       await expectStill(page)
       await expectAccessible(page)
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-      await expectAccessible(page)
+      await expectContrast(page)
 
       await page.setViewportSize({ width: 320, height: 640 })
       await expectNoSidewaysScroll(page)

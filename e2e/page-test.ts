@@ -59,7 +59,32 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Expects the page as it stands to be free of what axe can see. */
 export async function expectAccessible(page: Page, within?: string): Promise<void> {
-  const looked = new AxeBuilder({ page }).withTags(RULES)
-  const { violations } = await (within ? looked.include(within) : looked).analyze()
+  const looked = new AxeBuilder({ page }).options({ runOnly: RULES, resultTypes: ['violations'] })
+  await expectNoViolations(page, within ? looked.include(within) : looked)
+}
+
+/**
+ * The same in the dark too, for a page that is shown in light: what is accessible there still is in the dark when its
+ * colours can be told apart.
+ */
+export async function expectAccessibleInBoth(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expectContrast(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Expects texts to stand out from what is behind them. */
+export async function expectContrast(page: Page): Promise<void> {
+  await expectNoViolations(page, new AxeBuilder({ page }).withRules(['color-contrast']))
+}
+
+async function expectNoViolations(page: Page, looked: AxeBuilder): Promise<void> {
+  // What fades in has colours of its own for a moment, which nobody reads by. To wait until everything is still is not
+  // enough: a notice may come between that and the look.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  // The other mode opens a second page for each look, to gather what frames say; ours have none.
+  const { violations } = await looked.setLegacyMode().analyze()
+  await page.emulateMedia({ reducedMotion: null })
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([])
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './page-test'
+import { expect, expectAccessibleInBoth, test } from './page-test'
 import { asParty, bikeDeal, completedChallenge, fundedAccount, type Party } from './parties'
 import { signInByApi } from './sign-in'
 
@@ -23,36 +23,28 @@ const anchored = (page: Page) => expect(page.getByText('anchored', { exact: true
 const holds = (page: Page, says: string) => expect(page.getByText(`It holds: ${says}`)).toBeVisible({ timeout: 30_000 })
 const widthOf = (page: Page) => page.locator('html').evaluate((html) => html.scrollWidth)
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme })
+test('anybody with the address sees what happened and verifies it in the page', async ({ page }) => {
+  await page.goto(`/proof/${link}`)
+  await expect(page).toHaveTitle(`Receipt ${link.slice(0, 10)} · Countersign`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Both say it was fulfilled.')
+  await expect(page.getByText(RULE)).toBeVisible()
+  for (const { address } of [creator, counterparty])
+    await expect(page.getByText(address, { exact: true })).toBeVisible()
+  await expect(page.getByText('signed the terms and the outcome; held the funds asked for')).toBeVisible()
+  await expect(page.getByText('Bike')).toHaveCount(0)
+  await anchored(page)
+  await expectAccessibleInBoth(page)
 
-    test('anybody with the address sees what happened and verifies it in the page', async ({ page }) => {
-      await page.goto(`/proof/${link}`)
-      await expect(page).toHaveTitle(`Receipt ${link.slice(0, 10)} · Countersign`)
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Both say it was fulfilled.')
-      await expect(page.getByText(RULE)).toBeVisible()
-      for (const { address } of [creator, counterparty])
-        await expect(page.getByText(address, { exact: true })).toBeVisible()
-      await expect(page.getByText('signed the terms and the outcome; held the funds asked for')).toBeVisible()
-      await expect(page.getByText('Bike')).toHaveCount(0)
-      await anchored(page)
-      await expectAccessible(page)
+  await verify(page).click()
+  await holds(page, 'nothing is broken, 7 links are proven, 3 only claimed.')
+  await expect(page.getByText('Redacted: what the parties signed is not in this file, only its hashes.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Verify again' })).toBeFocused()
+  await expectAccessibleInBoth(page)
 
-      await verify(page).click()
-      await holds(page, 'nothing is broken, 7 links are proven, 3 only claimed.')
-      await expect(
-        page.getByText('Redacted: what the parties signed is not in this file, only its hashes.'),
-      ).toBeVisible()
-      await expect(page.getByRole('button', { name: 'Verify again' })).toBeFocused()
-      await expectAccessible(page)
-
-      await page.getByRole('button', { name: 'Ask the local chain' }).click()
-      await holds(page, 'nothing is broken, 8 links are proven, 2 only claimed.')
-      await expect(page.getByRole('heading', { name: 'Checked just now, in this page' })).toBeFocused()
-    })
-  })
-}
+  await page.getByRole('button', { name: 'Ask the local chain' }).click()
+  await holds(page, 'nothing is broken, 8 links are proven, 2 only claimed.')
+  await expect(page.getByRole('heading', { name: 'Checked just now, in this page' })).toBeFocused()
+})
 
 test('no verifier and no wallet code loads before the press', async ({ page }) => {
   const asked: string[] = []

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { typedData } from '../lib/proof/typed-data'
-import { expect, expectAccessible, test } from './page-test'
+import { expect, expectAccessible, expectAccessibleInBoth, test } from './page-test'
 import { asParty, bikeDeal, fundedAccount, sentChallenge } from './parties'
 import { signInByApi } from './sign-in'
 
@@ -25,44 +25,38 @@ function watchCalls(page: Page): string[] {
   return calls
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme })
+test('a bundle is verified in the page and sent nowhere', async ({ page }) => {
+  const calls = watchCalls(page)
+  await page.goto('/verify')
+  await expectAccessibleInBoth(page)
+  await give(page, 'mine.json', sample)
+  await expect(page.getByText('mine.json, 7.')).toBeVisible()
+  await expect(page.getByText('It holds: nothing is broken, 9 links are proven, 2 only claimed.')).toBeVisible()
+  await expect(page.locator('dd', { hasText: /^FULFILLED$/ })).toBeVisible()
+  await expectAccessibleInBoth(page)
 
-    test('a bundle is verified in the page and sent nowhere', async ({ page }) => {
-      const calls = watchCalls(page)
-      await page.goto('/verify')
-      await expectAccessible(page)
-      await give(page, 'mine.json', sample)
-      await expect(page.getByText('mine.json, 7.')).toBeVisible()
-      await expect(page.getByText('It holds: nothing is broken, 9 links are proven, 2 only claimed.')).toBeVisible()
-      await expect(page.locator('dd', { hasText: /^FULFILLED$/ })).toBeVisible()
-      await expectAccessible(page)
+  const changed = Buffer.from(sample.toString('utf8').replace('FULFILLED', 'FULFILLEE'))
+  await give(page, 'changed.json', changed)
+  await expect(page.getByText(/^It does not hold\. Broken: ./)).toBeVisible()
+  expect(calls).toEqual([])
+})
 
-      const changed = Buffer.from(sample.toString('utf8').replace('FULFILLED', 'FULFILLEE'))
-      await give(page, 'changed.json', changed)
-      await expect(page.getByText(/^It does not hold\. Broken: ./)).toBeVisible()
-      expect(calls).toEqual([])
-    })
-
-    test('the fields and the hashes of a text stand on the second device', async ({ page }) => {
-      const calls = watchCalls(page)
-      await page.goto('/check')
-      await expectAccessible(page)
-      await page.getByLabel('Paste it').fill(JSON.stringify(intent()))
-      await page.getByRole('button', { name: 'Compute the digest' }).click()
-      await expect(page.getByRole('heading', { name: 'The terms of a challenge.' })).toBeFocused()
-      await expect(digest(page)).toHaveText(vector.initiator_digest)
-      await expect(page.getByText('Blue, 54 cm. Größe: mittel. €', { exact: true })).toBeVisible()
-      await page.getByLabel('The other device shows').fill(vector.initiator_digest)
-      await expect(page.getByText('The same digest.')).toBeVisible()
-      await page.getByLabel('The other device shows').fill(vector.counter_digest)
-      await expect(page.getByText('do not sign')).toBeVisible()
-      await expectAccessible(page)
-      expect(calls).toEqual([])
-    })
-  })
-}
+test('the fields and the hashes of a text stand on the second device', async ({ page }) => {
+  const calls = watchCalls(page)
+  await page.goto('/check')
+  await expectAccessibleInBoth(page)
+  await page.getByLabel('Paste it').fill(JSON.stringify(intent()))
+  await page.getByRole('button', { name: 'Compute the digest' }).click()
+  await expect(page.getByRole('heading', { name: 'The terms of a challenge.' })).toBeFocused()
+  await expect(digest(page)).toHaveText(vector.initiator_digest)
+  await expect(page.getByText('Blue, 54 cm. Größe: mittel. €', { exact: true })).toBeVisible()
+  await page.getByLabel('The other device shows').fill(vector.initiator_digest)
+  await expect(page.getByText('The same digest.')).toBeVisible()
+  await page.getByLabel('The other device shows').fill(vector.counter_digest)
+  await expect(page.getByText('do not sign')).toBeVisible()
+  await expectAccessibleInBoth(page)
+  expect(calls).toEqual([])
+})
 
 const intent = (over: object = {}) => {
   const { domain, message } = vector.initiator_payload

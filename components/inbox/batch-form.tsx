@@ -10,7 +10,7 @@ import { usePlace, usePlaceApi } from './place'
 import { placeHref } from './place-type'
 import { useStaleInbox } from './queries'
 import { type BatchState, makeBatch, sendBatch } from './send-batch'
-import { TEMPLATES } from './templates'
+import { TemplateOptions } from './template-options'
 
 const MOST = 100
 
@@ -77,15 +77,7 @@ export function BatchForm() {
             {(wiring) => (
               <Select {...wiring} value={template} onChange={({ target }) => setTemplate(target.value)}>
                 <option value="">All examples in turn</option>
-                {Object.entries(TEMPLATES).map(([category, templates]) => (
-                  <optgroup key={category} label={category}>
-                    {templates.map(({ name, type }) => (
-                      <option key={type} value={type}>
-                        {name}
-                      </option>
-                    ))}
-                  </optgroup>
-                ))}
+                <TemplateOptions />
               </Select>
             )}
           </Field>

@@ -3,7 +3,8 @@
 import { useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/field'
-import { ALL_TEMPLATES, TEMPLATES, type Template } from './templates'
+import { TemplateOptions } from './template-options'
+import { ALL_TEMPLATES, type Template } from './templates'
 
 type Props = { label?: string; action?: string; onPick: (template: Template) => void }
 
@@ -20,15 +21,7 @@ export function TemplatePicker({ label = 'Begin with an example', action = 'Fill
       <div className="mt-1.5 flex flex-wrap gap-3">
         <div className="min-w-0 flex-[1_1_14rem]">
           <Select id={id} value={chosen} onChange={({ target }) => setChosen(target.value)}>
-            {Object.entries(TEMPLATES).map(([category, templates]) => (
-              <optgroup key={category} label={category}>
-                {templates.map(({ name, type }) => (
-                  <option key={type} value={type}>
-                    {name}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
+            <TemplateOptions />
           </Select>
         </div>
         <Button onClick={() => template && onPick(template)}>{action}</Button>

@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { create, revoke, rotate } from '@/app/(desk)/settings/keys/actions'
 import { Button } from '@/components/ui/button'
 import { Checkbox, Field, Fieldset, Input, Select } from '@/components/ui/field'
+import { ShownOnce } from '@/components/ui/shown-once'
 import { Time } from '@/components/ui/time'
 import { AskOnce } from './ask-once'
 import { Row, Rows } from './rows'
 import { SCOPE_WORDS, SCOPES_LATER, SCOPES_NOW, sayScope } from './scope-words'
-import { ShownOnce } from './shown-once'
 import { Trouble } from './trouble'
 import { useForm } from './use-form'
 
@@ -35,7 +35,15 @@ export function Keys({ actingAs, places }: { actingAs: string; places: Place[] }
   const shown = places.filter(({ keys }) => keys.length > 0)
   return (
     <div className="grid gap-12">
-      {secret ? <ShownOnce title={secret.title} secret={secret.key} onKept={() => setSecret(null)} /> : null}
+      {secret ? (
+        <ShownOnce
+          title={secret.title}
+          says="We keep only its hash, so it is shown this once. Put it where your program reads its secrets."
+          secret={secret.key}
+          copyLabel="Copy the key"
+          onKept={() => setSecret(null)}
+        />
+      ) : null}
       {shown.map((place) => (
         <section key={place.id} aria-label={`Keys of ${place.name}`}>
           {places.length > 1 ? <h2 className="mb-3 text-[1.28rem] [overflow-wrap:anywhere]">{place.name}</h2> : null}

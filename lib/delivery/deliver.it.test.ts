@@ -143,13 +143,14 @@ describe('a delivery', () => {
     receiver.set('/gone', { statuses: [410] })
     const [gone, other] = [await endpoint('/gone', { concurrency: 1 }), await endpoint('/other')]
     await publish()
-    await publish({ debug: { delay_seconds: 1 } })
+    await publish({ debug: { delay_seconds: 60 } })
     start()
     await expect.poll(() => endpointOf(gone), SOON).toMatchObject({ status: 'DISABLED', disabled_reason: 'GONE' })
     const told = async () => (await typesTo(other)).includes('endpoint.disabled')
     await expect.poll(told, SOON).toBe(true)
-    expect(await statusesOf(gone)).toEqual(['DEAD', 'PENDING'])
+    setMillisecondsAhead(61_000)
     await expect.poll(() => statusesOf(other), SOON).toEqual(['DELIVERED', 'DELIVERED', 'DELIVERED'])
+    expect(await statusesOf(gone)).toEqual(['DEAD', 'PENDING'])
     expect(receiver.callsTo('/gone')).toHaveLength(1)
   })
 

@@ -76,7 +76,11 @@ export class EventHub {
   async #listen(): Promise<void> {
     if (!this.listenUrl) return
 
-    const ear = new pg.Client({ connectionString: this.listenUrl, application_name: 'countersign-listen' })
+    const ear = new pg.Client({
+      connectionString: this.listenUrl,
+      application_name: 'countersign-listen',
+      keepAlive: true,
+    })
     this.#ear = ear
     ear.on('notification', () => this.#follow())
     const lost = () => {

@@ -65,7 +65,7 @@ describe('a call of somebody signed in', () => {
     // What is switched off on purpose is no fault that should wake anybody.
     [503, 'warn', '4xx'],
   ])('that ends with %s is one line of level %s, and one call of its minute', async (status, level, statusClass) => {
-    const response = await call({ id: 'abc' }, status, { ...signedIn(), 'x-request-id': `r-${status}` })
+    const response = await call({ id: 'the-very-thing' }, status, { ...signedIn(), 'x-request-id': `r-${status}` })
     expect(response.status).toBe(status)
 
     // Beside it the desk tells its operators of a fault of its own.
@@ -79,21 +79,21 @@ describe('a call of somebody signed in', () => {
       request_id: `r-${status}`,
     })
     expect(lines[0]?.message).toMatch(new RegExp(`^POST /api/v1/things/:id/end → ${status} in [\\d.]+ ms$`))
-    expect(JSON.stringify(lines)).not.toMatch(/abc|secret|hunter2/)
+    expect(JSON.stringify(lines)).not.toMatch(/the-very-thing|secret|hunter2/)
 
     const minutes = await flushed('call_minutes', 'route, status_class, calls')
     expect(minutes).toEqual([{ route: 'POST /api/v1/things/:id/end', status_class: statusClass, calls: 1 }])
   })
 
   it('is counted when its body is refused', async () => {
-    await call({ id: 'abc' }, 1.5, signedIn())
+    await call({ id: 'the-very-thing' }, 1.5, signedIn())
     expect(await flushed('call_minutes', 'status_class')).toEqual([{ status_class: '4xx' }])
   })
 })
 
 it('a call of nobody known is in no organization’s tail, but in the desk’s metrics', async () => {
   requestsOf().registry.resetMetrics()
-  expect((await call({ id: 'abc' }, 200)).status).toBe(401)
+  expect((await call({ id: 'the-very-thing' }, 200)).status).toBe(401)
   expect(await flushed('log_lines', 'id')).toEqual([])
   expect(await flushed('call_minutes', 'route')).toEqual([])
   const text = await requestsOf().registry.metrics()

@@ -20,6 +20,8 @@ export const NAMED_PAGES: NamedPage[] = [
   { name: 'join', as: 'anybody', path: ({ invite }) => `/join/${invite}` },
   { name: 'proof', as: 'anybody', path: ({ receipt }) => `/proof/${receipt}` },
   { name: 'verify', as: 'anybody', path: () => '/verify' },
+  { name: 'inbox', as: 'me', path: () => '/inbox' },
+  { name: 'webhooks', as: 'me', path: () => '/webhooks' },
   { name: 'settings', as: 'me', path: () => '/settings' },
 ]
 

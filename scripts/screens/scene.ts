@@ -45,7 +45,14 @@ export async function makeScene(): Promise<Scene> {
   const { id: myTurn } = await lockedChallenge(me, buyer)
   await confirmChallenge(buyer, myTurn)
   await untilAnchored(receipt, me)
+  await keepHook(me)
   return { me, myTurn, invite: inviteOf(sent), receipt }
+}
+
+/** So that the list of webhooks is not empty. */
+async function keepHook(party: Party): Promise<void> {
+  const body = { url: 'https://hooks.example.com/countersign', description: 'Orders', event_types: ['challenge.*'] }
+  await call('POST', 'webhooks', { party, body })
 }
 
 const deal = (title: string, description: string, ether: string) => bikeDeal({ ether, title, description })

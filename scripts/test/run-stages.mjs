@@ -23,16 +23,17 @@ const SETTING =
 export async function runStages({ family, root, folder, say, names }) {
   const stages = chooseStages(listStages(folder), names)
   const results = new Map()
-  const runLane = async (lane) => {
-    for (const stage of stages.filter((each) => each.lane === lane)) {
-      say(`▸ ${stage.name}`)
-      const result = await runStage({ family, root, folder, stage })
-      if (result.failed > 0) say(readFileSync(result.log, 'utf8'))
-      results.set(stage.name, result)
-    }
+  const runs = new Map()
+  const run = async (stage) => {
+    // Asked for alone, a stage waits for nothing.
+    await Promise.all(stage.after.map((name) => runs.get(name)))
+    say(`▸ ${stage.name}`)
+    const result = await runStage({ family, root, folder, stage })
+    if (result.failed > 0) say(readFileSync(result.log, 'utf8'))
+    results.set(stage.name, result)
   }
-  await runLane('begin')
-  await Promise.all([runLane('one'), runLane('two')])
+  for (const stage of stages) runs.set(stage.name, run(stage))
+  await Promise.all(runs.values())
 
   say('')
   const all = stages.flatMap(({ name }) => results.get(name) ?? [])

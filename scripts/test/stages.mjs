@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {'begin' | 'one' | 'two'} lane see `listStages`
+ * @property {string[]} after the stages it waits for
  * @property {string[]} args of node
  * @property {Record<string, string>} [env]
  * @property {(endedWell: boolean) => import('./counts.mjs').Counts} count
@@ -15,59 +15,59 @@ const root = path.join(import.meta.dirname, '..', '..')
  */
 
 /**
- * Every stage of `npm test`. Those of a lane run one after the other, in this order. The lanes `one` and `two` run side by
- * side: what starts services mostly waits for them, and so do browsers and the tests of whole desks.
+ * Every stage of `npm test`. Two rows of them run side by side: what starts services mostly waits for them, and so do
+ * browsers and the tests of whole desks. A third would only make both slow.
  *
  * @param {string} folder for reports
  * @returns {Stage[]}
  */
 export function listStages(folder) {
   return [
-    check('begin', 'client', [bin('prisma'), 'generate']),
-    check('begin', 'types', [bin('typescript', 'tsc'), '--noEmit']),
-    check('one', 'build', [path.join(root, 'scripts', 'build.mjs')]),
-    vitest('one', 'integration', folder),
-    playwright('one', 'e2e', folder),
-    check('two', 'lint', [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
-    check('two', 'unused', [bin('knip')]),
-    vitest('two', 'unit', folder),
-    contracts('two', folder),
-    vitest('two', 'system', folder),
+    check('client', [], [bin('prisma'), 'generate']),
+    check('types', ['client'], [bin('typescript', 'tsc'), '--noEmit']),
+    check('build', ['types'], [path.join(root, 'scripts', 'build.mjs')]),
+    playwright('e2e', ['build'], folder),
+    vitest('system', ['e2e'], folder),
+    check('lint', ['types'], [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
+    check('unused', ['lint'], [bin('knip')]),
+    vitest('unit', ['unused'], folder),
+    contracts('contracts', ['unit'], folder),
+    vitest('integration', ['contracts'], folder),
   ]
 }
 
-function check(lane, name, args) {
-  return { lane, name, args, count: countCheck }
+function check(name, after, args) {
+  return { name, after, args, count: countCheck }
 }
 
-function contracts(lane, folder) {
+function contracts(name, after, folder) {
   const report = path.join(folder, 'forge.json')
   return {
-    lane,
-    name: 'contracts',
+    name,
+    after,
     report,
     args: [path.join(root, 'scripts', 'test-contracts.mjs'), report],
     count: () => countForge(report),
   }
 }
 
-function vitest(lane, name, folder) {
+function vitest(name, after, folder) {
   const report = path.join(folder, `${name}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   return {
-    lane,
     name,
+    after,
     report,
     args: [bin('vitest'), 'run', '--project', name, ...reporters],
     count: () => countVitest(report),
   }
 }
 
-function playwright(lane, name, folder) {
+function playwright(name, after, folder) {
   const report = path.join(folder, `${name}.json`)
   return {
-    lane,
     name,
+    after,
     report,
     args: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },

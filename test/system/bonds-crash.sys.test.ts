@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { doStep, fire, twoFunded, until } from './bonds'
-import type { Challenge, Client } from './client'
+import { type Challenge, type Client, Refused } from './client'
 import { withDatabase } from './database'
 import { accepted, confirmation } from './deals'
 import { type Desk, startDesk } from './desk'
@@ -29,9 +29,15 @@ async function depositUntil(party: Client, id: string, step: string, isThere: (s
   for (;;) {
     const seen = await until(party, id, (challenge) => isThere(challenge) || challenge.actions.includes('deposit'))
     if (isThere(seen)) return
-    await doStep(party, desk, id, step)
+    await doStep(party, desk, id, step).catch(allowFound)
     await until(party, id, (challenge) => !challenge.actions.includes('deposit'))
   }
+}
+
+/** E5011: the chain's news of the first deposit came after the look, and before the step. */
+function allowFound(error: unknown): void {
+  const isFound = error instanceof Refused && error.answer.text.includes('"E5011"')
+  if (!isFound) throw error
 }
 
 const hasStakes = (count: number) => (challenge: Challenge) =>

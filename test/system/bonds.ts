@@ -34,10 +34,12 @@ export async function localNetwork(client: Client): Promise<Network & { token: H
 export async function twoFunded(desk: Desk): Promise<{ creator: Client; bob: Client }> {
   const [creator, bob] = await Promise.all([signedIn(desk), signedIn(desk)])
   const { token } = await localNetwork(creator)
-  for (const { address } of [creator, bob]) {
-    await fund(desk.rpcUrl, address)
-    await mint(desk.rpcUrl, token, address, 10n ** 12n)
-  }
+  await Promise.all(
+    [creator, bob].flatMap(({ address }) => [
+      fund(desk.rpcUrl, address),
+      mint(desk.rpcUrl, token, address, 10n ** 12n),
+    ]),
+  )
   return { creator, bob }
 }
 

@@ -27,15 +27,14 @@ export async function startChain(): Promise<{ url: string; close(): Promise<void
 
 /** Puts ether into a wallet. Resolves when that is final: checks read the last final block too. */
 export async function fund(rpcUrl: string, address: Hex, wei = parseEther('100')): Promise<void> {
-  const chain = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl) })
-  await chain.setBalance({ address, value: wei })
+  await setBalance(rpcUrl, address, wei)
   await untilFinal(rpcUrl)
 }
 
 /** Makes units of the local chain's token. Resolves when that is final. */
 export async function mint(rpcUrl: string, token: Hex, to: Hex, units: bigint): Promise<void> {
   const account = privateKeyToAccount(generatePrivateKey())
-  await fund(rpcUrl, account.address)
+  await setBalance(rpcUrl, account.address, parseEther('1'))
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl) })
   const abi = parseAbi(['function mint(address to, uint256 amount)'])
   const hash = await wallet.writeContract({ address: token, abi, functionName: 'mint', args: [to, units] })
@@ -43,6 +42,10 @@ export async function mint(rpcUrl: string, token: Hex, to: Hex, units: bigint): 
   const { status } = await reader(rpcUrl).waitForTransactionReceipt({ hash })
   if (status !== 'success') throw new Error('The token was not minted')
   await untilFinal(rpcUrl)
+}
+
+function setBalance(rpcUrl: string, address: Hex, value: bigint): Promise<void> {
+  return createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl) }).setBalance({ address, value })
 }
 
 async function untilFinal(rpcUrl: string): Promise<void> {

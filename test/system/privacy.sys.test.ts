@@ -48,9 +48,11 @@ beforeAll(async () => {
   creator = person()
   bob = person()
   token = await testToken()
-  await fund(chain.url, creator.address, balances.creator)
-  await fund(chain.url, bob.address, balances.bob)
-  await mint(chain.url, token, bob.address, balances.token)
+  await Promise.all([
+    fund(chain.url, creator.address, balances.creator),
+    fund(chain.url, bob.address, balances.bob),
+    mint(chain.url, token, bob.address, balances.token),
+  ])
   await liveThroughEverything()
 })
 afterAll(async () => {

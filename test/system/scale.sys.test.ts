@@ -23,7 +23,7 @@ const HOOKS = ['/one', '/two']
 /** Each worker dies so often at least, and they go on dying until all has arrived. */
 const DEATHS = 1
 /** With nothing new for so long, nothing is to come. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 
 let cluster: Cluster
 let receiver: Receiver
@@ -149,6 +149,61 @@ describe('three workers that are killed again and again', () => {
     expect(receiver.callsTo('/held').map(({ headers }) => headers['webhook-id'])).toEqual([id, id])
   }, 60_000)
 })
+
+describe('a web process that is killed while it publishes', () => {
+  it('has stored all it answered, and all it stored is delivered once', async () => {
+    const alice = await signedIn(web(1))
+    const hook = await register(alice, '/web')
+    const victim = web(0)
+    const answered: string[] = []
+    for (let death = 0; death < 3; death++) {
+      const publisher = new Client(victim, { account: alice.account })
+      publisher.token = alice.token
+      const publishing = Array.from({ length: 12 }, () => publishUntilDeath(publisher, answered))
+      await sleep(100 + random() * 400)
+      await victim.kill()
+      await Promise.all(publishing)
+      await victim.start()
+    }
+
+    const stored = await withDatabase(cluster.databaseUrl, async (query) =>
+      query<{ id: string }>('SELECT id FROM events WHERE organization_id = $1 AND type = $2', [
+        await organizationOf(alice),
+        'order.told',
+      ]),
+    )
+    const all = ids(stored)
+    expect(answered.length).toBeGreaterThan(0)
+    expect(answered.filter((id) => !all.includes(id))).toEqual([])
+    await expect
+      .poll(
+        () =>
+          receiver
+            .callsTo('/web')
+            .map(({ headers }) => headers['webhook-id'])
+            .sort(),
+        { timeout: 30_000 },
+      )
+      .toEqual(all)
+    await withDatabase(cluster.databaseUrl, async (query) => {
+      await expectGapless(query)
+      const open = 'SELECT count(*)::int AS n FROM deliveries WHERE endpoint_id = $1 AND ended_at IS NULL'
+      await expect.poll(() => query(open, [hook])).toEqual([{ n: 0 }])
+    })
+  }, 90_000)
+})
+
+/** Publishes one event after the other for as long as somebody answers. */
+async function publishUntilDeath(publisher: Client, answered: string[]): Promise<void> {
+  for (;;) {
+    const id = await publisher.post<{ id: string }>('/events', { type: 'order.told', payload: {} }).then(
+      (event) => event.id,
+      () => null,
+    )
+    if (id === null) return
+    answered.push(id)
+  }
+}
 
 async function register(client: Client, hook: string): Promise<string> {
   const { id } = await client.post<{ id: string }>('/webhooks', {

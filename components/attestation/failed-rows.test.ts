@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { toFailedRows, UNKNOWN_END } from './failed-rows'
-import { readCsv } from './read-csv'
-import { writeFailures } from './write-csv'
+import { toFailedRows } from './failed-rows'
 
 const ITEM = { recipient: '0x0a', integra_hash: '0x0b', token_id: '7', capabilities: ['view', 'transfer'] }
-const WHO = `0x${'ab'.repeat(20)}`
-const HASH = `0x${'0c'.repeat(32)}`
-const NOW = new Date('2026-11-21T12:00:00.000Z')
 const UNTIL = '2030-01-01T00:00:00.000Z'
 const ERROR = { code: 'E7004', text: 'NotFound' }
 const failed = (over = {}) => ({ index: 1, status: 'FAILED' as const, error: ERROR, ...over })
@@ -30,12 +25,6 @@ describe('what failed of a batch', () => {
   it('says where it ended when nobody said why', () => {
     const expired = failed({ ...told, status: 'EXPIRED', error: undefined })
     expect(toFailedRows([expired], null)?.[0]?.error).toBe('Not sent in time')
-  })
-
-  it('has no end that nobody told: such a row is a fault until somebody writes one', () => {
-    const text = writeFailures(toFailedRows([failed({ ...ITEM, recipient: WHO, integra_hash: HASH })], null) ?? [])
-    expect(readCsv(text, NOW).faults.map(({ column }) => column)).toEqual(['expiration_time'])
-    expect(readCsv(text.replace(`,${UNKNOWN_END},`, ',,'), NOW).faults).toEqual([])
   })
 
   it.each([

@@ -4,20 +4,9 @@ import type { ItemDraft } from './types'
 import type { ItemView } from './views'
 import type { FailedRow } from './write-csv'
 
-/** What the desk tells of what an item says. */
-type Told = {
-  recipient?: string | null
-  integra_hash?: string | null
-  token_id?: string | null
-  capabilities?: readonly string[] | null
-  expiration_time?: string | null
-}
-
-type Failed = Pick<ItemView, 'index' | 'status' | 'error'> & Told
+type Failed = Pick<ItemView, 'index' | 'status' | 'error'> &
+  Partial<Pick<ItemView, 'recipient' | 'integra_hash' | 'token_id' | 'capabilities' | 'expiration_time'>>
 type Known = { row: number; item: ItemDraft }
-
-/** In place of an end that nobody told: read again it is a fault, and never an attestation for good. */
-export const UNKNOWN_END = 'unknown'
 
 /**
  * Pure: what failed as rows of a file that can be put right and sent again: as this browser sent them, else as the desk
@@ -37,7 +26,7 @@ function itemOf({ recipient, integra_hash, token_id, capabilities, expiration_ti
   // One field holds them all: what has the mark between them in itself would be read as two.
   if (capabilities.some((each) => each.includes(SEPARATOR))) return null
   const item = { recipient, integra_hash, token_id, capabilities: [...capabilities] }
-  return expiration_time === null ? item : { ...item, expiration_time: expiration_time ?? UNKNOWN_END }
+  return expiration_time ? { ...item, expiration_time } : item
 }
 
 function sayError({ error, status }: Failed): string {

@@ -12,7 +12,7 @@ import { Time } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { Waiting } from '@/components/ui/waiting'
 import { readBatch } from './batch-store'
-import { toFailedRows, UNKNOWN_END } from './failed-rows'
+import { toFailedRows } from './failed-rows'
 import { isUnderWay, useStale, useWorkflow } from './queries'
 import type { CsvRow } from './read-csv'
 import { saveFile } from './save-file'
@@ -119,9 +119,6 @@ function Failed({ workflow, failed, rows }: FailedProps) {
         {lines
           ? 'Put them right in the file and issue that, or try them anew as they are.'
           : 'They can be tried anew as they are.'}
-        {lines?.some(({ item }) => item.expiration_time === UNKNOWN_END)
-          ? ` Until when each was to count is not known to this browser: where the file says “${UNKNOWN_END}”, write it, or nothing for good.`
-          : null}
       </p>
       <p className="mt-4 flex flex-wrap gap-3">
         {lines ? (

@@ -157,6 +157,8 @@ describe('attesting', () => {
       uid: null,
     })
     expect(row?.tokenId?.toFixed()).toBe(wide)
+    const { items } = await progress(org.issuer.ctx, started.workflow_id)
+    expect(items).toMatchObject([{ token_id: wide, expiration_time: new Date(end) }])
     expect(row?.expiresAt).toEqual(addSeconds(org.issuer.ctx.now, 300))
     expect(await jobsFor(CHAIN)).toMatchObject([{ payload: { chainId: CHAIN } }])
     expect(await progress(org.owner.ctx, started.workflow_id)).toMatchObject({
@@ -335,10 +337,12 @@ describe('workflows', () => {
     const [, again] = await rowsOf(id)
     expect(again).toMatchObject({ status: 'PENDING', tries: 0, replays: 1, error: null, errorCode: null })
 
+    // What was signed for it may still count: it has its whole time after that.
+    const signedUntil = addSeconds(org.owner.ctx.now, 1_800)
     for (const replays of [2, 3]) {
-      await set(1, { status: 'FAILED', error: 'Again.' })
+      await set(1, { status: 'FAILED', error: 'Again.', signedUntil })
       await replayWorkflow(org.owner.ctx, { id, indexes: [1] })
-      expect((await rowsOf(id))[1]?.replays).toBe(replays)
+      expect((await rowsOf(id))[1]).toMatchObject({ replays, expiresAt: addSeconds(signedUntil, 300) })
     }
     await set(1, { status: 'FAILED', error: 'Again.' })
     await expect(replayWorkflow(org.owner.ctx, { id, indexes: [1] })).rejects.toMatchObject({ status: 409 })

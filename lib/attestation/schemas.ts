@@ -129,6 +129,7 @@ export const WorkflowItem = z.object({
   integra_hash: z.string().nullable().describe('Of a capability, like what follows.'),
   token_id: z.string().nullable(),
   capabilities: z.array(z.string()),
+  expiration_time: z.iso.datetime().nullable().describe('null: never, or a revocation.'),
   uid: z.string().optional(),
   tx_hash: z.string().optional(),
   error: Failure.optional(),

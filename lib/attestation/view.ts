@@ -31,7 +31,7 @@ export function toAttestation(row: AttestationRow, organizationId: string) {
 const LAST_SECOND = 253_402_300_799n
 
 /** EAS takes any 64 bits; what lies after the year 9999 is never. */
-function timeOf(seconds: string): Date | null {
+export function timeOf(seconds: string): Date | null {
   const at = BigInt(seconds)
   return at === 0n || at > LAST_SECOND ? null : new Date(Number(at) * 1000)
 }

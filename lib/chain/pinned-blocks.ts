@@ -119,7 +119,8 @@ function blockSeen({ latest, final }: Head, number: number): BlockRef | undefine
   return [latest, final.block].find((block) => block?.number === number)
 }
 
-async function readHead(provider: Provider, instantFinality: boolean): Promise<Head> {
+/** The newest block a provider knows, and up to which number it calls them final. */
+export async function readHead(provider: Provider, instantFinality: boolean): Promise<Head> {
   if (instantFinality) {
     const latest = await fetchBlock(provider, 'latest')
     return { latest, final: { number: latest.number, block: latest } }

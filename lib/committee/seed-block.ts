@@ -1,7 +1,7 @@
-import { type AnchorChain, anchorChain } from '@/lib/anchor/anchor-chain'
 import type { Batch } from '@/lib/anchor/batch'
 import { anchorPlace } from '@/lib/anchor/close-batch'
 import { findBatches } from '@/lib/anchor/find-batches'
+import { type AgreedBlocks, agreedBlocks } from '@/lib/chain/agreed-blocks'
 import type { Ctx } from '@/lib/context'
 import type { Hex } from '@/lib/proof/hash'
 import type { LeafKind } from '@/lib/proof/merkle'
@@ -13,14 +13,14 @@ export const BLOCKS_AFTER = 2
 export type DrawState = 'drawn' | 'waiting' | 'over'
 
 /** Where a committee may be drawn: the chain the desk's batches are timestamped on. */
-export type DrawChain = Pick<AnchorChain, 'blockHashAt' | 'latestBlock' | 'finalBlock'>
+export type DrawChain = AgreedBlocks
 
 /** The block a seed comes from. */
 export type Source = { block: number; blockHash: Hex }
 
 export function drawChain(): DrawChain | null {
   const place = anchorPlace()
-  return place && anchorChain(place.chainId, place.eas)
+  return place && agreedBlocks(place.chainId)
 }
 
 /** Two blocks after the one in which all of these leaves stand for good; null until they do. */

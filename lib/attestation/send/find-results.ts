@@ -1,4 +1,3 @@
-import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
@@ -96,8 +95,6 @@ async function adoptOne(
   })
 }
 
-const STRAY_SECONDS = 2 * 86_400
-
 /**
  * Of items that were signed before: those that stand after all, because the transaction that was given up got into a block
  * or somebody else sent what was signed. Answers the ids of those that do.
@@ -109,7 +106,9 @@ export async function adoptStray(
   items: readonly PendingItem[],
 ): Promise<Set<string>> {
   if (items.length === 0) return new Set()
-  const from = await findStrayBlock(sqlOver(ctx.pool), issuer.id, addSeconds(ctx.now, -STRAY_SECONDS))
+  // As far back as the oldest of them: one that comes back from the dead letters may have been signed long ago.
+  const since = new Date(Math.min(...items.map((item) => item.created_at.getTime())))
+  const from = await findStrayBlock(sqlOver(ctx.pool), issuer.id, since)
   if (from === null) return new Set()
   const { number } = await chain.head()
   return adopt(ctx, issuer, chain, items, await readResults(ctx, issuer, chain, { from, to: number }))

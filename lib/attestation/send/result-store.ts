@@ -82,6 +82,6 @@ export async function forgetSent(sql: Sql, issuerId: string, txHash: Hex): Promi
 export async function findStrayBlock(sql: Sql, issuerId: string, since: Date): Promise<number | null> {
   const [row] = await sql.$queryRaw<{ block: string | null }[]>`
     SELECT min(from_block)::text AS block FROM attestation_submissions
-    WHERE issuer_id = ${issuerId}::uuid AND state = 'DROPPED' AND created_at > ${since.toISOString()}::timestamptz`
+    WHERE issuer_id = ${issuerId}::uuid AND state = 'DROPPED' AND created_at >= ${since.toISOString()}::timestamptz`
   return row?.block == null ? null : Number(row.block)
 }

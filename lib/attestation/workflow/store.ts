@@ -80,6 +80,8 @@ export type ItemRow = {
   integra_hash: Hex | null
   token_id: string | null
   capabilities: string[]
+  /** Unix seconds; 0: never. */
+  expiration_time: string
   uid: Hex | null
   tx_hash: Hex | null
   error_code: string | null
@@ -89,7 +91,8 @@ export type ItemRow = {
 /** Items of a workflow in their order. */
 export async function findItems(sql: Sql, workflowId: string, afterIndex: number): Promise<ItemRow[]> {
   return await sql.$queryRaw<ItemRow[]>`
-    SELECT index, status, operation, recipient, integra_hash, token_id::text, capabilities, uid, tx_hash, error_code, error
+    SELECT index, status, operation, recipient, integra_hash, token_id::text, capabilities, expiration_time::text, uid,
+      tx_hash, error_code, error
     FROM attestation_items
     WHERE workflow_id = ${workflowId}::uuid AND index > ${afterIndex}::int ORDER BY index`
 }
@@ -107,8 +110,8 @@ type DeadQuery = { organizationId: string; after: { at: string; id: string } | n
 /** What failed or expired, the last first. */
 export async function findDead(sql: Sql, { organizationId, after, limit }: DeadQuery): Promise<DeadRow[]> {
   return await sql.$queryRaw<DeadRow[]>`
-    SELECT id, workflow_id, index, status, operation, chain_id, recipient, integra_hash, token_id::text, capabilities, uid,
-      tx_hash, error_code, error, replays, updated_at
+    SELECT id, workflow_id, index, status, operation, chain_id, recipient, integra_hash, token_id::text, capabilities,
+      expiration_time::text, uid, tx_hash, error_code, error, replays, updated_at
     FROM attestation_items
     WHERE organization_id = ${organizationId}::uuid AND status IN ('FAILED', 'EXPIRED')
       AND (${after?.at ?? null}::timestamptz IS NULL

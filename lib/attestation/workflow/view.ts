@@ -1,5 +1,6 @@
 import { caip2 } from '@/lib/proof/chains'
 import type { ItemCounts, WorkflowStatus } from '../types'
+import { timeOf } from '../view'
 import type { DeadRow, ItemRow, WorkflowRow } from './store'
 
 /** Pure: what a workflow is as a whole. */
@@ -37,6 +38,7 @@ export function toItem({ index, status, uid, tx_hash, error_code, error, ...row 
     integra_hash,
     token_id,
     capabilities,
+    expiration_time: timeOf(row.expiration_time),
     uid: uid ?? undefined,
     tx_hash: tx_hash ?? undefined,
     error: error === null ? undefined : { code: error_code ?? 'E9001', text: error },

@@ -10,7 +10,7 @@ const SETTING =
   /^(APP_URL|AUTH_SECRET|ENCRYPTION_KEY|PORT|(ANCHOR|COUNTERSIGN|DATABASE|DESK_KEY|FF|SUBMITTER_KEY)_?\w*|(EAS|RPC)_\d+)$/
 
 /**
- * Runs the stages, shows the output of those that failed as soon as they have, and lists how each went.
+ * Runs the stages, shows the output of those that failed as soon as they have, and lists what failed and how each went.
  *
  * @param {object} options
  * @param {ReturnType<typeof import('../start/children.mjs').createFamily>} options.family
@@ -35,6 +35,7 @@ export async function runStages({ family, root, folder, say, names }) {
   for (const stage of stages) runs.set(stage.name, run(stage))
   await Promise.all(runs.values())
 
+  for (const { failures } of stages) for (const failure of failures?.() ?? []) say(failure)
   say('')
   const all = stages.flatMap(({ name }) => results.get(name) ?? [])
   for (const result of all) say(sumUp(result))

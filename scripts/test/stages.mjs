@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { countCheck, countForge, countPlaywright, countVitest } from './counts.mjs'
+import { failedInPlaywright, failedInVitest } from './failures.mjs'
 
 const root = path.join(import.meta.dirname, '..', '..')
 
@@ -11,6 +12,7 @@ const root = path.join(import.meta.dirname, '..', '..')
  * @property {string[]} args of node
  * @property {Record<string, string>} [env]
  * @property {(endedWell: boolean) => import('./counts.mjs').Counts} count
+ * @property {() => string[]} [failures] what its report says of each test that failed
  * @property {string} [report] a file the stage writes
  */
 
@@ -60,6 +62,7 @@ function vitest(name, after, folder) {
     report,
     args: [bin('vitest'), 'run', '--project', name, ...reporters],
     count: () => countVitest(report),
+    failures: () => failedInVitest(report),
   }
 }
 
@@ -72,6 +75,7 @@ function playwright(name, after, folder) {
     args: [bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     count: () => countPlaywright(report),
+    failures: () => failedInPlaywright(report),
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures under docs/screens: `npm run screens`. Ten pages, both themes, wide and narrow, from a desk
+ * Takes the pictures under docs/screens: `npm run screens`. Fifteen pages, both themes, wide and narrow, from a desk
  * started for it; E2E_URL names another one, SCREENS_FOLDER another folder. `npm run screens -- home proof` takes some.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'

@@ -15,9 +15,10 @@ import {
   sentChallenge,
   untilStatus,
 } from '../../e2e/parties'
+import { attestedRights, judgedTask, registeredAgent } from './judged'
 
 /** Where the pictures are taken: what the named pages need to know. */
-export type Scene = { me: Party; myTurn: string; invite: string; receipt: string }
+export type Scene = { me: Party; myTurn: string; invite: string; receipt: string; task: string; agent: string }
 
 /** Two people's desk after a busy week, made over the API. The titles are always the same, so that pictures compare. */
 export async function makeScene(): Promise<Scene> {
@@ -46,7 +47,10 @@ export async function makeScene(): Promise<Scene> {
   await confirmChallenge(buyer, myTurn)
   await untilAnchored(receipt, me)
   await keepHook(me)
-  return { me, myTurn, invite: inviteOf(sent), receipt }
+  const agent = await registeredAgent(buyer)
+  const task = await judgedTask(me, buyer)
+  await attestedRights(me)
+  return { me, myTurn, invite: inviteOf(sent), receipt, task, agent }
 }
 
 /** So that the list of webhooks is not empty. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { SCOPES_NOW } from '@/components/settings/scope-words'
 import { buildOpenapi } from '@/lib/http/openapi'
 import { unitEnvironment } from '@/test/unit-environment'
 import { routes } from './routes'
@@ -43,6 +44,11 @@ describe('the document of this desk', () => {
   it('names every operation once', () => {
     const ids = operationsOf(document).map(({ operation }) => operation.operationId)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('asks keys for the scopes that the settings offer, no more and no fewer', () => {
+    const asked = operationsOf(document).flatMap(({ operation }) => operation.security.flatMap(Object.values).flat())
+    expect([...new Set(asked)].sort()).toEqual([...SCOPES_NOW].sort())
   })
 
   it('has a schema behind every reference', () => {

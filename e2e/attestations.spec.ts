@@ -145,7 +145,7 @@ test('a kept key is renewed by signing anew, and brought back after it was ended
   await press(row.getByRole('button', { name: 'See what you would sign' }))
   await expectAccessible(page)
   await sign(page, 'Sign: it may attest for us')
-  await expect(page.getByText('It attests for longer now')).toBeVisible()
+  await expect(page.getByText('It attests for longer now', { exact: true })).toBeVisible()
 
   await press(row.getByRole('button', { name: /^End it/ }))
   await page.getByRole('alertdialog').getByRole('button', { name: 'End it' }).click()

@@ -42,6 +42,7 @@ test('a signature declined in the wallet changes nothing, and can still be given
   expect((await readChallenge(creator, id)).status).toBe('DRAFT')
 
   wallet.reject()
+  await expect(button(page, 'Ask the wallet again')).toBeFocused()
   await page.keyboard.press('Enter')
   await expectTurn(page, 'Give them the link')
 })
@@ -58,6 +59,7 @@ test('a wallet on another network is asked to switch, and may say no', async ({ 
   expect(wallet.asked.map(({ method }) => method)).not.toContain('eth_signTypedData_v4')
 
   wallet.reject()
+  await expect(button(page, 'Ask the wallet again')).toBeFocused()
   await page.keyboard.press('Enter')
   await expectTurn(page, 'Give them the link')
 })

@@ -87,12 +87,12 @@ describe('before the lock', () => {
       return { deposits: actions.includes('deposit'), codes, stakes: stakes.map(({ status }) => status), deal_id }
     }
     expect([await seenBy(ann), await seenBy(bob)]).toMatchObject([
-      { deposits: true, codes: ['bond_pending', 'bond_pending'], stakes: [], deal_id: deal.dealId },
+      { deposits: true, codes: ['bond_pending', 'bond_pending', 'no_history'], stakes: [], deal_id: deal.dealId },
       { deposits: false },
     ])
     await says(deal, opened())
     expect([await seenBy(ann), await seenBy(bob)]).toMatchObject([
-      { deposits: false, codes: ['bond_unconfirmed', 'bond_pending'], stakes: ['PENDING'] },
+      { deposits: false, codes: ['bond_unconfirmed', 'bond_pending', 'no_history'], stakes: ['PENDING'] },
       { deposits: true },
     ])
     await says(deal, joined())

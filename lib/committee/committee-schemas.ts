@@ -46,7 +46,7 @@ const Appeal = z.object({
   round: z.int(),
   appealed: z.enum(['FINALIZED', 'FAILED']),
   bond_atomic: z.string(),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().meta({ description: 'For the parties and those drawn to judge; null for others.' }),
   state: z
     .enum(['OPEN', 'WON', 'LOST', 'LAPSED'])
     .meta({ description: 'LAPSED: nobody decided; the verdict stands, the bond went back.' }),

@@ -14,7 +14,7 @@ import { readTaskRound } from './task-row'
  * receipt. E7001 for others, and for a receipt that has no committee.
  */
 export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
-  const { receipt, status } = await requireVisible(ctx, id)
+  const { receipt, status, isClose } = await requireVisible(ctx, id)
   const sql = sqlOver(ctx.pool)
   const [rounds, seats, appeal, present] = await Promise.all([
     listRounds(sql, id),
@@ -43,7 +43,8 @@ export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
       round: appeal.round,
       appealed: appeal.appealed,
       bond_atomic: appeal.bond,
-      reason: appeal.reason,
+      // What somebody wrote is not for everybody (decision 0027).
+      reason: isClose ? appeal.reason : null,
       state: appeal.state,
       created_at: appeal.createdAt,
       ended_at: appeal.endedAt,

@@ -39,7 +39,14 @@ export async function seatAgain(id: Hex, members: readonly Hex[], k: number): Pr
   await seatRound(id, members, { k })
 }
 
-type Said = { score?: number; confidence?: number; evidence_hash?: string; did?: string; round?: number }
+type Said = {
+  score?: number
+  confidence?: number
+  evidence_hash?: string
+  evidence_ref?: string
+  did?: string
+  round?: number
+}
 
 /** The signature of a statement, over the text the desk hands out. */
 export async function signStatement(who: Person, id: Hex, type: Judgement, said: Said = {}, now?: Date): Promise<Hex> {

@@ -83,3 +83,8 @@ export function toStatementAnswer(statement: ReceiptStatement) {
     created_at: statement.createdAt,
   }
 }
+
+/** Pure: the same for everybody: where evidence lies is text that somebody wrote (decision 0027). */
+export function toPublicStatement(statement: ReceiptStatement) {
+  return toStatementAnswer({ ...statement, evidenceRef: null })
+}

@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import type { UnsealedBundle } from '@/lib/proof/bundle'
 import type { Hex } from '@/lib/proof/hash'
-import { toStatementAnswer } from './attestation'
+import { toPublicStatement } from './attestation'
 import { listStatements } from './attestation-store'
 import type { Visibility } from './issue'
 import { loadBundle } from './load-parts'
@@ -29,7 +29,7 @@ export type Proof = {
 /** Who judges a task and what they said, as the API answers it. */
 type Judged = {
   committee: Awaited<ReturnType<typeof getCommittee>>
-  statements: ReturnType<typeof toStatementAnswer>[]
+  statements: ReturnType<typeof toPublicStatement>[]
 }
 
 /** What everybody who may see a receipt sees of it (domain §3, "Who sees what"). E7001 as for the receipt itself. */
@@ -51,6 +51,6 @@ async function loadJudged(ctx: Ctx, id: Hex): Promise<Judged> {
   ])
   return {
     committee: { ...committee, appeal: appeal && { ...appeal, reason: null } },
-    statements: statements.map((statement) => toStatementAnswer({ ...statement, evidenceRef: null })),
+    statements: statements.map(toPublicStatement),
   }
 }

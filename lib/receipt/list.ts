@@ -34,6 +34,7 @@ export async function listReceipts(ctx: Ctx, input: ReceiptFilter) {
     rows,
     limit,
     ({ issuedAt, id }) => ({ issuedAt: issuedAt.toISOString(), id }),
-    (row) => toAnswer(row, batches.get(row.id) ?? null, env().ANCHOR_CHAIN, judging.get(row.id)),
+    ({ own, ...row }) =>
+      toAnswer({ ...row, isClose: own }, batches.get(row.id) ?? null, env().ANCHOR_CHAIN, judging.get(row.id)),
   )
 }

@@ -47,7 +47,10 @@ export const ReceiptAnswer = z.object({
     .datetime()
     .nullable()
     .meta({ description: 'When it was first decided; an appeal does not move it. Null: not decided yet.' }),
-  attestations: z.array(StatementAnswer),
+  attestations: z.array(StatementAnswer).meta({
+    description:
+      'Everything signed about a task: both sides’ own `COUNTERSIGNED` too, which `type` tells from judgements.',
+  }),
   quorum: z.object({ kind: z.string(), k: z.int(), m: z.int(), passes: z.int(), fails: z.int() }),
   anchor: AnchorAnswer,
 })

@@ -89,8 +89,12 @@ export type ReceiptQuery = {
   limit: number
 }
 
+/** A receipt in a list, and whether it is one of the user's. */
+export type ListedReceipt = ReceiptRow & { own: boolean }
+
 type ListedRow = {
   id: Hex
+  own: boolean
   document: Receipt
   status: string
   visibility: Visibility
@@ -102,7 +106,7 @@ type ListedRow = {
  * Public receipts and those of the user, newest first. Each kind of tie is looked up by its own index: asked for in one
  * condition, Postgres would walk through everybody's receipts until it has found enough of theirs.
  */
-export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<ReceiptRow[]> {
+export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<ListedReceipt[]> {
   const { userId, party, kind, status, mine, limit } = query
   const [beforeAt, beforeId] = [query.before?.issuedAt ?? null, query.before?.id ?? null]
   const rows = await sql.$queryRaw<ListedRow[]>`
@@ -116,19 +120,22 @@ export async function listReceiptRows(sql: Sql, query: ReceiptQuery): Promise<Re
         FROM challenges c JOIN receipts r ON r.subject_kind = 'challenge' AND r.subject_id = c.id::text
         WHERE c.creator_user_id = ${userId}::uuid OR c.counterparty_user_id = ${userId}::uuid
     ), listed AS (
-      SELECT id, issued_at FROM own
+      SELECT id, issued_at, true AS own FROM own
       WHERE (${party}::text IS NULL OR parties @> ARRAY[${party}::text])
         AND (${kind}::text IS NULL OR kind = ${kind}::text) AND (${status}::text IS NULL OR status = ${status}::text)
         AND (${beforeId}::text IS NULL OR (issued_at, id) < (${beforeAt}::timestamptz, ${beforeId}::text))
-      UNION (
-        SELECT id, issued_at FROM receipts
+      UNION ALL (
+        SELECT id, issued_at, false FROM receipts
         WHERE visibility = 'public' AND NOT ${mine}::boolean
           AND (${party}::text IS NULL OR parties @> ARRAY[${party}::text])
           AND (${kind}::text IS NULL OR kind = ${kind}::text) AND (${status}::text IS NULL OR status = ${status}::text)
           AND (${beforeId}::text IS NULL OR (issued_at, id) < (${beforeAt}::timestamptz, ${beforeId}::text))
         ORDER BY issued_at DESC, id DESC LIMIT ${limit}::int)
-    ), page AS (SELECT id FROM listed ORDER BY issued_at DESC, id DESC LIMIT ${limit}::int)
-    SELECT r.id, r.document, r.status, r.visibility, r.issued_at, r.finalized_at FROM page JOIN receipts r USING (id)
+    ), page AS (
+      SELECT id, bool_or(own) AS own FROM listed GROUP BY id, issued_at
+      ORDER BY issued_at DESC, id DESC LIMIT ${limit}::int)
+    SELECT r.id, page.own, r.document, r.status, r.visibility, r.issued_at, r.finalized_at
+    FROM page JOIN receipts r USING (id)
     ORDER BY r.issued_at DESC, r.id DESC`
   return rows.map(({ document, issued_at, finalized_at, ...row }) => ({
     ...row,

@@ -65,6 +65,7 @@ export async function submitReceipt(ctx: Ctx, input: SubmitBody) {
       visibility: task.visibility,
       issuedAt: ctx.now,
       finalizedAt: null,
+      isClose: true,
     }
     return toAnswer(row, null, env().ANCHOR_CHAIN)
   })

@@ -6,6 +6,7 @@ import { POST as postAppeal } from '@/app/api/v1/receipts/[id]/appeal/route'
 import { GET as getCommittee } from '@/app/api/v1/receipts/[id]/committee/route'
 import { GET as getReceipt } from '@/app/api/v1/receipts/[id]/route'
 import { GET as listReceipts, POST as postReceipt } from '@/app/api/v1/receipts/route'
+import { currentTime } from '@/lib/clock'
 import { CommitteeAnswer } from '@/lib/committee/committee-schemas'
 import { BalanceAnswer, CreditsAnswer } from '@/lib/credit/schemas'
 import { database } from '@/lib/db/client'
@@ -16,6 +17,7 @@ import { auditors } from '@/test/factories/agents'
 import { type Person, person } from '@/test/factories/people'
 import { seatRound, taskReceipt } from '@/test/factories/tasks'
 import type { TestDatabase } from '@/test/services/database'
+import { attest, seatAgain, seatedTask } from './attestation.fixture'
 import { ReceiptAnswer } from './schemas'
 
 let desk: TestDatabase
@@ -31,7 +33,7 @@ afterAll(async () => {
   await desk.drop()
 })
 
-type Call = { by?: Person; params?: Params; query?: string; json?: unknown; key?: string }
+type Call = { by?: Person | undefined; params?: Params; query?: string; json?: unknown; key?: string }
 async function call(handler: Handler, { by, params = {}, query = '', json, key }: Call = {}) {
   const request = new Request(`http://localhost:3000/api/v1/receipts${query}`, {
     method: json === undefined ? 'GET' : 'POST',
@@ -119,6 +121,38 @@ describe('receipts of tasks over HTTP', () => {
     const made = await call(postReceipt, { by: client, json: await task() })
     const early = await call(postAppeal, { by: client, params: { id: made.body.id }, json: {} })
     expect(early).toMatchObject({ status: 409, body: { code: 'E7006' } })
+  })
+})
+
+describe('what somebody wrote', () => {
+  it('is for both sides and whoever was drawn to judge, and for nobody else', async () => {
+    const [first, second, third] = members as [Person, Person, Person]
+    const stranger = await person()
+    const sides = { client, provider, visibility: 'public' as const }
+    const id = await seatedTask({ ...sides, members: [first.address, second.address] })
+    const evidence = { evidence_hash: `0x${'5e'.repeat(32)}`, evidence_ref: 'https://example.org/Jane-Doe' }
+    await attest(first, id, 'SAFETY_PASS', evidence)
+    await seatAgain(id, [second.address, third.address], 2)
+    await database().prisma.appeal.create({
+      data: {
+        ...{ receiptId: id, userId: client.userId, did: 'did:key:x', round: 9, appealed: 'FAILED', state: 'OPEN' },
+        ...{ bondAtomic: 1, reason: 'Jane Doe was ill', createdAt: currentTime() },
+      },
+    })
+
+    const read = async (by?: Person) => {
+      const params = { id }
+      const whole = ReceiptAnswer.strict().parse((await call(getReceipt, { by, params })).body)
+      const { appeal } = CommitteeAnswer.strict().parse((await call(getCommittee, { by, params })).body)
+      const listed = (await call(listReceipts, { by, query: '?kind=task' })).body.data as (typeof whole)[]
+      const refOf = (one?: typeof whole) => one?.attestations.find(({ type }) => type === 'SAFETY_PASS')?.evidence_ref
+      return [refOf(whole), appeal?.reason, refOf(listed.find((one) => one.id === id))]
+    }
+    const { evidence_ref } = evidence
+    for (const by of [client, provider])
+      expect(await read(by)).toEqual([evidence_ref, 'Jane Doe was ill', evidence_ref])
+    for (const by of [first, third]) expect(await read(by)).toEqual([evidence_ref, 'Jane Doe was ill', null])
+    for (const by of [undefined, stranger]) expect(await read(by)).toEqual([null, null, null])
   })
 })
 

@@ -1,11 +1,10 @@
-import type { Page, Response } from '@playwright/test'
-import { expect, expectAccessible, expectAccessibleInBoth, test } from './page-test'
+import type { Page } from '@playwright/test'
+import { expect, expectAccessibleInBoth, test } from './page-test'
 
-async function open(page: Page): Promise<Response | null> {
-  const answer = await page.goto('/docs/design')
+async function open(page: Page): Promise<void> {
+  await page.goto('/docs/design')
   // The countdown runs once the page has been taken over.
   await expect(page.getByRole('timer', { name: 'The link ends in' }).first()).toHaveText(/^9 min/, { timeout: 20_000 })
-  return answer
 }
 
 const onLight = (page: Page) => page.locator('[data-theme=light]')
@@ -17,13 +16,10 @@ test('shows every part without fault on a light screen and a dark one', async ({
   await expectAccessibleInBoth(page)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`shows what opens over the page without fault on a ${colorScheme} screen`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await open(page)
-    await openEverything(page, (role) => expectAccessible(page, `[role="${role}"]`))
-  })
-}
+test('shows what opens over the page without fault on a light screen and a dark one', async ({ page }) => {
+  await open(page)
+  await openEverything(page, (role) => expectAccessibleInBoth(page, `[role="${role}"]`))
+})
 
 /** Opens all that opens, one after the other; `look` is asked while each is open. */
 async function openEverything(page: Page, look: (role: string) => Promise<void> = async () => {}): Promise<void> {
@@ -46,9 +42,9 @@ async function openEverything(page: Page, look: (role: string) => Promise<void> 
   await look('region')
 }
 
-test('writes no style attributes, which the policy would refuse', async ({ page }) => {
-  const answer = await open(page)
-  expect(await answer?.text()).not.toMatch(/<[^>]+\sstyle=/)
+test('writes no style attributes, which the policy would refuse', async ({ request }) => {
+  const answer = await request.get('/docs/design')
+  expect(await answer.text()).not.toMatch(/<[^>]+\sstyle=/)
 })
 
 test('writes style tags with the page’s nonce only', async ({ page }) => {
@@ -75,9 +71,9 @@ test('writes style tags with the page’s nonce only', async ({ page }) => {
 })
 
 test('shows light and dark beside each other, whatever the system says', async ({ page }) => {
+  await open(page)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    await open(page)
     const paperOf = (theme: string) =>
       page
         .locator(`[data-theme=${theme}]`)
@@ -100,8 +96,62 @@ test('jumps past the header first', async ({ page }) => {
   await expect(page.getByRole('main')).toBeFocused()
 })
 
-test('keeps focus in a dialog and gives it back', async ({ page }) => {
+test('works by keyboard alone', async ({ page }) => {
+  // One load for all of them: this page is the heaviest there is.
+  test.slow()
   await open(page)
+  await test.step('views change with the arrow keys', () => changeViews(page))
+  await test.step('what is explained shows on focus and goes with Escape', () => readTheHint(page))
+  await test.step('the arrow keys choose, and never what cannot be chosen', () => choose(page))
+  await test.step('an amount keeps what is wrong, which is said beside it', () => typeAnAmount(page))
+  await test.step('a dialog keeps the focus and gives it back', () => useTheDialog(page))
+  await test.step('what is final is asked once, beginning on the way out', () => useTheQuestion(page))
+  await test.step('a menu opens, is walked and left', () => useTheMenu(page))
+  await test.step('how something went is said aloud, and can be closed', () => closeTheNotice(page))
+})
+
+async function changeViews(page: Page): Promise<void> {
+  const tabs = page.getByRole('tablist', { name: 'Challenges, light' })
+  await tabs.getByRole('tab', { name: 'Waiting for me' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(tabs.getByRole('tab', { name: 'Open' })).toBeFocused()
+  await expect(page.getByRole('tabpanel', { name: 'Open' })).toHaveText('Seven are open.')
+  await page.keyboard.press('End')
+  await expect(page.getByRole('tabpanel', { name: 'Ended' })).toHaveText('Forty-one have ended.')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('tabpanel', { name: 'Ended' })).toBeFocused()
+}
+
+async function readTheHint(page: Page): Promise<void> {
+  const says = page.getByRole('tooltip', { name: 'A block cannot be taken back after this.' })
+  await onLight(page).getByRole('button', { name: 'It worked' }).focus()
+  await page.keyboard.press('Shift+Tab')
+  await expect(onLight(page).getByRole('button', { name: 'Finalized' })).toBeFocused()
+  await expect(says).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(says).toHaveCount(0)
+}
+
+async function choose(page: Page): Promise<void> {
+  const radio = (name: string) => onLight(page).getByRole('radio', { name })
+  await radio('Gatekeeper').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(radio('Solo')).toBeChecked()
+  await page.keyboard.press('ArrowDown')
+  await expect(radio('Gatekeeper')).toBeChecked()
+}
+
+async function typeAnAmount(page: Page): Promise<void> {
+  const amount = onLight(page).getByRole('textbox', { name: 'They must hold' })
+  await amount.fill('1,5')
+  await expect(amount).toHaveAttribute('aria-invalid', 'true')
+  await expect(amount).toHaveAccessibleDescription(/Write a point for decimals/)
+  await expect(amount).toHaveValue('1,5')
+  await amount.fill('1.5')
+  await expect(amount).toHaveAccessibleDescription('Exactly 1500000000000000000 wei')
+}
+
+async function useTheDialog(page: Page): Promise<void> {
   const opener = onLight(page).getByRole('button', { name: 'Open a dialog' })
   await opener.focus()
   await page.keyboard.press('Enter')
@@ -129,10 +179,9 @@ test('keeps focus in a dialog and gives it back', async ({ page }) => {
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(opener).toBeFocused()
-})
+}
 
-test('asks once before something final, beginning on the way out', async ({ page }) => {
-  await open(page)
+async function useTheQuestion(page: Page): Promise<void> {
   const opener = onLight(page).getByRole('button', { name: 'Revoke the key' })
   const asked = page.getByRole('alertdialog', { name: 'Revoke “Nightly import”?' })
 
@@ -157,10 +206,9 @@ test('asks once before something final, beginning on the way out', async ({ page
   await expect(onLight(page).getByText('Revoked once')).toBeVisible()
   await expect(asked).toBeHidden()
   await expect(opener).toBeFocused()
-})
+}
 
-test('opens, walks and leaves a menu by keyboard', async ({ page }) => {
-  await open(page)
+async function useTheMenu(page: Page): Promise<void> {
   const opener = onLight(page).getByRole('button', { name: 'More to do' })
   await opener.focus()
   await page.keyboard.press('Enter')
@@ -179,34 +227,9 @@ test('opens, walks and leaves a menu by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(onLight(page).getByText('Asked for more time')).toBeVisible()
   await expect(opener).toBeFocused()
-})
+}
 
-test('changes views with the arrow keys', async ({ page }) => {
-  await open(page)
-  const tabs = page.getByRole('tablist', { name: 'Challenges, light' })
-  await tabs.getByRole('tab', { name: 'Waiting for me' }).focus()
-  await page.keyboard.press('ArrowRight')
-  await expect(tabs.getByRole('tab', { name: 'Open' })).toBeFocused()
-  await expect(page.getByRole('tabpanel', { name: 'Open' })).toHaveText('Seven are open.')
-  await page.keyboard.press('End')
-  await expect(page.getByRole('tabpanel', { name: 'Ended' })).toHaveText('Forty-one have ended.')
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('tabpanel', { name: 'Ended' })).toBeFocused()
-})
-
-test('explains on focus, and stops with Escape', async ({ page }) => {
-  await open(page)
-  const says = page.getByRole('tooltip', { name: 'A block cannot be taken back after this.' })
-  await onLight(page).getByRole('button', { name: 'It worked' }).focus()
-  await page.keyboard.press('Shift+Tab')
-  await expect(onLight(page).getByRole('button', { name: 'Finalized' })).toBeFocused()
-  await expect(says).toHaveCount(1)
-  await page.keyboard.press('Escape')
-  await expect(says).toHaveCount(0)
-})
-
-test('says aloud how something went, and lets the keyboard close it', async ({ page }) => {
-  await open(page)
+async function closeTheNotice(page: Page): Promise<void> {
   await onLight(page).getByRole('button', { name: 'It failed' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: 'The name was not saved' }).first()).toBeAttached()
@@ -218,28 +241,7 @@ test('says aloud how something went, and lets the keyboard close it', async ({ p
   await expect(messages.getByRole('button', { name: 'Close' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(messages.getByRole('listitem')).toHaveCount(0)
-})
-
-test('chooses with the arrow keys, and never what cannot be chosen', async ({ page }) => {
-  await open(page)
-  const radio = (name: string) => onLight(page).getByRole('radio', { name })
-  await radio('Gatekeeper').focus()
-  await page.keyboard.press('ArrowDown')
-  await expect(radio('Solo')).toBeChecked()
-  await page.keyboard.press('ArrowDown')
-  await expect(radio('Gatekeeper')).toBeChecked()
-})
-
-test('says beside an amount what is wrong with it, and keeps it', async ({ page }) => {
-  await open(page)
-  const amount = onLight(page).getByRole('textbox', { name: 'They must hold' })
-  await amount.fill('1,5')
-  await expect(amount).toHaveAttribute('aria-invalid', 'true')
-  await expect(amount).toHaveAccessibleDescription(/Write a point for decimals/)
-  await expect(amount).toHaveValue('1,5')
-  await amount.fill('1.5')
-  await expect(amount).toHaveAccessibleDescription('Exactly 1500000000000000000 wei')
-})
+}
 
 test('copies an address in its checked spelling and shows the whole of it when focused', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -257,20 +259,16 @@ test('copies an address in its checked spelling and shows the whole of it when f
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('0x70997970C51812dc3A010C7d01b50e0d17dc79C8')
 })
 
-test('does not move for people who asked for less motion', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await open(page)
-  await onLight(page).getByRole('button', { name: 'Open a dialog' }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
-  const moving = await page.evaluate(() => document.getAnimations().map((one) => one.constructor.name))
-  expect(moving).toEqual([])
-})
-
-test('moves where something changes, for everybody else', async ({ page }) => {
+test('moves where something changes, and not for people who asked for less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' })
   await open(page)
-  const moving = await page.evaluate(() => document.getAnimations().length)
-  expect(moving).toBeGreaterThan(0)
+  const moving = () => page.evaluate(() => document.getAnimations().map((one) => one.constructor.name))
+  expect(await moving()).not.toEqual([])
+
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await onLight(page).getByRole('button', { name: 'Open a dialog' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await moving()).toEqual([])
 })
 
 test('fits a narrow screen without scrolling sideways', async ({ page }) => {

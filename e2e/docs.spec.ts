@@ -61,12 +61,13 @@ test('a call says what it takes and what can go wrong, and its command works', a
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not the counterparty')
 })
 
-for (const path of [
-  '/docs',
-  '/docs/api/challenges',
-  '/docs/guides/gatekeeper-over-http',
-  '/docs/guides/self-hosting',
-]) {
+test('the longest list of calls fits a small phone', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 })
+  await page.goto('/docs/api/challenges')
+  await expectNoSidewaysScroll(page)
+})
+
+for (const path of ['/docs', '/docs/api/funds', '/docs/guides/gatekeeper-over-http', '/docs/guides/self-hosting']) {
   test(`${path} fits a small phone, in the dark too`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 700 })
     await page.goto(path)

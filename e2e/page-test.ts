@@ -67,16 +67,17 @@ export async function expectAccessible(page: Page, within?: string): Promise<voi
  * The same in the dark too, for a page that is shown in light: what is accessible there still is in the dark when its
  * colours can be told apart.
  */
-export async function expectAccessibleInBoth(page: Page): Promise<void> {
-  await expectAccessible(page)
+export async function expectAccessibleInBoth(page: Page, within?: string): Promise<void> {
+  await expectAccessible(page, within)
   await page.emulateMedia({ colorScheme: 'dark' })
-  await expectContrast(page)
+  await expectContrast(page, within)
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
 /** Expects texts to stand out from what is behind them. */
-export async function expectContrast(page: Page): Promise<void> {
-  await expectNoViolations(page, new AxeBuilder({ page }).withRules(['color-contrast']))
+export async function expectContrast(page: Page, within?: string): Promise<void> {
+  const looked = new AxeBuilder({ page }).withRules(['color-contrast'])
+  await expectNoViolations(page, within ? looked.include(within) : looked)
 }
 
 async function expectNoViolations(page: Page, looked: AxeBuilder): Promise<void> {

@@ -5,6 +5,13 @@ import { AppError } from '@/lib/errors'
 const LEASE_SECONDS = 60
 const KEPT_SECONDS = 24 * 60 * 60
 
+/** A key that belongs to another call: nothing may be kept under it for this one. */
+export class KeyConflict extends AppError {
+  constructor(message: string, extra: ConstructorParameters<typeof AppError>[2] = {}) {
+    super('E9009', message, extra)
+  }
+}
+
 /** What a key is unique within (domain §12), with the hash of the bytes it came with. */
 export type KeyScope = { actor: string; method: string; path: string; key: string; bodyHash: string }
 /** A key this call may run under. `leaseUntil` tells it from any other call that ever holds the same key. */
@@ -14,8 +21,8 @@ export type Kept = { status: number; answer: string }
 type Row = { body_hash: string; state: string; status: number | null; answer: string | null }
 
 /**
- * Takes the key for this call, or returns the answer that was given under it. E9009 when the key belongs to another
- * body (422) or to a call still running (409). A key whose call died is free again once its lease is over.
+ * Takes the key for this call, or returns the answer that was given under it. KeyConflict (E9009) when the key belongs to
+ * another body (422) or to a call still running (409). A key whose call died is free again once its lease is over.
  */
 export async function claimKey(sql: Sql, scope: KeyScope, now: Date): Promise<Claim | Kept> {
   const leaseUntil = addSeconds(now, LEASE_SECONDS)
@@ -51,19 +58,19 @@ async function findKey(sql: Sql, scope: KeyScope): Promise<Row | undefined> {
 
 function keptOf(row: Row, scope: KeyScope): Kept {
   if (row.body_hash !== scope.bodyHash) {
-    throw new AppError('E9009', 'This Idempotency-Key was used with another body. Take a new key.', { status: 422 })
+    throw new KeyConflict('This Idempotency-Key was used with another body. Take a new key.', { status: 422 })
   }
   if (row.status === null || row.answer === null) throw stillRunning()
   return { status: row.status, answer: row.answer }
 }
 
-function stillRunning(): AppError {
-  return new AppError('E9009', 'A call with this Idempotency-Key is still running. Ask again in a moment.', {
+function stillRunning(): KeyConflict {
+  return new KeyConflict('A call with this Idempotency-Key is still running. Ask again in a moment.', {
     headers: { 'retry-after': '1' },
   })
 }
 
-/** Keeps the answer of the call that holds the claim. Throws E9009 when the key has passed to another call since. */
+/** Keeps the answer of the call that holds the claim. Throws KeyConflict when the key has passed to another call since. */
 export async function completeKey(sql: Sql, claim: Claim, kept: Kept): Promise<void> {
   const changed = await sql.$executeRaw`
     UPDATE idempotency_keys SET state = 'done', status = ${kept.status}::int, answer = ${kept.answer}::text

@@ -183,7 +183,7 @@ describe('a key', () => {
   })
 
   it('keeps refusals, and not those that may pass', async () => {
-    const refusing = (code: 'E3011' | 'E9006' | 'E9003' | 'E4001') => {
+    const refusing = (code: 'E3011' | 'E9009' | 'E9006' | 'E9003' | 'E4001') => {
       let calls = 0
       const refused = route(spec, () => {
         throw new AppError(code, `Refused ${++calls}.`)
@@ -195,7 +195,9 @@ describe('a key', () => {
       }
     }
 
-    expect(await refusing('E3011')()).toEqual({ same: true, replayed: true, calls: 1 })
+    for (const code of ['E3011', 'E9009'] as const) {
+      expect(await refusing(code)()).toEqual({ same: true, replayed: true, calls: 1 })
+    }
     for (const code of ['E9006', 'E9003', 'E4001'] as const) {
       expect(await refusing(code)()).toEqual({ same: false, replayed: false, calls: 2 })
     }

@@ -3,7 +3,15 @@ import type { Ctx } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
 import { type Answer, keptAnswer, problemAnswer, toAnswer } from './answer'
-import { type Claim, claimKey, completeKey, type Kept, type KeyScope, releaseKey } from './idempotency-store'
+import {
+  type Claim,
+  claimKey,
+  completeKey,
+  type Kept,
+  KeyConflict,
+  type KeyScope,
+  releaseKey,
+} from './idempotency-store'
 import { toAppError } from './problem'
 import { Reply } from './reply'
 import type { RouteSpec } from './spec'
@@ -69,7 +77,7 @@ async function settle(sql: Sql, claim: Claim, final: Kept, stored: Kept | null):
 
 async function refuse(sql: Sql, claim: Claim, error: AppError, requestId: string): Promise<Answer> {
   const answer = problemAnswer(error, requestId)
-  if (error.code === 'E9009') return answer
+  if (error instanceof KeyConflict) return answer
 
   if (isKept(error.status)) await completeKey(sql, claim, { status: error.status, answer: answer.text ?? '' })
   else await releaseKey(sql, claim).catch(toAppError)

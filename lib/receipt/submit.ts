@@ -4,13 +4,13 @@ import { openFirstRound } from '@/lib/committee/open-round'
 import { requireCommittees } from '@/lib/committee/require-committees'
 import { type Ctx, requireWriter, type UserActor } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
-import { inTransaction } from '@/lib/db/transaction'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/event/publish'
 import type { Hex } from '@/lib/proof/hash'
 import type { TaskReceipt } from '@/lib/proof/receipt'
-import { getReceipt } from './get'
+import { getReceipt, readAnswer } from './get'
 import { partyKeyOf } from './party-key'
 import { findReceipt } from './store'
 import { requireId, requireTask, sameParty } from './task-document'
@@ -22,7 +22,7 @@ import { toAnswer } from './view'
 /**
  * Takes the receipt of an agent's task that client and provider have both signed, and opens the round of the committee that
  * will judge it, in one transaction. The same again, however much later, answers as the first time. Throws E9004 (the document), E3024 (both
- * sides are one), E8002 (the caller is neither), E4004 (no committees here), the signature's codes, and E9009 for a subject
+ * sides are one), E8002 (the caller is neither), E4004 (no committees here), the signature's codes, and E5011 for a subject
  * that has another receipt.
  */
 export async function submitReceipt(ctx: Ctx, input: SubmitBody) {
@@ -41,10 +41,10 @@ export async function submitReceipt(ctx: Ctx, input: SubmitBody) {
   const signed = await requireCountersignatures(ctx, receipt, input.signatures)
 
   const task: NewTask = { id, receipt, visibility: input.visibility, client, provider, now: ctx.now }
-  const existing = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const first = await insertTask(tx, task)
-    if (first === id) return null
-    if (first) throw new AppError('E9009', 'Another receipt has this subject. Give the task a subject of its own.')
+    if (first === id) return answerStored(tx, id)
+    if (first) throw new AppError('E5011', 'Another receipt has this subject. Give the task a subject of its own.')
 
     await insertCountersignatures(tx, id, signed, ctx.now)
     await addLeaf(tx, { kind: 'receipt', id, now: ctx.now })
@@ -69,7 +69,13 @@ export async function submitReceipt(ctx: Ctx, input: SubmitBody) {
     }
     return toAnswer(row, null, env().ANCHOR_CHAIN)
   })
-  return existing ?? getReceipt(ctx, { id })
+}
+
+/** The answer of a call that came second: somebody has handed in the same since we looked. */
+async function answerStored(tx: Tx, id: Hex) {
+  const row = await findReceipt(tx, id)
+  if (!row) throw new Error('A receipt vanished')
+  return readAnswer({ ...row, isClose: true }, tx, tx)
 }
 
 /** Whose both sides are. The caller is one of them, and tells the organization they act in. */

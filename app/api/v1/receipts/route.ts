@@ -29,7 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'receipts',
       scope: 'receipts:write',
       idempotent: true,
-      errors: ['E1005', 'E1006', 'E1008', 'E2004', 'E3024', 'E4004', 'E8002', 'E9009'],
+      errors: ['E1005', 'E1006', 'E1008', 'E2004', 'E3024', 'E4004', 'E5011', 'E8002'],
     },
     (ctx, input) => submitReceipt(ctx, input),
   ),

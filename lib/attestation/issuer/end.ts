@@ -2,6 +2,7 @@ import type { Ctx, UserActor } from '@/lib/context'
 import { inTransaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { asManager } from '../access'
+import { enqueueAttest } from '../send/enqueue-attest'
 import { failItems } from '../send/tell-ended'
 import { record } from './create'
 import { endIssuerRow, lockIssuer, lockWaiting } from './store'
@@ -25,6 +26,8 @@ export function endIssuer(ctx: Ctx<UserActor>, { id }: { id: string }): Promise<
         waiting.map((item) => ({ ...item, refusal: ENDED })),
         ctx.now,
       )
+      // What is in the outbox for an executor may be half handed over: whoever looks after the chain ends it.
+      await enqueueAttest(tx, row.chain_id)
       await record(tx, ctx, 'issuer.ended', row)
     }),
   )

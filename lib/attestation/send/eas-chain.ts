@@ -1,4 +1,11 @@
-import { BlockNotFoundError, type Log, type PublicClient, parseEventLogs, TransactionReceiptNotFoundError } from 'viem'
+import {
+  BlockNotFoundError,
+  type Log,
+  type PublicClient,
+  parseEventLogs,
+  TransactionNotFoundError,
+  TransactionReceiptNotFoundError,
+} from 'viem'
 import { fetchBlock } from '@/lib/chain/answers'
 import { blockAtTime } from '@/lib/chain/block-at-time'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
@@ -74,6 +81,8 @@ export type EasChain = SendChain & {
   gasFor(call: Call, sender: Hex): Promise<bigint>
   /** How a transaction ended, null when it is in no block. */
   landed(hash: Hex): Promise<Landed | null>
+  /** Whether the node that is asked still has a transaction that is in no block. */
+  isPending(hash: Hex): Promise<boolean>
   /** What an attester said in these blocks. */
   spokenBy(attester: Hex, range: { from: number; to: number }): Promise<Spoken[]>
   /** What EAS holds under a uid now. */
@@ -114,6 +123,7 @@ export function easChain(chainId: number, client: PublicClient = publicClient(ch
       }
     },
     landed: (hash) => readLanded(client, address, hash),
+    isPending: (hash) => readPending(client, hash),
     spokenBy: async (attester, { from, to }) => {
       const events = [EAS_ATTESTED, EAS_REVOKED]
       const [fromBlock, toBlock] = [BigInt(from), BigInt(to)]
@@ -153,6 +163,14 @@ async function readLanded(client: PublicClient, address: Hex, hash: Hex): Promis
     feeWei: receipt.gasUsed * receipt.effectiveGasPrice + dataFeeOf(receipt),
     spoken: toSpoken(address, receipt.logs),
   }
+}
+
+async function readPending(client: PublicClient, hash: Hex): Promise<boolean> {
+  const found = await client.getTransaction({ hash }).catch((error: unknown) => {
+    if (error instanceof TransactionNotFoundError) return null
+    throw error
+  })
+  return found?.blockHash === null
 }
 
 /** Rollups of the OP stack charge for the data they write to another chain; viem does not know of it everywhere. */

@@ -108,6 +108,13 @@ export async function holdSigned(sql: Sql, chainId: number, held: { head: Date; 
       AND signed_until >= ${held.head.toISOString()}::timestamptz AND expires_at < ${until}::timestamptz`
 }
 
+/** What is tried anew of a submission waits until then, and is looked for on the chain before: somebody may have it still. */
+export async function holdItems(sql: Sql, submissionId: string, until: Date): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE attestation_items SET signed_until = greatest(signed_until, ${until.toISOString()}::timestamptz)
+    WHERE submission_id = ${submissionId}::uuid`
+}
+
 /** What waited too long. What a wallet has to sign has a day more: people are no machines. */
 export async function listExpired(sql: Sql, chainId: number, now: Date, take: number): Promise<Expired[]> {
   const at = now.toISOString()

@@ -20,7 +20,8 @@ export async function listOpen(sql: Sql, chainId: number): Promise<AttestationSu
   const rows = await sql.$queryRaw<SubmissionRow[]>`
     SELECT id::text, chain_id AS "chainId", issuer_id::text AS "issuerId", operation, schema_uid AS "schemaUid", size,
       eas_nonce::text, "to", data, state, tx_hash AS "txHash", block_number::text, block_hash AS "blockHash",
-      from_block::text, deadline::text, tries, run_after AS "runAfter", created_at AS "createdAt"
+      from_block::text, deadline::text, tries, run_after AS "runAfter",
+      handed_at AS "handedAt", created_at AS "createdAt"
     FROM attestation_submissions
     WHERE chain_id = ${chainId}::int AND state IN ('QUEUED', 'SUBMITTED', 'MINED')
     ORDER BY created_at, id`
@@ -32,7 +33,8 @@ export async function findSubmission(sql: Sql, id: string): Promise<AttestationS
   const [row] = await sql.$queryRaw<SubmissionRow[]>`
     SELECT id::text, chain_id AS "chainId", issuer_id::text AS "issuerId", operation, schema_uid AS "schemaUid", size,
       eas_nonce::text, "to", data, state, tx_hash AS "txHash", block_number::text, block_hash AS "blockHash",
-      from_block::text, deadline::text, tries, run_after AS "runAfter", created_at AS "createdAt"
+      from_block::text, deadline::text, tries, run_after AS "runAfter",
+      handed_at AS "handedAt", created_at AS "createdAt"
     FROM attestation_submissions WHERE id = ${id}::uuid`
   return row ? toSubmission(row) : null
 }
@@ -141,7 +143,7 @@ export async function hasDue(sql: Sql, chainId: number, now: Date): Promise<bool
   return row?.due ?? false
 }
 
-export type NewSubmission = Omit<AttestationSubmission, 'size' | 'tries' | 'runAfter' | 'createdAt'> & {
+export type NewSubmission = Omit<AttestationSubmission, 'size' | 'tries' | 'runAfter' | 'handedAt' | 'createdAt'> & {
   itemIds: readonly string[]
   gasUsed?: bigint
   feeWei: bigint | null
@@ -212,6 +214,13 @@ export async function forgetTransaction(sql: Sql, id: string, txHash: Hex, now: 
     WHERE submission_id = ${id}::uuid AND status = 'SUBMITTED'`
 }
 
+/** It is about to be put into a queue: from now on somebody may have it. */
+export async function noteHanded(sql: Sql, id: string, now: Date): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE attestation_submissions SET handed_at = ${now.toISOString()}::timestamptz, updated_at = ${now.toISOString()}::timestamptz
+    WHERE id = ${id}::uuid AND state = 'QUEUED'`
+}
+
 /** It is in a queue for good: whoever executes it has it from now on. */
 export async function markQueued(sql: Sql, id: string, now: Date): Promise<void> {
   await sql.$executeRaw`
@@ -246,12 +255,12 @@ export async function markMined(
   return true
 }
 
-/** The block that held it is gone: it is on its way again. */
+/** The block that held it is gone: it is on its way again, and an executor's hour begins anew. */
 export async function markReorged(sql: Sql, id: string, blockHash: Hex, now: Date): Promise<boolean> {
   const at = now.toISOString()
   const changed = await sql.$executeRaw`
     UPDATE attestation_submissions SET state = 'SUBMITTED', block_number = NULL, block_hash = NULL, gas_used = NULL,
-      updated_at = ${at}::timestamptz
+      handed_at = ${at}::timestamptz, updated_at = ${at}::timestamptz
     WHERE id = ${id}::uuid AND state = 'MINED' AND block_hash = ${blockHash}::text`
   if (changed === 0) return false
   await sql.$executeRaw`

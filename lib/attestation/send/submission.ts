@@ -25,6 +25,8 @@ export type AttestationSubmission = {
   deadline: number | null
   tries: number
   runAfter: Date | null
+  /** When it was last put into an executor's queue, or lost its block; null: never. */
+  handedAt: Date | null
   createdAt: Date
 }
 

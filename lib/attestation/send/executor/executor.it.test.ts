@@ -6,11 +6,13 @@ import { withSubmitterLock } from '@/lib/chain/send/submitter-lock'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
 import { addresses, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
+import { reopenDead } from '../../workflow/store'
 import { onlooker, type TestIssuer, testIssuer, testWorkflow } from '../attest.fixture'
 import { attestChain } from '../attest-chain'
 import { type EasChain, easChain } from '../eas-chain'
@@ -77,6 +79,12 @@ const read = (sendingOf: typeof sending = sending) => readReports(ctx(), mq.brok
 const statuses = async () =>
   (await db.prisma.attestationItem.findMany({ orderBy: { index: 'asc' } })).map(({ status }) => status)
 const submission = () => db.prisma.attestationSubmission.findFirstOrThrow()
+
+/** What failed is asked for anew. */
+const again = () => {
+  const now = addSeconds(start, passed)
+  return { indexes: null, maxReplays: 3, expiresAt: addSeconds(now, 300), now }
+}
 
 /** Items in the queue of executors. Answers what those are asked. */
 async function handOver(count: number): Promise<ExecutionMessage> {
@@ -198,5 +206,100 @@ describe('a message that cannot be dealt with now', () => {
     }
     await read(away)
     expect([await statuses(), mq.lengths()]).toEqual([['FAILED'], [1, 0]])
+  })
+})
+
+describe('an executor’s hour', () => {
+  const hours = (count: number) => {
+    passed += count * 3_600
+  }
+  const codes = async () => (await db.prisma.attestationItem.findMany()).map(({ errorCode }) => errorCode)
+  it('begins when it was handed over, and what is tried anew is looked for first', async () => {
+    const workflowId = await testWorkflow(db, issuer, [{}], { now: start })
+    await look()
+    // Nobody looks for so long: the broker and the workers were away.
+    hours(2)
+    await look()
+    await look()
+    expect(await statuses()).toEqual(['SUBMITTED'])
+    hours(1)
+    await look()
+    expect(await codes()).toEqual(['EXECUTOR_SILENT'])
+
+    await execute(mq.handed[0]?.body as ExecutionMessage)
+    await reopenDead(sqlOver(db.pool), { ...again(), workflowId })
+    await expect.poll(() => look().then(statuses)).toEqual(['CONFIRMED'])
+    expect(mq.handed).toHaveLength(1)
+  })
+
+  it('is a day for what names its transaction, and longer while a node has that', async () => {
+    const { correlationId, parameters } = await handOver(1)
+    const account = privateKeyToAccount(issuer.key)
+    await seen.fund(account.address)
+    const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
+    // A nonce is left out before it: it waits in the pool.
+    const txHash = await wallet.sendTransaction({ to: parameters.to, data: parameters.data, nonce: 1, gas: 900_000n })
+    report({ correlationId, txHash })
+    await read()
+    for (const wait of [2, 30]) {
+      hours(wait)
+      await look()
+      expect(await statuses()).toEqual(['SUBMITTED'])
+    }
+    report({ correlationId, txHash: `0x${'5d'.repeat(32)}` })
+    await read()
+    await look()
+    expect(await codes()).toEqual(['EXECUTOR_LOST'])
+  })
+
+  it('begins anew when its block is lost', async () => {
+    const { correlationId } = await handOver(1)
+    report({ correlationId, txHash: `0x${'5f'.repeat(32)}` })
+    await read()
+    hours(30)
+    const gone = { state: 'MINED', blockNumber: 1n, blockHash: `0x${'00'.repeat(32)}` }
+    await db.prisma.attestationSubmission.updateMany({ data: gone })
+    await db.prisma.attestationItem.updateMany({ data: { status: 'MINED' } })
+    await look()
+    await look()
+    expect([await statuses(), (await submission()).state]).toEqual([['SUBMITTED'], 'SUBMITTED'])
+  })
+})
+
+describe('what is not handed over yet', () => {
+  const lookAway = () => attestChain(ctx(), 31337, () => ({ ...sending(), broker: null }))
+
+  it('expires after five minutes without a broker', async () => {
+    await testWorkflow(db, issuer, [{}], { now: start })
+    await look()
+    for (let minute = 0; minute < 5; minute++) {
+      expect(await statuses()).toEqual(['PENDING'])
+      passed += 55
+      await lookAway()
+    }
+    await look()
+    expect([await statuses(), (await submission()).state, mq.handed]).toEqual([['EXPIRED'], 'DROPPED', []])
+  })
+
+  it('is not handed over once its issuer was ended, and what may be is not tried anew while a message lives', async () => {
+    const workflowId = await testWorkflow(db, issuer, [{}], { now: start })
+    await look()
+    const { publish } = mq.broker
+    mq.broker.publish = async (message) => publish(message).then(() => Promise.reject(new Error('killed after')))
+    await look()
+    mq.broker.publish = publish
+    await db.prisma.issuer.updateMany({ where: { id: issuer.id }, data: { status: 'ENDED' } })
+    await look()
+    expect([await statuses(), (await submission()).state, mq.handed.length]).toEqual([['FAILED'], 'DROPPED', 1])
+
+    await db.prisma.issuer.updateMany({ where: { id: issuer.id }, data: { status: 'ACTIVE' } })
+    await reopenDead(sqlOver(db.pool), { ...again(), workflowId })
+    await look()
+    await look()
+    expect([await statuses(), mq.handed.length]).toEqual([['PENDING'], 1])
+    await execute(mq.handed[0]?.body as ExecutionMessage)
+    await db.prisma.attestationItem.updateMany({ data: { signedUntil: start } })
+    await expect.poll(() => look().then(statuses)).toEqual(['CONFIRMED'])
+    expect(mq.handed).toHaveLength(1)
   })
 })

@@ -4,21 +4,30 @@ import { sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { newId } from '@/lib/id'
 import { log } from '@/lib/log'
+import type { Hex } from '@/lib/proof/hash'
 import { ITEM_TTL_SECONDS } from '../../types'
 import { directCall } from '../calls'
 import { confirmMined, type Looked, recordMined, reload } from '../confirm'
 import type { EasChain, Landed } from '../eas-chain'
 import { adopt, leaveTaken, readResults, readStandings } from '../find-results'
-import { releaseItems } from '../item-store'
+import { holdItems, releaseItems } from '../item-store'
 import { REORG_BLOCKS } from '../limits'
 import { matchResults } from '../match'
 import type { Refusal } from '../sift'
-import { endSubmission, forgetTransaction, insertSubmission, listItems, markQueued } from '../store'
+import {
+  endSubmission,
+  findIssuer,
+  forgetTransaction,
+  insertSubmission,
+  listItems,
+  markQueued,
+  noteHanded,
+} from '../store'
 import type { AttestationSubmission, Issuer, PendingItem } from '../submission'
 import { leaveOutBad, requireUsable, waitWith } from '../submit-group'
 import { failItems } from '../tell-ended'
 import type { Broker } from './broker'
-import { executionMessage, queueOf } from './message'
+import { executionMessage, MESSAGE_TTL_MS, queueOf } from './message'
 
 const NO_BROKER: Refusal = {
   name: 'NO_BROKER',
@@ -63,7 +72,19 @@ const SILENT: Refusal = {
   name: 'EXECUTOR_SILENT',
   sentence: 'The executor took it and said nothing for an hour, and nothing of it stands on the chain.',
 }
+const SENT_SECONDS = 86_400
+const LOST: Refusal = {
+  name: 'EXECUTOR_LOST',
+  sentence: 'The transaction the executor named has been in no block for a day, and the chain no longer knows it.',
+}
 const REVERTED: Refusal = { name: 'REVERTED', sentence: 'The executor’s transaction was reverted.' }
+
+/** As long a message lives in its queue, and again for whoever took it last. */
+const TAKEN_SECONDS = (2 * MESSAGE_TTL_MS) / 1000
+const NOT_QUEUED: Refusal = {
+  name: 'EXPIRED',
+  sentence: `It could not be put into its queue for ${ITEM_TTL_SECONDS / 60} minutes: the desk did not reach its RabbitMQ.`,
+}
 
 /**
  * Takes what an executor has to send as far as it goes now: hands it to its queue, and looks on the chain for what it did.
@@ -76,7 +97,7 @@ export async function advanceExecuted(
   chain: EasChain,
   broker: Broker | null,
 ): Promise<Looked> {
-  if (submission.state === 'QUEUED') return handOver(ctx, submission, issuer, broker)
+  if (submission.state === 'QUEUED') return handOver(ctx, submission, issuer, chain, broker)
   if (submission.state === 'MINED') return confirmMined(ctx, submission, issuer, chain)
 
   const landed = submission.txHash ? await chain.landed(submission.txHash) : null
@@ -91,8 +112,21 @@ export async function advanceExecuted(
 
   const { items, matched } = await lookFor(ctx, submission, issuer, chain)
   if (matched.size === items.length) return giveUp(ctx, submission, issuer, chain, SILENT)
-  const isSilent = addSeconds(submission.createdAt, SILENT_SECONDS) <= ctx.now
-  return isSilent ? giveUp(ctx, submission, issuer, chain, SILENT) : 'soon'
+  const over = await whyOver(submission, landed ? null : submission.txHash, chain, ctx.now)
+  return over ? giveUp(ctx, submission, issuer, chain, over) : 'soon'
+}
+
+/** Why nothing is to be expected any more; null: it may come. What names a transaction that is on its way has longer. */
+async function whyOver(
+  { handedAt, createdAt }: AttestationSubmission,
+  named: Hex | null,
+  chain: EasChain,
+  now: Date,
+): Promise<Refusal | null> {
+  const seconds = named ? SENT_SECONDS : SILENT_SECONDS
+  if (addSeconds(handedAt ?? createdAt, seconds) > now) return null
+  if (!named) return SILENT
+  return (await chain.isPending(named)) ? null : LOST
 }
 
 /** Whether a transaction is what the executor did for this submission: it attested some of it, or tried to and was reverted. */
@@ -112,16 +146,27 @@ async function isFor(
   return matchResults(await listItems(sqlOver(ctx.pool), submission.id), results).length > 0
 }
 
+/** Its items have their time while it is in the outbox, and nothing is handed over for an issuer that was ended. */
 async function handOver(
   ctx: Ctx,
   submission: AttestationSubmission,
   issuer: Issuer,
+  chain: EasChain,
   broker: Broker | null,
 ): Promise<Looked> {
+  const sql = sqlOver(ctx.pool)
+  // A message whose handing over was cut off may be in its queue all the same.
+  const heldUntil = submission.handedAt && addSeconds(submission.handedAt, TAKEN_SECONDS)
+  // Read anew: it may have been ended since this look began.
+  const unusable = requireUsable((await findIssuer(sql, issuer.id)) ?? issuer, ctx.now)
+  if (unusable) return giveUp(ctx, submission, issuer, chain, unusable, { heldUntil })
+  const items = await listItems(sql, submission.id)
+  if (items.every(({ expires_at }) => expires_at <= ctx.now))
+    return giveUp(ctx, submission, issuer, chain, NOT_QUEUED, { status: 'EXPIRED', heldUntil })
   if (!broker) return 'later'
-  const items = await listItems(sqlOver(ctx.pool), submission.id)
   const body = executionMessage(submission, issuer, items)
   const { priority } = body.metadata
+  await noteHanded(sql, submission.id, ctx.now)
   await broker.publish({ queue: queueOf(submission.chainId), id: submission.id, priority, body })
   await inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => markQueued(tx, submission.id, ctx.now))
   return 'soon'
@@ -135,19 +180,24 @@ async function lookFor(ctx: Ctx, submission: AttestationSubmission, issuer: Issu
   return { items, results, matched }
 }
 
-/** It ends: what stands on the chain all the same is taken from there, the rest fails. */
+/**
+ * It ends: what stands on the chain all the same is taken from there, the rest fails. `heldUntil`: somebody may send it until
+ * then, so that it is not tried anew before.
+ */
 export async function giveUp(
   ctx: Ctx,
   submission: AttestationSubmission,
   issuer: Issuer,
   chain: EasChain,
   refusal: Refusal,
+  { status = 'FAILED', heldUntil = null }: { status?: 'FAILED' | 'EXPIRED'; heldUntil?: Date | null } = {},
 ): Promise<Looked> {
   const { items, results, matched } = await lookFor(ctx, submission, issuer, chain)
   const failed = items.filter(({ id }) => !matched.has(id)).map(({ id }) => ({ id, refusal }))
   await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     if (!(await endSubmission(tx, submission.id, 'DROPPED', ctx.now))) return
-    await failItems(tx, failed, ctx.now)
+    if (heldUntil) await holdItems(tx, submission.id, heldUntil)
+    await failItems(tx, failed, ctx.now, status)
     const expiresAt = addSeconds(ctx.now, ITEM_TTL_SECONDS)
     await releaseItems(tx, submission.id, { expiresAt, error: null, now: ctx.now })
   })

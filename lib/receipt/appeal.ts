@@ -24,13 +24,15 @@ export type AppealInput = { id: string; reason?: string | undefined }
 
 /**
  * One side of a task puts up a bond and asks for a larger committee, of members who have not judged it (domain §5). Throws
- * E7001 (no such task), E8002 (neither side), E7006 (not decided, too late, or appealed before), E4004 (too few are left to
- * judge) and E8003 (not enough credits); refused, nothing has moved.
+ * E7001 (no such receipt), E8002 (neither side), E7006 (a challenge's, not decided, too late, or appealed before), E4004 (too
+ * few are left to judge) and E8003 (not enough credits); refused, nothing has moved.
  */
 export async function appealReceipt(ctx: Ctx, { id, reason }: AppealInput) {
   const actor = requireWriter(ctx)
   const { receipt } = await requireVisible(ctx, id)
-  if (receipt.kind !== 'task') throw new AppError('E7001', 'There is no such receipt of a task.')
+  if (receipt.kind !== 'task') {
+    throw new AppError('E7006', 'This is the receipt of a challenge: no committee of auditors decided it.')
+  }
   const did = await requireSide(ctx, actor.userId, receipt)
   await requireCommittees(ctx)
   const bond = appealBond(BigInt(receipt.task.amount_atomic))

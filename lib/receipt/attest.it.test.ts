@@ -232,7 +232,7 @@ describe('refused', () => {
     expect(await said(id)).toEqual([])
   })
 
-  it('what is no signature: E1008; no such receipt, and a receipt of a challenge: E7001', async () => {
+  it('what is no signature: E1008; no such receipt: E7001', async () => {
     const id = await task()
     await expect(attestReceipt(as(who(0)), { id, type: 'AUDIT_PASS', signature: 'hello' })).rejects.toThrow(
       code('E1008'),

@@ -24,7 +24,7 @@ export type Attest = Statement & {
 /**
  * Takes a signed statement on a task's receipt. What was signed is built here from its parameters, never taken from the
  * caller. With the statement that reaches the quorum the receipt is decided in the same transaction. Throws E7001 (no such
- * task), E7002 (not theirs to say), E7004 (said already), E9004 409 (not open), and the signature's codes.
+ * receipt), E7002 (not theirs to say), E7004 (said already), E9004 409 (not open), and the signature's codes.
  */
 export async function attestReceipt(ctx: Ctx, input: Attest) {
   const { userId } = requireWriter(ctx)

@@ -37,14 +37,6 @@ export async function lockReceipt(sql: Sql, id: string): Promise<void> {
   await sql.$queryRaw`SELECT 1 FROM receipts WHERE id = ${id}::text FOR UPDATE`
 }
 
-/** Whether one of these addresses sits, or once sat, for the receipt. */
-export async function hasSat(sql: Sql, receiptId: string, members: readonly string[]): Promise<boolean> {
-  const rows = await sql.$queryRaw<unknown[]>`
-    SELECT 1 FROM committee_seats
-    WHERE subject_kind = 'receipt' AND subject_id = ${receiptId}::text AND member = ANY(${members}::text[]) LIMIT 1`
-  return rows.length > 0
-}
-
 /** The names a user can sign with: first the agent drawn for committees, then other agents, then the wallets linked now. */
 export async function listIdentities(sql: Sql, userId: string): Promise<Identity[]> {
   return sql.$queryRaw<Identity[]>`

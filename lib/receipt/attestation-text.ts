@@ -8,7 +8,8 @@ import { buildStatement, FAMILIES, statementDomain } from '@/lib/proof/statement
 import { type Domain, type StatementMessage, typedData, type WalletTypedData } from '@/lib/proof/typed-data'
 import type { Identity, JudgedTask, Judgement, JudgeRole } from './attestation'
 import { requireOpen, requireSpeaker, type Speaker } from './attestation-role'
-import { findJudgedTask, hasSaid, hasSat, listIdentities } from './attestation-store'
+import { findJudgedTask, hasSaid, listIdentities } from './attestation-store'
+import { requireVisible } from './require-visible'
 
 /** What is stated, as it is signed. */
 export type Statement = {
@@ -28,7 +29,7 @@ export type AttestationText = {
 
 /**
  * What this caller is asked to sign to state this: EIP-712 for a wallet, the document whose canonical JSON an Ed25519 key
- * signs for a did:key. Throws E7001 (no such task), E7002 (not theirs to say), E7004 (said already), E9004 409 (closed).
+ * signs for a did:key. Throws E7001 (no such receipt), E7002 (not theirs to say), E7004 (said already), E9004 409 (closed).
  */
 export async function getAttestationText(
   ctx: Ctx,
@@ -60,25 +61,14 @@ export function signedForm(task: JudgedTask, { did }: Speaker, said: Statement) 
   return { domain: statementDomain(did, env().ANCHOR_CHAIN), message }
 }
 
-/** A task's receipt the caller may see, and the names they have. E7001 for others, and for what is no task's. */
+/** A task's receipt the caller may see, and the names they have. E7001 for others, E7002 for what nobody judges. */
 export async function requireJudgedTask(ctx: Ctx, id: string): Promise<{ task: JudgedTask; identities: Identity[] }> {
   const { userId } = requireUser(ctx)
   const sql = sqlOver(ctx.pool)
   const [task, identities] = await Promise.all([findJudgedTask(sql, id), listIdentities(sql, userId)])
-  if (task && (task.visibility !== 'parties' || (await isInvolved(ctx, task, userId, identities)))) {
-    return { task, identities }
-  }
-  throw new AppError('E7001', 'There is no such receipt of a task, or it is not yours to see.')
-}
-
-async function isInvolved(ctx: Ctx, task: JudgedTask, userId: string, identities: Identity[]): Promise<boolean> {
-  if (task.clientUserId === userId || task.providerUserId === userId) return true
-  if (identities.some(({ did, member }) => task.parties.includes(did) || task.parties.includes(member))) return true
-  return hasSat(
-    sqlOver(ctx.pool),
-    task.id,
-    identities.map(({ member }) => member),
-  )
+  if (!task || task.visibility === 'parties') await requireVisible(ctx, id)
+  if (task) return { task, identities }
+  throw new AppError('E7002', 'This is the receipt of a challenge: its sides have ended it, and nobody else judges it.')
 }
 
 /** What makes a statement the second of its kind. */

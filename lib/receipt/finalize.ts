@@ -2,19 +2,20 @@ import { type Ctx, requireWriter } from '@/lib/context'
 import { inSqlTransaction } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
 import { findJudgedTask, lockReceipt } from './attestation-store'
-import { requireJudgedTask } from './attestation-text'
 import { readQuorum, settleQuorum } from './decide-quorum'
 import { quorumNotMet } from './quorum'
+import { requireVisible } from './require-visible'
 
 const OVER = new Set(['FINALIZED', 'FAILED', 'EXPIRED', 'REVERSED'])
 
 /**
  * Ends a receipt whose committee has said enough; of one that has ended, its status. A quorum decides by itself, so there
- * is nothing to wait for here: this is for whoever wants to be sure. Throws E7001, and E7003 while the quorum is not met.
+ * is nothing to wait for here: this is for whoever wants to be sure. A challenge's was decided when it was issued. Throws E7001, and E7003 while the quorum is not met.
  */
 export async function finalizeReceipt(ctx: Ctx, { id }: { id: string }) {
   requireWriter(ctx)
-  await requireJudgedTask(ctx, id)
+  const seen = await requireVisible(ctx, id)
+  if (seen.receipt.kind === 'challenge') return { ok: true as const, status: seen.status }
 
   return inSqlTransaction(ctx, async (sql) => {
     await lockReceipt(sql, id)

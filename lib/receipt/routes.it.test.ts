@@ -3,8 +3,12 @@ import { GET as getAnchor } from '@/app/api/v1/anchors/[root]/route'
 import { GET as listEvents } from '@/app/api/v1/events/route'
 import { GET as streamEvents } from '@/app/api/v1/events/stream/route'
 import { GET as listEventTypes } from '@/app/api/v1/events/types/route'
+import { POST as postAppeal } from '@/app/api/v1/receipts/[id]/appeal/route'
+import { GET as getText } from '@/app/api/v1/receipts/[id]/attestation/route'
+import { POST as postStatement } from '@/app/api/v1/receipts/[id]/attestations/route'
 import { GET as getBundle } from '@/app/api/v1/receipts/[id]/bundle/route'
 import { GET as getPdf } from '@/app/api/v1/receipts/[id]/bundle.pdf/route'
+import { POST as finalize } from '@/app/api/v1/receipts/[id]/finalize/route'
 import { GET as getReceipt } from '@/app/api/v1/receipts/[id]/route'
 import { GET as listReceipts } from '@/app/api/v1/receipts/route'
 import { POST as verify } from '@/app/api/v1/verify/route'
@@ -56,6 +60,19 @@ describe('receipts over HTTP', () => {
     const list = await (await call(listReceipts, { by: creator })).json()
     expect(list).toEqual({ data: [answer], next_cursor: null })
     expect(await (await call(listReceipts)).json()).toEqual({ data: [], next_cursor: null })
+  })
+
+  it('of a challenge are seen before they are refused: decided already, and by no committee', async () => {
+    const post = (handler: Handler, body: object) => {
+      const headers = { 'content-type': 'application/json' }
+      return call(handler, { by: creator, params: { id }, body: JSON.stringify(body), headers })
+    }
+    expect(await (await post(finalize, {})).json()).toEqual({ ok: true, status: 'FINALIZED' })
+    const said = { type: 'AUDIT_PASS', signature: `0x${'11'.repeat(65)}` }
+    expect(await refusal(post(postStatement, said))).toEqual([403, 'E7002'])
+    const query = '?type=AUDIT_PASS'
+    expect(await refusal(call(getText, { by: creator, params: { id }, query }))).toEqual([403, 'E7002'])
+    expect(await refusal(post(postAppeal, {}))).toEqual([409, 'E7006'])
   })
 
   it('are E7001 when there is none by that id, whatever it looks like', async () => {

@@ -12,6 +12,8 @@ export type Script = {
   hashOf?: (number: number) => Hex
   balanceAt?: (number: number) => bigint
   nonceAt?: (number: number) => number
+  /** What it answers for every transaction. */
+  receipt?: unknown
   /** The first block whose state it still keeps. */
   stateFrom?: number
   failing?: boolean
@@ -37,6 +39,7 @@ export function scripted(script: Script): Provider & { asked: string[] } {
       return block(Number(at))
     },
     eth_getBalance: ([, at]) => (knows(at) ? hex(script.balanceAt?.(numberOf(hashIn(at))) ?? 0n) : fail('rpc')),
+    eth_getTransactionReceipt: () => script.receipt ?? null,
     eth_getTransactionCount: ([, at]) => (knows(at) ? hex(nonceAt(numberOf(hashIn(at)))) : fail('rpc')),
   }
   const knows = (at: unknown) => {

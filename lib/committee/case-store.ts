@@ -88,6 +88,13 @@ export async function awaitBlock(sql: Sql, id: Hex, block: number, now: Date): P
   return changed === 1
 }
 
+/** Another block is to draw instead of the one named before. */
+export async function renameBlock(sql: Sql, { id, seedBlock }: DisputeCase, block: number): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE cases SET seed_block = ${block}::bigint
+    WHERE id = ${id}::text AND status = 'OPEN' AND block_hash IS NULL AND seed_block = ${seedBlock}::bigint`
+}
+
 export type DrawnRound = {
   round: number
   k: number

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { addSeconds } from '@/lib/clock'
 import { sqlOver } from '@/lib/db/sql'
+import { deskIsAwake } from '@/lib/desk/heartbeat'
 import { hashField } from '@/lib/proof/fields'
 import { enqueue } from '@/lib/queue/enqueue'
 import { sweep } from '@/lib/queue/sweep'
 import { task } from '@/lib/queue/task'
 import { listSilent, listUndrawn } from './case-store'
 import { drawCase, replaceSilent } from './draw-case'
+import { SILENCE_SECONDS } from './round'
 
 const OfCase = z.object({ caseId: hashField })
 
-/** So long a panel has before its silent members are replaced (domain §5). */
-const SILENCE_SECONDS = 24 * 60 * 60
 const BATCH = 100
 
 /** Draws the panel of a case, or says that it is too early. */
@@ -34,6 +34,7 @@ export const undrawnCases = sweep('undrawn-cases', 2, async (ctx) => {
 
 /** Panels that a day has brought no verdict. */
 export const silentPanels = sweep('silent-panels', 60, async (ctx) => {
+  if (!(await deskIsAwake(ctx.db, ctx.now))) return
   const sql = sqlOver(ctx.pool)
   for (const caseId of await listSilent(sql, addSeconds(ctx.now, -SILENCE_SECONDS), BATCH)) {
     const key = `${replaceSilentSeats.name}:${caseId}`

@@ -6,6 +6,8 @@ import { getChallenge } from '@/lib/challenge/get'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
+import { setBeat } from '@/lib/desk/store'
 import { readerOf } from '@/lib/proof/chain-reader'
 import type { Hex } from '@/lib/proof/hash'
 import { caseId as hashOfCase } from '@/lib/proof/receipt'
@@ -17,6 +19,7 @@ import { as, confirmBy } from '@/test/factories/challenges'
 import { type Person, person } from '@/test/factories/people'
 import { rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
+import { replaceSilentSeats, silentPanels } from './case.job'
 import { drawCase, replaceSilent } from './draw-case'
 import { getCase } from './get-case'
 import { listAudits } from './list-audits'
@@ -59,6 +62,13 @@ async function drawnDispute(panel = { k: 2, m: 3 }) {
   await anchorAll(key)
   expect(await drawn(dispute.caseId)).toBe('drawn')
   return { ...dispute, sitting: await seated(dispute.caseId) }
+}
+
+async function countReplacing(caseId: Hex): Promise<number> {
+  const key = `${replaceSilentSeats.name}:${caseId}`
+  const [row] = await database().prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM graphile_worker.jobs WHERE key = ${key}::text`
+  return row?.count ?? 0
 }
 
 const JUDGED = {
@@ -200,6 +210,17 @@ describe('a panel of the desk’s own draw', () => {
     const late = await signVote(silent, id, 'CREATOR_WIN')
 
     const tomorrow = addSeconds(currentTime(), 24 * 60 * 60 + 60)
+    const away = { startedAt: addSeconds(tomorrow, -7_200), endedAt: addSeconds(tomorrow, -3_600) }
+    await database().prisma.downtime.create({ data: { id: crypto.randomUUID(), ...away, appliedAt: tomorrow } })
+    expect(await replaceSilent(systemContext('test', tomorrow), caseId)).toBe(false)
+    await database().prisma.downtime.deleteMany()
+
+    await silentPanels.run(systemContext('test', tomorrow))
+    expect(await countReplacing(caseId)).toBe(0)
+    for (const role of ['web', 'worker'] as const) await setBeat(sqlOver(database().pool), role, tomorrow)
+    await silentPanels.run(systemContext('test', tomorrow))
+    expect(await countReplacing(caseId)).toBe(1)
+
     const again = await Promise.all([1, 2, 3].map(() => replaceSilent(systemContext('test', tomorrow), caseId)))
     expect(again.filter(Boolean)).toHaveLength(1)
     expect(await drawn(caseId, tomorrow)).toBe('drawn')

@@ -2,22 +2,27 @@ import { anchorPlace } from '@/lib/anchor/close-batch'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { saveChange } from '@/lib/challenge/change'
 import { lockChallenge } from '@/lib/challenge/store'
+import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
-import { sqlOver } from '@/lib/db/sql'
+import { type Sql, sqlOver } from '@/lib/db/sql'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import type { Hex } from '@/lib/proof/hash'
 import { announceSeats } from './announce-seats'
 import type { DisputeCase } from './case'
-import { awaitBlock, findCase, listSeats, saveRound, selectVotes } from './case-store'
+import { awaitBlock, findCase, listSeats, renameBlock, saveRound, selectVotes } from './case-store'
 import { countEligible, drawSeats, fitCommittee, seedOf } from './draw'
+import { fairDue } from './fair-due'
 import { loadRoster, type PublishedRoster } from './load-roster'
 import { redrawSeats } from './redraw-seats'
+import { SILENCE_SECONDS } from './round'
+import { listDowntimes } from './round-store'
 import {
-  BLOCKS_AFTER,
   blockAfter,
   type DrawChain,
   type DrawState,
   drawChain,
+  futureBlock,
+  readLater,
   readSource,
   type Source,
 } from './seed-block'
@@ -34,18 +39,13 @@ export async function drawCase(ctx: Ctx, id: Hex, chain: DrawChain | null = draw
   if (!chain || dispute.rosterEpoch === null) return 'waiting'
 
   const roster = await loadRoster(sqlOver(ctx.pool), dispute.rosterEpoch)
-  const leaves = [
-    { kind: 'case' as const, id: dispute.id },
-    { kind: 'roster' as const, id: roster.root },
-  ]
-  const block = dispute.seedBlock ?? (await blockAfter(ctx, leaves))
-  const source = block === null ? null : await readSource(chain, block)
+  const source = await readBlock(ctx, dispute, roster, chain)
   if (!source) return 'waiting'
 
   return inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     const challenge = await lockChallenge(tx, dispute.challengeId)
     const current = await findCase(tx, id)
-    if (current?.status !== 'OPEN' || current.blockHash) return 'over'
+    if (current?.status !== 'OPEN' || current.blockHash || current.seedBlock !== dispute.seedBlock) return 'over'
 
     const before = (await listSeats(tx, current)).map(({ member }) => member)
     const drawn = await drawRound(tx, current, roster, source)
@@ -78,11 +78,40 @@ export async function drawCase(ctx: Ctx, id: Hex, chain: DrawChain | null = draw
   })
 }
 
-/** The members have been silent for a day: a block that does not exist yet will draw others in their place, once. */
+/** The first panel: by where case and roster stand on chain. The one after it: by a block named when members were silent. */
+async function readBlock(ctx: Ctx, dispute: DisputeCase, roster: PublishedRoster, chain: DrawChain) {
+  const anchoredRoster = { kind: 'roster' as const, id: roster.root }
+  if (!dispute.seed) {
+    const block = await blockAfter(ctx, chain, [{ kind: 'case', id: dispute.id }, anchoredRoster])
+    return block === null ? null : readSource(chain, block)
+  }
+  const least = await blockAfter(ctx, chain, [anchoredRoster])
+  const sql = sqlOver(ctx.pool)
+  const seatedAt = await findSeatedAt(sql, dispute)
+  if (least === null || !seatedAt) return null
+
+  const later = { named: dispute.seedBlock, least, openedAt: addSeconds(seatedAt, SILENCE_SECONDS) }
+  return readLater(chain, later, (block) => renameBlock(sql, dispute, block))
+}
+
+/**
+ * The members have been silent for a day, not counting when the desk was away: a block that does not exist yet will draw
+ * others in their place, once.
+ */
 export async function replaceSilent(ctx: Ctx, id: Hex, chain: DrawChain | null = drawChain()): Promise<boolean> {
-  if (!chain) return false
-  const block = (await chain.latestBlock()) + BLOCKS_AFTER
-  return awaitBlock(sqlOver(ctx.pool), id, block, ctx.now)
+  const sql = sqlOver(ctx.pool)
+  const seatedAt = await findSeatedAt(sql, { id, dealId: null })
+  if (!chain || !seatedAt) return false
+
+  const downtimes = await listDowntimes(sql, seatedAt, ctx.now)
+  if (fairDue(seatedAt, addSeconds(seatedAt, SILENCE_SECONDS), downtimes) > ctx.now) return false
+  const block = await futureBlock(chain)
+  return block !== null && awaitBlock(sql, id, block, ctx.now)
+}
+
+/** When the first panel sat down; those drawn after it do so in later rounds. */
+async function findSeatedAt(sql: Sql, dispute: Pick<DisputeCase, 'id' | 'dealId'>): Promise<Date | null> {
+  return (await listSeats(sql, dispute)).find(({ round }) => round === 0)?.createdAt ?? null
 }
 
 /** The seats of the next round; null when too few are eligible: the case then waits for the challenge's deadline. */

@@ -11,8 +11,16 @@ import { epochAt } from './publish-roster'
 import { redrawSeats, type Seated } from './redraw-seats'
 import { findNextRows } from './roster-rows'
 import { type Round, SILENCE_SECONDS } from './round'
-import { findWaiting, listReceiptSeats, listSpeakers, moveToRoster, nameBlock, saveSeats } from './round-store'
-import { BLOCKS_AFTER, blockAfter, type DrawChain, type DrawState, drawChain, readSource } from './seed-block'
+import {
+  findWaiting,
+  listReceiptSeats,
+  listRounds,
+  listSpeakers,
+  moveToRoster,
+  nameBlock,
+  saveSeats,
+} from './round-store'
+import { blockAfter, type DrawChain, type DrawState, drawChain, readLater, readSource, type Source } from './seed-block'
 import { findAppealRound, lockTask, type Task, updateTask } from './task-row'
 
 /**
@@ -27,8 +35,7 @@ export async function drawRound(ctx: Ctx, receiptId: Hex, chain: DrawChain | nul
   if (!chain) return 'waiting'
 
   const roster = await loadRoster(sql, round.rosterEpoch)
-  const block = round.seedBlock ?? (await chooseBlock(ctx, round, roster, chain))
-  const source = block === null ? null : await readSource(chain, block)
+  const source = await readBlock(ctx, round, roster, chain)
   if (!source) return 'waiting'
 
   const seed = seedOf(receiptId, roster.root, source.blockHash)
@@ -38,13 +45,25 @@ export async function drawRound(ctx: Ctx, receiptId: Hex, chain: DrawChain | nul
 
 /**
  * The first round: by where receipt and roster stand on chain. Later ones: a block that does not exist yet, named once,
- * when the roster stands there.
+ * when the roster stands there, and after those of the rounds before that were drawn from the same roster.
  */
-async function chooseBlock(ctx: Ctx, round: Round, roster: PublishedRoster, chain: DrawChain): Promise<number | null> {
+async function readBlock(ctx: Ctx, round: Round, roster: PublishedRoster, chain: DrawChain): Promise<Source | null> {
   const anchoredRoster = { kind: 'roster' as const, id: roster.root }
-  if (round.kind === 'DRAW') return blockAfter(ctx, [{ kind: 'receipt', id: round.receiptId }, anchoredRoster])
-  if ((await blockAfter(ctx, [anchoredRoster])) === null) return null
-  return nameBlock(sqlOver(ctx.pool), round, (await chain.latestBlock()) + BLOCKS_AFTER)
+  if (round.kind === 'DRAW') {
+    const block = await blockAfter(ctx, chain, [{ kind: 'receipt', id: round.receiptId }, anchoredRoster])
+    return block === null ? null : readSource(chain, block)
+  }
+  const anchored = await blockAfter(ctx, chain, [anchoredRoster])
+  if (anchored === null) return null
+
+  const sql = sqlOver(ctx.pool)
+  const before = (await listRounds(sql, round.receiptId)).filter(
+    (one) => one.round < round.round && one.rosterEpoch === round.rosterEpoch,
+  )
+  const least = Math.max(anchored, ...before.map(({ seedBlock }) => (seedBlock ?? 0) + 1))
+  return readLater(chain, { named: round.seedBlock, least, openedAt: round.openedAt }, (block) =>
+    nameBlock(sql, round, block),
+  )
 }
 
 type Drawn = { seedBlock: number; blockHash: Hex; seed: Hex }
@@ -71,7 +90,8 @@ async function seat(tx: Tx, ctx: Ctx, seen: Round, roster: PublishedRoster, draw
 
 /** What waits is still what was looked at: an appeal may have opened a round of the same number. */
 function isSame(one: Round, other: Round): boolean {
-  return one.round === other.round && one.kind === other.kind && one.rosterEpoch === other.rosterEpoch
+  const isRound = one.round === other.round && one.kind === other.kind && one.rosterEpoch === other.rosterEpoch
+  return isRound && one.seedBlock === other.seedBlock
 }
 
 async function seatsOf(

@@ -63,17 +63,17 @@ export async function moveToRoster(
     WHERE receipt_id = ${receiptId}::text AND round = ${round}::int AND state = 'WAITING'`
 }
 
-/** Names the block a round is drawn by, once: the first call's stands. */
+/** Names the block a round is drawn by, in place of the one named so far: the first call's stands. */
 export async function nameBlock(
   sql: Sql,
-  { receiptId, round }: Pick<Round, 'receiptId' | 'round'>,
+  { receiptId, round, kind, rosterEpoch, seedBlock }: Round,
   block: number,
-): Promise<number | null> {
-  const [row] = await sql.$queryRaw<{ block: string }[]>`
-    UPDATE committees SET seed_block = coalesce(seed_block, ${block}::bigint)
-    WHERE receipt_id = ${receiptId}::text AND round = ${round}::int AND state = 'WAITING'
-    RETURNING seed_block::text AS block`
-  return row ? Number(row.block) : null
+): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE committees SET seed_block = ${block}::bigint
+    WHERE receipt_id = ${receiptId}::text AND round = ${round}::int AND kind = ${kind}::text
+      AND roster_epoch = ${rosterEpoch}::int AND state = 'WAITING'
+      AND seed_block IS NOT DISTINCT FROM ${seedBlock}::bigint`
 }
 
 export type SeatedRound = Pick<Round, 'receiptId' | 'round' | 'k' | 'm'> & {

@@ -1,7 +1,7 @@
 import { createTestClient, http, parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
@@ -29,6 +29,7 @@ import { repeatRound } from './repeat-round'
 import { buildRoster } from './roster'
 import { drawCommittee, undrawnReceipts } from './round.job'
 import { listDue, takeWaiting } from './round-store'
+import { drawChain } from './seed-block'
 import { insertRoster } from './store'
 
 const DAY = 86_400
@@ -65,6 +66,29 @@ async function seated() {
   expect(await drawnRound(id)).toBe('drawn')
   return { id, sitting: await sittingOf(id) }
 }
+/** One provider said that the receipt stands in the block before, or it stands on another chain: nothing is drawn by that. */
+async function refuseFalseBlocks(id: Hex) {
+  const chain = drawChain()
+  if (!chain) throw new Error('Nothing is drawn here')
+  const { prisma } = database()
+  const { batch } = await prisma.anchorLeaf.findFirstOrThrow({ where: { leaf: id }, include: { batch: true } })
+  if (!batch?.blockNumber) throw new Error('It is not anchored')
+  await vi.waitUntil(async () => (await chain.finalBlock()) > Number(batch.blockNumber) + 1, { timeout: 20_000 })
+
+  const before = await chain.blockAt(Number(batch.blockNumber) - 1)
+  const where = { id: batch.id }
+  await prisma.anchorBatch.update({
+    where,
+    data: { blockNumber: batch.blockNumber - 1n, blockHash: before?.hash ?? '' },
+  })
+  expect(await drawRound(system(), id)).toBe('waiting')
+  const { blockNumber, blockHash } = batch
+  await prisma.anchorBatch.update({ where, data: { blockNumber, blockHash, chainId: 137 } })
+  expect(await drawRound(system(), id)).toBe('waiting')
+  await prisma.anchorBatch.update({ where, data: { chainId: batch.chainId } })
+}
+const blockOf = async (receiptId: Hex, round: number) =>
+  (await database().prisma.committee.findUniqueOrThrow({ where: { receiptId_round: { receiptId, round } } })).seedBlock
 const verdictsOf = (id: Hex) =>
   database().prisma.verdict.findMany({ where: { receiptId: id }, orderBy: { createdAt: 'asc' } })
 const told = (subject: string, type: string) => database().prisma.event.findMany({ where: { subject, type } })
@@ -87,6 +111,7 @@ describe('the committee of a task', () => {
     expect(await drawRound(system(), id)).toBe('waiting')
 
     await anchorAll(key)
+    await refuseFalseBlocks(id)
     const draws = await Promise.all([drawnRound(id), drawnRound(id), drawnRound(id)])
     expect(draws.filter((state) => state === 'drawn')).toHaveLength(1)
     expect(await drawRound(system(), id)).toBe('over')
@@ -177,7 +202,11 @@ describe('the committee of a task', () => {
     const { id } = await seated()
     const tomorrow = addSeconds(currentTime(), DAY + 60)
     await endRound(system(tomorrow), { receiptId: id, round: 0 })
+    // Named by providers that lagged: whoever saw the first draw knew it.
+    const known = await blockOf(id, 0)
+    await database().prisma.committee.updateMany({ where: { receiptId: id, round: 1 }, data: { seedBlock: known } })
     expect(await drawnRound(id, tomorrow)).toBe('drawn')
+    expect(await blockOf(id, 1)).toBeGreaterThan(known ?? 0n)
     const later = addSeconds(tomorrow, DAY + 60)
     const ends = await Promise.all([1, 2, 3].map(() => endRound(system(later), { receiptId: id, round: 1 })))
     expect(ends.filter((end) => end === 'expired')).toHaveLength(1)

@@ -9,6 +9,7 @@ import { getCommittee } from '@/lib/committee/get-committee'
 import { anchorAll } from '@/lib/committee/panel.fixture'
 import { epochAt, publishRoster } from '@/lib/committee/publish-roster'
 import { buildRoster } from '@/lib/committee/roster'
+import { type DrawChain, drawChain } from '@/lib/committee/seed-block'
 import { insertRoster } from '@/lib/committee/store'
 import { systemContext } from '@/lib/context'
 import { getCredits } from '@/lib/credit/get'
@@ -189,21 +190,28 @@ describe('an appeal', () => {
     ])
   })
 
-  it('is not seated by a block that was named for a redraw before it', async () => {
+  it.each([
+    ['seated by a block that was named', 1_000_000n, 'over'],
+    ['given a block that was looked for', null, 'waiting'],
+  ])('is not %s for a redraw before it', async (_, seedBlock, state) => {
     const { receipt: id } = await seatedReceipt({ client, provider, auditors: first(), k: 2 })
     expect(await endRound(system(addSeconds(currentTime(), DAY + 60)), { receiptId: id, round: 0 })).toBe('redrawn')
-    await database().prisma.committee.updateMany({ where: { receiptId: id, round: 1 }, data: { seedBlock: 1n } })
-    const chain = {
-      latestBlock: async () => 9,
-      finalBlock: async () => 9,
-      // While the node is asked, the first committee decides after all, and its verdict is appealed.
-      blockHashAt: async () => {
-        for (const who of first().slice(0, 2)) await attest(who, id, 'AUDIT_PASS')
-        await appealReceipt(as(client), { id })
-        return `0x${'1'.repeat(64)}` as const
-      },
+    await database().prisma.committee.updateMany({ where: { receiptId: id, round: 1 }, data: { seedBlock } })
+    await anchorAll(key)
+    const local = drawChain()
+    if (!local) throw new Error('Nothing is drawn here')
+    // While the node is asked, the first committee decides after all, and its verdict is appealed.
+    const decide = async () => {
+      for (const who of first().slice(0, 2)) await attest(who, id, 'AUDIT_PASS')
+      await appealReceipt(as(client), { id })
     }
-    expect(await drawRound(system(), id, chain)).toBe('over')
+    const chain: DrawChain = {
+      ...local,
+      finalBlock: async () => 2_000_000,
+      highestBlock: () => decide().then(() => 2_000_000),
+      blockAt: (number) => decide().then(() => ({ number, hash: `0x${'1'.repeat(64)}`, time: 1 })),
+    }
+    expect(await drawRound(system(), id, chain)).toBe(state)
     expect((await getCommittee(anonymous(), { id })).rounds).toMatchObject([
       { kind: 'DRAW', state: 'OVER' },
       { round: 1, kind: 'APPEAL', state: 'WAITING' },

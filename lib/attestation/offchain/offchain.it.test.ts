@@ -8,6 +8,7 @@ import { publicClient } from '@/lib/chain/public-client'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { newId } from '@/lib/id'
 import { httpReader } from '@/lib/proof/chain-reader'
 import type { Hex } from '@/lib/proof/hash'
 import { verifyInclusion } from '@/lib/proof/merkle'
@@ -28,6 +29,7 @@ import { revokeAttestation } from '../revoke'
 import { AttestationFilter, RevokeAttestation } from '../schemas'
 import { createOffchain } from './create'
 import { offchainRevocation } from './revocation.job'
+import { MAX_LOOKS } from './revoke'
 import { CreateOffchain } from './schemas'
 
 const CHAIN = 31337
@@ -244,6 +246,31 @@ describe('off-chain attestations', () => {
     await vi.waitFor(async () => expect(await status()).toBe('REVOKED'), { timeout: 10_000, interval: 100 })
     const sent = await database().prisma.chainTransaction.findMany({ where: { signer: attester } })
     expect(sent).toHaveLength(1)
+  })
+
+  it('are looked after by the hour, then given up: their nonce is free and their organization told', async () => {
+    const { uid } = await attest(kept.ctx, what({ token_id: '16' }))
+    const { attester } = await getAttestation(kept.ctx, { uid })
+    const { prisma, pool } = database()
+    const blank = { chainId: CHAIN, signer: attester, raw: '0x', maxFeePerGas: 1, createdAt: kept.ctx.now }
+    const stuck = {
+      ...blank,
+      ...{ nonce: 99, purpose: 'eas', subjectId: `offchain:${CHAIN}:${uid}`, state: 'SUBMITTED' },
+    }
+    await prisma.chainTransaction.create({
+      data: { ...stuck, id: newId(), hash: `0x${'99'.repeat(32)}`, updatedAt: kept.ctx.now },
+    })
+    // A year later, when nobody may sign with that key: it is only looked at.
+    const later = systemContext('test', addSeconds(kept.ctx.now, 366 * 86_400))
+    await offchainRevocation.run(later, { chainId: CHAIN, uid, looks: 60 })
+    const key = `offchain-revocation:${CHAIN}:${uid}`
+    const jobs = 'SELECT extract(epoch FROM run_at - now())::float8 AS wait FROM graphile_worker.jobs WHERE key = $1'
+    const [job] = (await pool.query<{ wait: number }>(jobs, [key])).rows
+    expect(job?.wait).toBeGreaterThan(3_500)
+
+    await offchainRevocation.run(later, { chainId: CHAIN, uid, looks: MAX_LOOKS })
+    expect(await prisma.chainTransaction.findFirst({ where: { nonce: 99 } })).toMatchObject({ state: 'DROPPED' })
+    expect(await prisma.event.count({ where: { type: 'attestation.failed', subject: uid } })).toBe(1)
   })
 
   it('cannot be signed with a key whose delegation ended', async () => {

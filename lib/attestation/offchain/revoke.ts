@@ -1,3 +1,4 @@
+import { dropUnmined } from '@/lib/chain/send/sent-store'
 import type { Ctx, UserActor } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
@@ -5,13 +6,14 @@ import { publish } from '@/lib/event/publish'
 import { caip2 } from '@/lib/proof/chains'
 import type { Hex } from '@/lib/proof/hash'
 import { enqueue } from '@/lib/queue/enqueue'
+import { tell } from '@/lib/tail/tell'
 import { notNow } from '../access'
 import { asChainAnswer } from '../chain-answer'
 import { revokeOffchainCall } from '../encode'
 import { easAddresses } from '../read-eas'
 import { type AttestationRow, markRevokedOffchain } from '../store'
 import { readRevokeOffchain } from './read-revoked'
-import { findKeptIssuer, requireGas, sendRevocation } from './send-revocation'
+import { findKeptIssuer, requireGas, sendRevocation, subjectOf } from './send-revocation'
 
 /** 409 for what is revoked or cannot be. */
 export function requireRevocable({ status, revocable }: AttestationRow): void {
@@ -59,25 +61,41 @@ export async function readBack(ctx: Pick<Ctx, 'db' | 'pool' | 'now'>, row: Known
   return true
 }
 
-async function tellRevoked(sql: Sql, { chain_id, uid }: Known, organizationId: string, now: Date): Promise<void> {
-  const what = {
-    workflow_id: null,
-    index: null,
-    chain_id: caip2(chain_id),
-    uid,
-    operation: 'REVOKE',
-    status: 'CONFIRMED',
-  }
-  const data = { ...what, tx_hash: null, error: null }
-  await publish(sql, { type: 'attestation.revoked', subject: uid, organizations: [{ organizationId, data }], now })
+async function tellRevoked(sql: Sql, row: Known, organizationId: string, now: Date): Promise<void> {
+  const data = { ...told(row), status: 'CONFIRMED', error: null }
+  await publish(sql, { type: 'attestation.revoked', subject: row.uid, organizations: [{ organizationId, data }], now })
 }
 
-/** As often as the chain is asked after somebody got the transaction: for an hour and a half. */
-export const MAX_LOOKS = 60
-const LOOK_SECONDS = [0, 3, 5, 10, 30]
+function told({ chain_id, uid }: Known) {
+  return { workflow_id: null, index: null, chain_id: caip2(chain_id), uid, operation: 'REVOKE', tx_hash: null }
+}
 
-export function lookAgain(sql: Sql, look: { chainId: number; uid: Hex; looks: number }): Promise<void> {
-  const delaySeconds = LOOK_SECONDS[look.looks] ?? 90
+const GIVEN_UP = 'Its issuer’s transaction did not get into a block for a week. Ask for the revocation again.'
+
+/** Nothing more is sent for it, the nonce it waited with is free for what comes after it, and its organization knows. */
+async function giveUp(ctx: Ctx, row: Known): Promise<void> {
+  const { chain_id: chainId, uid, organization_id: organizationId } = row
+  await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
+    await dropUnmined(tx, subjectOf(row), ctx.now)
+    if (!organizationId) return
+    const data = { ...told(row), status: 'FAILED', error: GIVEN_UP }
+    const organizations = [{ organizationId, data }]
+    await publish(tx, { type: 'attestation.failed', subject: uid, organizations, now: ctx.now })
+  })
+  const message = `An off-chain attestation is not revoked: ${GIVEN_UP}`
+  tell({ organizationId, level: 'warn', source: 'attestations', message, context: { uid, chain: chainId } })
+}
+
+const LOOK_SECONDS = [0, 3, 5, 10, 30]
+/** From then on, an hour and a half, it is looked at by the hour. */
+const BRISK_LOOKS = 60
+/** As often as the chain is asked before it is given up: for a week. */
+export const MAX_LOOKS = BRISK_LOOKS + 7 * 24
+
+type Look = { chainId: number; uid: Hex; looks: number }
+
+function lookAgain(sql: Sql, look: Look): Promise<void> {
+  const delaySeconds = LOOK_SECONDS[look.looks] ?? (look.looks < BRISK_LOOKS ? 90 : 3_600)
   return enqueue(sql, 'offchain-revocation', look, {
     key: `offchain-revocation:${look.chainId}:${look.uid}`,
     delaySeconds,
@@ -85,8 +103,9 @@ export function lookAgain(sql: Sql, look: { chainId: number; uid: Hex; looks: nu
 }
 
 /** Looks whether it was revoked, sends that with the key that is kept for it, and comes back while it was not. */
-export async function awaitRevocation(ctx: Ctx, look: { chainId: number; uid: Hex; looks: number }, row: Known | null) {
-  if (!row || look.looks >= MAX_LOOKS || (await readBack(ctx, row))) return
+export async function awaitRevocation(ctx: Ctx, look: Look, row: Known | null) {
+  if (!row || (await readBack(ctx, row))) return
+  if (look.looks >= MAX_LOOKS) return giveUp(ctx, row)
   const issuer = await findKeptIssuer(ctx, row)
   if (issuer) await sendRevocation(ctx, issuer, row)
   await lookAgain(sqlOver(ctx.pool), { ...look, looks: look.looks + 1 })

@@ -1,5 +1,6 @@
 import { publicClient } from '@/lib/chain/public-client'
 import { sendChain } from '@/lib/chain/send/send-chain'
+import type { Subject } from '@/lib/chain/send/sent-store'
 import { type Submission, submitTransaction } from '@/lib/chain/send/submit-transaction'
 import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
@@ -17,6 +18,11 @@ const GAS = 100_000n
 
 /** What is revoked: off chain by EAS, by `attester`. */
 export type Revocable = { chain_id: number; uid: Hex; attester: Hex; organization_id: string | null }
+
+/** Under which its transactions are kept. */
+export function subjectOf({ chain_id: chainId, uid }: Pick<Revocable, 'chain_id' | 'uid'>): Subject {
+  return { purpose: 'eas', id: `offchain:${chainId}:${uid}` }
+}
 
 /** The issuer whose kept key made it, while the desk may sign with it; null when it is another's, or no kept one. */
 export async function findKeptIssuer(ctx: Pick<Ctx, 'pool' | 'now'>, row: Revocable): Promise<IssuerRow | null> {
@@ -48,7 +54,7 @@ export async function sendRevocation(
   const data = revokeOffchainCall(uid)
   const toSend = {
     chainId,
-    subject: { purpose: 'eas', id: `offchain:${chainId}:${uid}` } as const,
+    subject: subjectOf({ chain_id: chainId, uid }),
     to,
     data,
     isThere: async () => (await readRevokeOffchain(chainId, attester, uid)) > 0n,

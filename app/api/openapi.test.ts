@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SCOPES_NOW } from '@/components/settings/scope-words'
 import { buildOpenapi } from '@/lib/http/openapi'
+import { LIMITS } from '@/lib/http/rate-limit'
+import { CreateApiKey } from '@/lib/identity/api-key/schemas'
 import { unitEnvironment } from '@/test/unit-environment'
 import { routes } from './routes'
 
@@ -49,6 +51,17 @@ describe('the document of this desk', () => {
   it('asks keys for the scopes that the settings offer, no more and no fewer', () => {
     const asked = operationsOf(document).flatMap(({ operation }) => operation.security.flatMap(Object.values).flat())
     expect([...new Set(asked)].sort()).toEqual([...SCOPES_NOW].sort())
+  })
+
+  it('counts calls for attestations in a group of their own, and a key may have a quota for every group', () => {
+    const named = routes.filter(({ path }) => /^\/api\/v1\/(attestation|issuers|schemas)/.test(path))
+    const groups = named.flatMap(({ methods }) =>
+      Object.values(methods).flatMap((handler) => ('spec' in handler ? [handler.spec.limit] : [])),
+    )
+    expect(new Set(groups)).toEqual(new Set(['attestations']))
+    expect(LIMITS.attestations).toBeGreaterThanOrEqual(100)
+    const quotas = Object.fromEntries(Object.keys(LIMITS).map((group) => [group, 1]))
+    expect(CreateApiKey.parse({ name: 'k', scopes: ['receipts:read'], quotas }).quotas).toEqual(quotas)
   })
 
   it('has a schema behind every reference', () => {

@@ -11,6 +11,7 @@ export const LIMITS = {
   funds: 30,
   challenges: 30,
   receipts: 60,
+  attestations: 600,
   webhooks: 10,
   events: 1_000,
   agents: 30,

@@ -8,6 +8,7 @@ const GROUPS = [
   'funds',
   'challenges',
   'receipts',
+  'attestations',
   'webhooks',
   'events',
   'agents',

@@ -10,7 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       summary: 'What your organization asked to attest and revoke',
       query: PageQuery,
       answer: pageOf(WorkflowSummary),
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:read',
     },
     (ctx, input) => listWorkflows(ctx, input),

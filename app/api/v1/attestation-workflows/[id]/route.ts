@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       params: WorkflowPath,
       query: WorkflowQuery,
       answer: WorkflowAnswer,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:read',
       notFound: 'E7001',
       errors: ['E7001'],

@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       description: 'Of all workflows of your organization, the last first. Replay their workflow to try them anew.',
       query: PageQuery,
       answer: pageOf(DeadItem),
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:read',
     },
     (ctx, input) => listDead(ctx, input),

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       params: UidPath,
       query: z.object({ chain_id: ChainRef.optional() }),
       answer: AttestationDetail,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:read',
       notFound: 'E7001',
       errors: ['E7001'],

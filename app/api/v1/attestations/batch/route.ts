@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       body: CreateBatch,
       answer: StartedBatchAnswer,
       status: 202,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:write',
       idempotent: true,
       maxBytes: MAX_BYTES,

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       body: CreateOffchain,
       answer: OffchainAnswer,
       status: 201,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:write',
       idempotent: true,
       errors: ['E1001', 'E1002', 'E1006', 'E2002', 'E2004', 'E7005', 'E9007'],

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
         'it can revoke that, after a new delegation.',
       params: IssuerPath,
       status: 204,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:write',
       errors: ['E9007'],
     },

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       params: WorkflowPath,
       query: PrepareQuery,
       answer: PreparedAnswer,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:read',
       notFound: 'E7001',
       errors: ['E2002', 'E7001'],

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       body: ReplayWorkflow,
       answer: ReplayedAnswer,
       status: 202,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:write',
       idempotent: true,
       notFound: 'E7001',

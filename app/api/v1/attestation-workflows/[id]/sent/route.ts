@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       body: NoteSent,
       answer: SentAnswer,
       status: 202,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:write',
       notFound: 'E7001',
       errors: ['E7001', 'E9007'],

@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       params: UidPath,
       query: z.object({ chain_id: ChainRef.optional() }),
       answer: attestationProofSchema,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:read',
       notFound: 'E7001',
       errors: ['E2002', 'E7001'],

@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       body: RevokeAttestation,
       answer: z.union([StartedAnswer, OffchainRevocation]),
       status: 202,
-      limit: 'receipts',
+      limit: 'attestations',
       scope: 'attestations:write',
       idempotent: true,
       notFound: 'E7001',

@@ -9,7 +9,7 @@ export function sayTaskAsk(item: ReceiptView, names: readonly string[]): string 
   const { receipt, status, attestations: statements } = item
   if (receipt.kind !== 'task') return null
   const trial = status === 'APPEALED' ? 1 : 0
-  const task = { receipt, status, statements, trial, decidedAt: null, appealed: trial === 1 } as const
+  const task = { receipt, status, statements, trial, appealUntil: null } as const
   const asked = whatIsAsked(task, { names, seat: null }, new Date(0))
   return asked.some(({ kind }) => kind === 'accept') ? 'You are asked whether you took the result' : null
 }

@@ -8,7 +8,7 @@ import { Waiting } from '@/components/ui/waiting'
 import { QuorumMeter } from './quorum-meter'
 import { STATUS_OF_TASK } from './say-status'
 import type { AttestedView, CommitteeView, ReceiptView } from './types'
-import { type Ask, decidedAt, whatIsAsked } from './what-is-asked'
+import { type Ask, whatIsAsked } from './what-is-asked'
 
 // Wallet code is for those who are asked.
 const AcceptStep = lazy(() => import('./accept-step'))
@@ -70,8 +70,7 @@ function useAsks(item: ReceiptView, committee: CommitteeView, names: readonly st
       status: item.status,
       statements: item.attestations,
       trial,
-      decidedAt: decidedAt(item),
-      appealed: committee.appeal !== null,
+      appealUntil: committee.appeal_until === null ? null : new Date(committee.appeal_until),
     },
     { names, seat: (seat ?? seatById)?.member ?? null },
     new Date(),

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ReceiptView } from './types'
-import { decidedAt, whatIsAsked } from './what-is-asked'
+import { whatIsAsked } from './what-is-asked'
 
 const CLIENT = `0x${'c1'.repeat(20)}`
 const PROVIDER = `0x${'d2'.repeat(20)}`
 const MEMBER = `0x${'e3'.repeat(20)}`
 const NOW = new Date('2026-11-21T12:00:00.000Z')
-const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
 
 const receipt = {
   kind: 'task',
@@ -19,8 +18,7 @@ const task = (over: Partial<Task> = {}): Task => ({
   status: 'PENDING',
   statements: [],
   trial: 0,
-  decidedAt: null,
-  appealed: false,
+  appealUntil: null,
   ...over,
 })
 const kinds = (over: Partial<Task>, viewer: Partial<Parameters<typeof whatIsAsked>[1]>) =>
@@ -69,35 +67,12 @@ describe('what is asked about a task', () => {
     ])
   })
 
-  it.each([CLIENT, PROVIDER])('either side may appeal within seven days', (side) => {
-    const decided = (days: number, over: Partial<Task> = {}) =>
-      kinds({ status: 'FINALIZED', decidedAt: daysAgo(days), ...over }, { names: [side] })
-    expect(decided(6.9)).toEqual(['appeal'])
-    expect(decided(7)).toEqual([])
-    expect(decided(1, { status: 'FAILED' })).toEqual(['appeal'])
-    expect(decided(1, { status: 'EXPIRED' })).toEqual([])
-    expect(decided(1, { appealed: true })).toEqual([])
-    expect(decided(1, { decidedAt: null })).toEqual([])
-  })
-
-  it('nobody else may appeal', () => {
-    expect(kinds({ status: 'FAILED', decidedAt: daysAgo(1) }, { names: [MEMBER], seat: MEMBER })).toEqual([])
-  })
-})
-
-describe('when a task was decided', () => {
-  const said = (role: 'member' | 'client', days: number) => ({ role, created_at: daysAgo(days).toISOString() })
-  const attestations = [said('member', 3), said('member', 2), said('client', 1)]
-
-  it('is what the desk says, also after an appeal has added statements', () => {
-    const finalized_at = daysAgo(6).toISOString()
-    expect(decidedAt({ status: 'FAILED', finalized_at, attestations })).toEqual(daysAgo(6))
-    expect(decidedAt({ status: 'PENDING', finalized_at: null, attestations })).toBeNull()
-  })
-
-  it('is its last member’s word where the desk does not say', () => {
-    expect(decidedAt({ status: 'FINALIZED', attestations })).toEqual(daysAgo(2))
-    expect(decidedAt({ status: 'PENDING', attestations })).toBeNull()
-    expect(decidedAt({ status: 'FAILED', attestations: [said('client', 1)] })).toBeNull()
+  it.each([CLIENT, PROVIDER])('either side may appeal as long as the desk says', (side) => {
+    const until = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000)
+    const decided = (appealUntil: Date | null) => kinds({ status: 'FINALIZED', appealUntil }, { names: [side] })
+    expect(decided(until(1))).toEqual(['appeal'])
+    expect(decided(until(0))).toEqual([])
+    expect(decided(null)).toEqual([])
+    expect(kinds({ status: 'FAILED', appealUntil: until(1) }, { names: [MEMBER], seat: MEMBER })).toEqual([])
   })
 })

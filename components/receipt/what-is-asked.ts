@@ -1,4 +1,3 @@
-import { APPEAL_SECONDS } from '@/lib/receipt/appeal-rules'
 import { partyKeyOf } from '@/lib/receipt/party-key'
 import type { ReceiptView, StatementView } from './types'
 
@@ -25,14 +24,12 @@ type Task = Pick<ReceiptView, 'receipt' | 'status'> & {
   statements: readonly Pick<StatementView, 'type' | 'role' | 'trial' | 'member'>[]
   /** 1 once it was appealed. */
   trial: 0 | 1
-  /** When the standing verdict was made; null without one. */
-  decidedAt: Date | null
-  appealed: boolean
+  /** Until when the desk takes an appeal; null when it takes none. */
+  appealUntil: Date | null
 }
 
 const CLIENT_SPEAKS = new Set(['AWAITING_COMMITTEE', 'PENDING', 'APPEALED'])
 const MEMBERS_SPEAK = new Set(['PENDING', 'APPEALED'])
-const DECIDED = new Set(['FINALIZED', 'FAILED'])
 
 /** Pure: what this viewer is asked, by the rules the desk itself goes by (domain §5). */
 export function whatIsAsked(task: Task, viewer: Viewer, now: Date): Ask[] {
@@ -64,25 +61,9 @@ function askMember({ status, statements, trial }: Task, { seat }: Viewer): Ask[]
   ]
 }
 
-function askSide({ receipt, status, decidedAt, appealed }: Task, { names }: Viewer, now: Date): Ask[] {
+function askSide({ receipt, appealUntil: until }: Task, { names }: Viewer, now: Date): Ask[] {
   const side = [receipt.task?.client_did, receipt.task?.agent_did].find((did) => did && names.includes(partyKeyOf(did)))
-  if (!side) return []
-  if (!DECIDED.has(status) || decidedAt === null || appealed) return []
-  const until = new Date(decidedAt.getTime() + APPEAL_SECONDS * 1_000)
-  return until > now ? [{ kind: 'appeal', side, until }] : []
-}
-
-type Decided = Pick<ReceiptView, 'status'> & {
-  finalized_at?: string | null
-  attestations: readonly Pick<StatementView, 'role' | 'created_at'>[]
-}
-
-/** Pure: when a task was first decided, as far as it was; an appeal runs from there. */
-export function decidedAt({ status, finalized_at, attestations }: Decided): Date | null {
-  if (finalized_at !== undefined) return finalized_at === null ? null : new Date(finalized_at)
-  // An answer that does not say: it was decided with the last statement of its members.
-  const times = attestations.filter(({ role }) => role === 'member').map(({ created_at }) => Date.parse(created_at))
-  return !DECIDED.has(status) || times.length === 0 ? null : new Date(Math.max(...times))
+  return side && until && until > now ? [{ kind: 'appeal', side, until }] : []
 }
 
 /** The two sides of a task by their party keys. */

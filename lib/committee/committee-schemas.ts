@@ -60,5 +60,9 @@ export const CommitteeAnswer = Round.extend({
   status: z.string().meta({ description: 'Of the receipt.' }),
   trial: z.int().meta({ description: '0, or 1 once it was appealed.' }),
   appeal: Appeal.nullable(),
+  appeal_until: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'Until when either side may appeal; null when it cannot be appealed, or was.' }),
   rounds: z.array(Round),
 })

@@ -2,6 +2,7 @@ import type { Ctx } from '@/lib/context'
 import { sqlOver } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
 import type { Hex } from '@/lib/proof/hash'
+import { readAppealEnd } from '@/lib/receipt/appeal-end'
 import { findAppeal } from '@/lib/receipt/appeal-store'
 import { requireVisible } from '@/lib/receipt/require-visible'
 import { findRosters, type RosterRows } from './roster-rows'
@@ -9,12 +10,14 @@ import type { Round } from './round'
 import { listReceiptSeats, listRounds, listSpeakers, type ReceiptSeat } from './round-store'
 import { readTaskRound } from './task-row'
 
+const APPEALABLE: ReadonlySet<string> = new Set(['FINALIZED', 'FAILED'])
+
 /**
  * Who judges a task, and everything the draw can be repeated from (`GET receipts/:id/committee`), for whoever sees the
  * receipt. E7001 for others, and for a receipt that has no committee.
  */
 export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
-  const { receipt, status, isClose } = await requireVisible(ctx, id)
+  const { receipt, status, finalizedAt, isClose } = await requireVisible(ctx, id)
   const sql = sqlOver(ctx.pool)
   const [rounds, seats, appeal, present] = await Promise.all([
     listRounds(sql, id),
@@ -49,6 +52,8 @@ export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
       created_at: appeal.createdAt,
       ended_at: appeal.endedAt,
     },
+    appeal_until:
+      finalizedAt && !appeal && APPEALABLE.has(status) ? await readAppealEnd(sql, finalizedAt, ctx.now) : null,
     rounds: rounds.map(show),
   }
 }

@@ -234,6 +234,18 @@ describe('an appeal', () => {
     await expect(appealReceipt(as(client, later(7 * DAY + 60)), { id })).rejects.toMatchObject({ code: 'E7006' })
     await expect(appealReceipt(as(provider), { id })).rejects.toMatchObject({ code: 'E8003', status: 402 })
 
+    const decidedAt = (await placeOf(id)) ?? currentTime()
+    const end = addSeconds(decidedAt, 7 * DAY)
+    const until = async (now: Date) => (await getCommittee(anonymous({ now }), { id })).appeal_until
+    expect(await until(later(0))).toEqual(end)
+    await expect(appealReceipt(as(client, end), { id })).rejects.toMatchObject({ code: 'E7006' })
+    const away = { startedAt: addSeconds(decidedAt, DAY), endedAt: addSeconds(decidedAt, 2 * DAY) }
+    await database().prisma.downtime.create({ data: { id: crypto.randomUUID(), ...away, appliedAt: away.endedAt } })
+    expect(await until(end)).toEqual(addSeconds(end, DAY))
+    await expect(appealReceipt(as(client, end), { id })).rejects.toMatchObject({ code: 'E4004' })
+    await expect(appealReceipt(as(client, addSeconds(end, DAY)), { id })).rejects.toMatchObject({ code: 'E7006' })
+    await database().prisma.downtime.deleteMany()
+
     const tight = later(2 * DAY)
     await publish(tight, 7)
     await expect(appealReceipt(as(client, tight), { id })).rejects.toMatchObject({ code: 'E4004', status: 409 })

@@ -1,5 +1,4 @@
 import { recordAudit } from '@/lib/audit/record'
-import { addSeconds } from '@/lib/clock'
 import { sidesOf } from '@/lib/committee/announce-members'
 import { openAppealRound } from '@/lib/committee/open-round'
 import { appealSize } from '@/lib/committee/repeat-round'
@@ -15,7 +14,8 @@ import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/event/publish'
 import type { Hex } from '@/lib/proof/hash'
 import type { TaskReceipt } from '@/lib/proof/receipt'
-import { APPEAL_SECONDS, appealBond } from './appeal-rules'
+import { readAppealEnd } from './appeal-end'
+import { appealBond } from './appeal-rules'
 import { findAppeal, insertAppeal } from './appeal-store'
 import { requireVisible } from './require-visible'
 import { findOwner } from './task-store'
@@ -80,7 +80,7 @@ async function requireDecided(tx: Tx, { now }: Ctx, id: string): Promise<Task> {
   if (task.status !== 'FINALIZED' && task.status !== 'FAILED') {
     throw new AppError('E7006', `This receipt is ${task.status}: only what a committee has decided can be appealed.`)
   }
-  if (!task.finalizedAt || addSeconds(task.finalizedAt, APPEAL_SECONDS) < now) {
+  if (!task.finalizedAt || (await readAppealEnd(tx, task.finalizedAt, now)) <= now) {
     throw new AppError('E7006', 'An appeal is possible within 7 days of the decision.')
   }
   return task

@@ -18,7 +18,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 
 /**
  * Every stage of `npm test`. Two rows of them run side by side, since what starts services mostly waits for them, and so
- * do browsers; a third would only make both slow. Whole desks come last, several at a time.
+ * do browsers and the tests of whole desks; a third would only make both slow.
  *
  * @param {string} folder for reports
  * @returns {Stage[]}
@@ -27,9 +27,9 @@ export function listStages(folder) {
   return [
     check('client', [], [bin('prisma'), 'generate']),
     check('types', ['client'], [bin('typescript', 'tsc'), '--noEmit']),
-    check('build', ['types'], [path.join(root, 'scripts', 'build.mjs')]),
+    check('build', ['client'], [path.join(root, 'scripts', 'build.mjs')]),
     playwright('e2e', ['build'], folder),
-    vitest('system', ['e2e', 'integration'], folder),
+    vitest('system', ['e2e'], folder),
     check('lint', ['types'], [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
     check('unused', ['lint'], [bin('knip')]),
     vitest('unit', ['unused'], folder),

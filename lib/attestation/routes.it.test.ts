@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as workflow from '@/app/api/v1/attestation-workflows/[id]/route'
 import * as dead from '@/app/api/v1/attestation-workflows/dead/route'
+import * as proof from '@/app/api/v1/attestations/[uid]/proof/route'
+import * as revocation from '@/app/api/v1/attestations/[uid]/revoke/route'
 import * as attestation from '@/app/api/v1/attestations/[uid]/route'
 import * as batch from '@/app/api/v1/attestations/batch/route'
 import * as attestations from '@/app/api/v1/attestations/route'
 import * as issuer from '@/app/api/v1/issuers/[id]/route'
 import * as issuers from '@/app/api/v1/issuers/route'
 import * as schemas from '@/app/api/v1/schemas/route'
+import { currentTime } from '@/lib/clock'
 import { database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
 import type { Handlers } from '@/lib/http/handlers'
 import type { Method } from '@/lib/http/spec'
 import { newId } from '@/lib/id'
@@ -15,6 +19,7 @@ import { ownDesk } from '@/test/desk-environment'
 import { type Person, person } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
 import { CAPABILITY_SCHEMA, CAPABILITY_UID } from './encode'
+import { upsertAttestation } from './send/result-store'
 
 let own: TestDatabase
 let acme: Person
@@ -137,6 +142,27 @@ describe('attestations over HTTP', () => {
         body: { code: 'E7001' },
       })
     }
+    const uid = `0x${'7e'.repeat(32)}` as const
+    await upsertAttestation(sqlOver(database().pool), {
+      ...{ chainId: 31337, isCapability: false, organizationId: acme.organizationId, now: currentTime() },
+      ...{ attested: null, revokedTx: null },
+      standing: {
+        ...{ uid, schema: CAPABILITY_UID, attester: acme.address, recipient: acme.address, data: '0x', refUID: uid },
+        ...{ time: 1_700_000_000n, expirationTime: 0n, revocationTime: 0n, revocable: true },
+      },
+    })
+    const asks: [Handlers, Method, object][] = [
+      [attestation, 'GET', {}],
+      [proof, 'GET', {}],
+      [revocation, 'POST', { body: {} }],
+    ]
+    for (const [handlers, method, sent] of asks) {
+      const asked = await call(handlers, method, { ...sent, params: { uid }, token: stranger.token })
+      expect(asked).toMatchObject({ status: 404, body: { code: 'E7001' } })
+    }
+    expect((await call(attestation, 'GET', { params: { uid } })).body).toMatchObject({ uid, status: 'CONFIRMED' })
+    expect((await call(proof, 'GET', { params: { uid } })).body).toMatchObject({ uid })
+
     const body = { chain_id: CHAIN, schema: `0x${'12'.repeat(32)}`, ...item() }
     expect(await call(attestations, 'POST', { body })).toMatchObject({ status: 403, body: { code: 'E7005' } })
     expect((await call(attestations, 'POST', { body, token: 'nobody' })).status).toBe(401)

@@ -1,7 +1,9 @@
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { newId } from '@/lib/id'
 import { eraseMe } from '@/lib/identity/erase-me'
 import type { Hex } from '@/lib/proof/hash'
 import { verdictId, verdictSchema } from '@/lib/proof/receipt'
@@ -165,6 +167,21 @@ describe('refused', () => {
     await expect(getAttestationText(as(caller()), input)).rejects.toThrow(code('E7002'))
     await expect(attestReceipt(as(caller()), input)).rejects.toThrow(code('E7002', { status: 403 }))
     expect(await said(id)).toEqual([])
+  })
+
+  it('either side, that sits with another wallet of theirs: E7002', async () => {
+    for (const side of [provider, client] as Person[]) {
+      const { address } = privateKeyToAccount(generatePrivateKey())
+      const second = address.toLowerCase() as Hex
+      await prisma().wallet.create({
+        data: { id: newId(), userId: side.userId, address: second, chainId: 31337, verifiedAt: currentTime() },
+      })
+      const id = await task([who(0), who(1), { ...side, address: second }])
+      const input = { id, type: 'AUDIT_PASS' as const, signature: `0x${'11'.repeat(65)}` }
+      await expect(getAttestationText(as(side), input)).rejects.toThrow(code('E7002'))
+      await expect(attestReceipt(as(side), input)).rejects.toThrow(code('E7002', { status: 403 }))
+      expect(await said(id)).toEqual([])
+    }
   })
 
   it('a member of another receipt, and a replaced one', async () => {

@@ -6,6 +6,7 @@ import { type Desk, startDesk } from './desk'
 import { highS, type Scene, setScene } from './scene'
 
 const UNKNOWN_ID = '0193f1a2-7c1e-7b3a-9d0e-5f2a6c4b8d10'
+const NO_HASH = `0x${'0'.repeat(64)}`
 /** A checksum with one letter in the wrong case. */
 const BAD_CHECKSUM = '0x52908400098527886E0F7030069857D2E4169Ee7'
 const MAX_BYTES = 256 * 1024
@@ -143,6 +144,30 @@ const values: Row[] = [
     'E3024',
     (s) => s.create(fire({ resolution: { strategy: 'MODERATOR', moderator: s.creator.address } })),
   ],
+]
+
+const receipts: Row[] = [
+  [
+    'a statement on no receipt',
+    404,
+    'E7001',
+    (s) => s.post(s.bob, `/receipts/${NO_HASH}/attestations`, { type: 'AUDIT_PASS', signature: '0x' }),
+  ],
+  [
+    'a score over one',
+    400,
+    'E9004',
+    (s) => s.post(s.bob, `/receipts/${NO_HASH}/attestations`, { type: 'AUDIT_PASS', score: 1.1, signature: '0x' }),
+  ],
+  [
+    'a statement on a deal',
+    403,
+    'E7002',
+    (s) => s.post(s.bob, `/receipts/${s.receipt}/attestations`, { type: 'AUDIT_PASS', signature: '0x' }),
+  ],
+  ['an appeal of a deal', 409, 'E7006', (s) => s.post(s.bob, `/receipts/${s.receipt}/appeal`, {})],
+  ['another’s attestation, or none', 404, 'E7001', (s) => s.bob.call('GET', `/attestations/${NO_HASH}`)],
+  ['its revocation', 404, 'E7001', (s) => s.post(s.bob, `/attestations/${NO_HASH}/revoke`, {})],
 ]
 
 const wallets: Row[] = [
@@ -321,6 +346,7 @@ describe.each([
   ['of requests out of shape', shapes],
   ['of values', values],
   ['of wallet proofs', wallets],
+  ['about receipts and attestations', receipts],
   ['of people', people],
   ['of what is not one’s turn', turns],
 ] as const)('refusals %s', (_, rows) => {

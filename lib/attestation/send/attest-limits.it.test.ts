@@ -101,6 +101,21 @@ describe('what cannot be sent', () => {
     expect(await only()).toMatchObject({ status: 'CONFIRMED', error: null })
   })
 
+  it('has that time back however often the look that gives it is cut off', async () => {
+    await wait()
+    await look(poor, 30)
+    const cut =
+      'CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION $x$cut off$x$; END $$'
+    await db.pool.query(cut)
+    await db.pool.query(
+      'CREATE TRIGGER cut BEFORE UPDATE ON attestation_items FOR EACH STATEMENT EXECUTE FUNCTION cut()',
+    )
+    await expect(look(poor, 3_600)).rejects.toThrow()
+    await db.pool.query('DROP FUNCTION cut CASCADE')
+    await look(poor, 5)
+    expect(await only()).toMatchObject({ status: 'PENDING' })
+  })
+
   it('gets its time anew when its line moves on', async () => {
     await wait(60)
     for (let minutes = 0; minutes < 4; minutes++) await look(poor, 60)

@@ -26,9 +26,7 @@ type Looking = { chain: EasChain; head: Date; issuerOf: (issuerId: string) => Pr
  */
 export async function expireOld(ctx: Ctx, chainId: number, looking: Looking): Promise<void> {
   const sql = sqlOver(ctx.pool)
-  const before = await noteReached(sql, chainId, ctx.now)
-  const counted = addSeconds(before, AWAY_SECONDS)
-  if (counted < ctx.now) await giveBack(sql, chainId, { from: counted, until: ctx.now })
+  await countReached(ctx, chainId)
   await holdSigned(sql, chainId, { head: looking.head, until: addSeconds(ctx.now, ITEM_TTL_SECONDS) })
 
   const old = await listExpired(sql, chainId, ctx.now, EXPIRE_AT_ONCE)
@@ -40,6 +38,14 @@ export async function expireOld(ctx: Ctx, chainId: number, looking: Looking): Pr
   )
   const expired = old.filter(({ id }) => !standing.has(id)).map(({ id }) => ({ id, refusal: EXPIRED }))
   await inTransaction({ db: ctx.db, pool: ctx.pool }, (tx) => failItems(tx, expired, ctx.now, 'EXPIRED'))
+}
+
+/** That the chain answers is known only together with the time that is given back for it. */
+function countReached(ctx: Ctx, chainId: number): Promise<void> {
+  return inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
+    const counted = addSeconds(await noteReached(tx, chainId, ctx.now), AWAY_SECONDS)
+    if (counted < ctx.now) await giveBack(tx, chainId, { from: counted, until: ctx.now })
+  })
 }
 
 /** Those that stand on the chain after all, and those of which that cannot be told now. */

@@ -27,6 +27,7 @@ import type { IssuerRow } from '../issuer/store'
 import { type ItemData, readCapability, toItemData } from '../item-data'
 import { easAddresses, readEas } from '../read-eas'
 import { holdsCapability, requireSchema, type Schema } from '../schema/known'
+import { MAX_SECONDS } from '../schemas'
 import { insertOffchain } from '../store'
 import { requireIssuer } from '../workflow/start'
 import type { CreateOffchain, SignedOffchain } from './schemas'
@@ -113,6 +114,7 @@ function requireSound({ time, expirationTime, revocable, data }: OffchainMessage
   if (Math.abs(Number(time) - seconds) > TIME_SLACK_SECONDS)
     throw wrong('time', 'Sign typed data of the last ten minutes.')
   if (expirationTime !== '0' && Number(expirationTime) <= seconds) throw wrong('expirationTime', 'This is in the past.')
+  if (Number(expirationTime) > MAX_SECONDS) throw wrong('expirationTime', 'This is after the year 9999. 0 is never.')
   if (revocable && !schema.revocable) throw wrong('revocable', 'Nothing under this schema is revocable.')
   if (holdsNothing(data, schema)) throw wrong('data', 'These are not the fields of a capability.')
 }

@@ -330,9 +330,9 @@ describe('workflows', () => {
     await expect(replayWorkflow(stranger.ctx, { id })).rejects.toEqual(code('E7001'))
     await expect(replayWorkflow(org.member.ctx, { id })).rejects.toEqual(code('E9007'))
     expect(await replayWorkflow(org.issuer.ctx, { id, indexes: [1] })).toMatchObject({
-      replayed: 1,
-      left_out: 0,
-      status: 'RUNNING',
+      ...{ workflow_id: id, replayed: 1, left_out: 0 },
+      ...{ id, status: 'RUNNING', confirmed: 1, failed: 1, total: 3 },
+      items: [{ status: 'CONFIRMED' }, { status: 'PENDING' }, { status: 'EXPIRED' }],
     })
     const [, again] = await rowsOf(id)
     expect(again).toMatchObject({ status: 'PENDING', tries: 0, replays: 1, error: null, errorCode: null })

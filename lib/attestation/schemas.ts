@@ -8,7 +8,8 @@ import { ITEM_STATUSES, MAX_BATCH, MAX_PRIORITY, OPERATIONS, WORKFLOW_STATUSES }
 const MAX_CAPABILITIES = 64
 const MAX_CAPABILITY = 100
 const MAX_DATA_BYTES = 8_192
-const MAX_SECONDS = 253_402_300_799
+/** The last second of the year 9999, in Unix seconds. */
+export const MAX_SECONDS = 253_402_300_799
 
 /** A token's number, wide or not: decimal text, or a number JavaScript holds exactly. */
 const TokenId = z
@@ -206,9 +207,8 @@ export const ReplayWorkflow = z.strictObject({
 })
 export type ReplayWorkflow = z.output<typeof ReplayWorkflow>
 
-export const ReplayedAnswer = z.object({
-  workflow_id: z.uuid(),
-  status: z.enum(WORKFLOW_STATUSES),
+export const ReplayedAnswer = WorkflowAnswer.extend({
+  workflow_id: z.uuid().describe('As `id`.'),
   replayed: z.int(),
   left_out: z.int().describe('Failed or expired, and tried anew three times already.'),
 })

@@ -14,9 +14,13 @@ export async function loadWorkflow(sql: Sql, { organizationId }: UserActor, id: 
 }
 
 /** How far a workflow is, and each of its items after `after`. */
-export async function getWorkflow(ctx: Ctx<UserActor>, { id, after }: { id: string; after: number }) {
-  const sql = sqlOver(ctx.pool)
-  const row = await loadWorkflow(sql, requireUser(ctx), id)
+export function getWorkflow(ctx: Ctx<UserActor>, input: { id: string; after: number }) {
+  return showWorkflow(sqlOver(ctx.pool), requireUser(ctx), input)
+}
+
+/** As `getWorkflow`, of all items unless said, by the caller's transaction. */
+export async function showWorkflow(sql: Sql, actor: UserActor, { id, after = -1 }: { id: string; after?: number }) {
+  const row = await loadWorkflow(sql, actor, id)
   const items = await findItems(sql, id, after)
   return { ...toWorkflow(row), items: items.map(toItem) }
 }

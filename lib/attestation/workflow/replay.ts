@@ -7,16 +7,15 @@ import type { ReplayWorkflow } from '../schemas'
 import { enqueueAttest } from '../send/enqueue-attest'
 import { forgetScan } from '../send/result-store'
 import { ITEM_TTL_SECONDS, MAX_REPLAYS } from '../types'
-import { loadWorkflow } from './get'
+import { loadWorkflow, showWorkflow } from './get'
 import { requireIssuer } from './start'
 import { countDead, reopenDead } from './store'
-import { statusOf } from './view'
 
 type Input = { id: string; indexes?: ReplayWorkflow['indexes'] | null }
 
 /**
  * Tries what failed or expired anew, each item three times at most. 409 when nothing of it did, or nothing may be tried
- * again, or its issuer attests no more.
+ * again, or its issuer attests no more. Answers the workflow as it is then.
  */
 export function replayWorkflow(ctx: Ctx<UserActor>, { id, indexes = null }: Input) {
   return asAttester(ctx, 'attestation.replayed', (ctx) =>
@@ -39,8 +38,7 @@ export function replayWorkflow(ctx: Ctx<UserActor>, { id, indexes = null }: Inpu
       const target = `attestation_workflow:${id}`
       const details = { count: replayed }
       await recordAudit(tx, { ...ctx, organizationId, action: 'attestation.replayed', target, details })
-      const { counts, total } = await loadWorkflow(tx, ctx.actor, id)
-      return { workflow_id: id, status: statusOf(counts, total), replayed, left_out: dead - replayed }
+      return { ...(await showWorkflow(tx, ctx.actor, { id })), workflow_id: id, replayed, left_out: dead - replayed }
     }),
   )
 }

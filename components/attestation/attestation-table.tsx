@@ -78,7 +78,9 @@ function Row({ row, direction, onRevoke }: RowProps) {
         <What row={row} />
       </Td>
       <Td>
-        <Status look={look}>{name}</Status>
+        <span className="block break-normal">
+          <Status look={look}>{name}</Status>
+        </span>
         <span className="block text-[.88rem] text-soft">
           <Where row={row} />
         </span>

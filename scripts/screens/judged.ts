@@ -4,7 +4,7 @@ import { didOf, handedIn, memberOf, state, untilCommittee, untilTask } from '../
 
 /** A translation that three of five auditors pass, its client content. Resolves to its receipt's id. */
 export async function judgedTask(client: Party, provider: Party): Promise<string> {
-  const id = await handedIn(client, provider, 'Translation, Dutch to English, 12 pages')
+  const id = await handedIn(client, provider, 'Translation, Dutch to English, 12 pages', { latency_ms: 4_200 })
   const committee = await untilCommittee(client, id)
   await state(client, id, { type: 'ACCEPTED' })
   for (const [at, score] of ['0.9', '0.85', '0.95'].entries()) {

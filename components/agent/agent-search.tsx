@@ -13,7 +13,7 @@ export function AgentSearch({ asked, errors }: { asked: AskedFor; errors: Search
       scroll={false}
       prefetch={false}
       role="search"
-      className="mt-7 grid grid-cols-1 items-start gap-4 sm:grid-cols-[1.6fr_1.1fr_8.5rem_auto]"
+      className="mt-7 grid grid-cols-1 items-start gap-4 sm:grid-cols-[1.6fr_1.1fr_11rem_auto]"
     >
       <Field label="What it should do" error={errors.q}>
         {(wiring) => (

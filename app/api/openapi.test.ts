@@ -87,6 +87,17 @@ describe('the document of this desk', () => {
     }
   })
 
+  it('tells what verbs refuse because of how things stand, beside what a code means elsewhere', () => {
+    const told = (status: string, code: string) =>
+      operationsOf(document)
+        .filter(({ operation }) => operation.responses[status]?.description.includes(code))
+        .map(({ path, method }) => `${method} ${path.slice('/api/v1/'.length)}`)
+    const notNow = ['post attestations', 'post issuers', 'get receipts/{id}/attestation', 'post inbox/{id}/ack']
+    expect(told('409', 'E9004')).toEqual(expect.arrayContaining([...notNow, 'post webhooks', 'post agents']))
+    expect(told('404', 'E9008')).toContain('post issuers')
+    expect(told('502', 'E2004')).toContain('get rosters/{epoch}')
+  })
+
   it('survives JSON unchanged', () => {
     expect(JSON.parse(JSON.stringify(document))).toEqual(document)
   })

@@ -57,7 +57,7 @@ describe('a route’s part', () => {
             answer: Thing,
             status: 201,
             idempotent: true,
-            errors: ['E3014'],
+            errors: ['E3014', ['E9004', 409]],
             auth: 'optional',
           },
           () => ({}),
@@ -94,7 +94,8 @@ describe('a route’s part', () => {
     expect(Object.keys(post.responses)).toEqual(
       ['201', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503', '400'].sort(),
     )
-    expect(post.responses['409']?.description).toContain('E3014')
+    expect(post.responses['409']?.description).toMatch(/E9009 .* · E3014 .* · E9004 /)
+    expect(post.responses['422']?.description).toBe('E9009 Idempotency conflict')
     expect(get.responses['404']?.description).toContain('E3010')
   })
 

@@ -4,7 +4,7 @@ import { singleton } from '@/lib/singleton'
 import { toSchema } from './openapi-schema'
 import { isSafe } from './origin'
 import { PROBLEM_SCHEMA } from './problem-schema'
-import type { Handler, Method, Route, RouteEntry, RouteSpec } from './spec'
+import type { Handler, Method, Refusal, Route, RouteEntry, RouteSpec } from './spec'
 import { VERSION } from './version'
 
 type Json = Record<string, unknown>
@@ -160,15 +160,14 @@ function success(spec: RouteSpec, schemas: Json): Json {
 
 /** One entry per status, naming the codes that come with it. */
 function failures(method: Method, spec: RouteSpec): Json {
-  const byStatus = new Map<number, ErrorCode[]>()
-  for (const code of new Set([...everyRoute(method, spec), ...(spec.errors ?? [])])) {
-    const { status } = ERRORS[code]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  const byStatus = new Map<number, Set<ErrorCode>>()
+  for (const refusal of [...everyRoute(method, spec), ...(spec.errors ?? [])]) {
+    const [code, status] = typeof refusal === 'string' ? [refusal, ERRORS[refusal].status] : refusal
+    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code))
   }
-  if (spec.idempotent) byStatus.set(422, [...(byStatus.get(422) ?? []), 'E9009'])
 
   const entries = [...byStatus].sort(([a], [b]) => a - b)
-  return Object.fromEntries(entries.map(([status, codes]) => [String(status), failure(codes)]))
+  return Object.fromEntries(entries.map(([status, codes]) => [String(status), failure([...codes])]))
 }
 
 function failure(codes: ErrorCode[]): Json {
@@ -179,8 +178,8 @@ function failure(codes: ErrorCode[]): Json {
 }
 
 /** What `route()` itself can answer with. */
-function everyRoute(method: Method, spec: RouteSpec): ErrorCode[] {
-  const codes: ErrorCode[] = ['E9001', 'E9002']
+function everyRoute(method: Method, spec: RouteSpec): Refusal[] {
+  const codes: Refusal[] = ['E9001', 'E9002']
   if (spec.params) codes.push(spec.notFound ?? 'E9008')
   if (spec.query || spec.body) codes.push('E9004')
   if (spec.limit !== 'none') codes.push('E9003')
@@ -189,7 +188,7 @@ function everyRoute(method: Method, spec: RouteSpec): ErrorCode[] {
   if (spec.scope || !isSafe(method)) codes.push('E9007')
   if (!isSafe(method)) codes.push(spec.tooLarge ?? 'E9012')
   if (!isSafe(method) && spec.mediaType !== '*') codes.push('E9013')
-  if (spec.idempotent) codes.push('E9009')
+  if (spec.idempotent) codes.push('E9009', ['E9009', 422])
   return codes
 }
 

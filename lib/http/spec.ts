@@ -17,6 +17,9 @@ export type Auth = 'required' | 'optional' | 'none'
 export type ActorFor<A extends Auth> = A extends 'required' ? UserActor : Actor
 export type MediaType = 'application/json' | '*'
 
+/** A code, with its status where that is not the code's own: E9004 is 400, and 409 for what is not possible now. */
+export type Refusal = ErrorCode | readonly [code: ErrorCode, status: number]
+
 /** Everything a route says about itself: what runs, and what the OpenAPI document tells of it. */
 export type RouteSpec = {
   /** One line, for the reference. */
@@ -45,8 +48,8 @@ export type RouteSpec = {
   idempotent?: boolean
   /** Top-level fields of the answer that are shown once and never stored for a repeat. */
   secrets?: readonly string[]
-  /** Codes this route can answer with beside those every route has. */
-  errors?: readonly ErrorCode[]
+  /** What this route can be refused with beside what every route has. */
+  errors?: readonly Refusal[]
   /** The 404 code of a path whose parameters have the wrong shape; E9008 unless said. */
   notFound?: ErrorCode
   /** Bytes a body may have, 256 KiB unless said. */

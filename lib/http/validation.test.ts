@@ -44,3 +44,18 @@ it('looks into the shapes of a union', () => {
   expect(error.code).toBe('E1001')
   expect(error.fields).toEqual([{ path: 'party', message: error.message }])
 })
+
+it('tells what is wrong with the shape of a union that fits best', () => {
+  const Signed = z.strictObject({ chain: z.int(), message: z.string(), signature: z.string() })
+  const Unsigned = z.strictObject({ chain: z.int(), data: z.union([z.int(), z.string()], { error: 'Give data.' }) })
+  const Form = z.object({ made: z.array(z.union([Signed, Unsigned])) })
+  const paths = (made: unknown) => failing(Form, { made: [made] }).fields?.map(({ path }) => path)
+
+  expect(paths({ chain: 1, data: 'x', more: 1, less: 1 })).toEqual(['made.0.more', 'made.0.less'])
+  expect(paths({ chain: 1, message: 'm', signature: 's', more: 1, less: 1 })).toEqual(['made.0.more', 'made.0.less'])
+  expect(paths({ chain: 'one', signature: 's' })).toEqual(['made.0.chain', 'made.0.message'])
+  expect(failing(Form, { made: [{ chain: 1, data: null }] }).fields).toEqual([
+    { path: 'made.0.data', message: 'Give data.' },
+  ])
+  expect(paths(7)).toEqual(['made.0'])
+})

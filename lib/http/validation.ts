@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue
  * error its code, status and sentence. Otherwise E9004. `fields` lists every issue.
  */
 export function validationError(issues: readonly Issue[]): AppError {
-  const plain = issues.map(withoutUnion)
+  const plain = issues.flatMap(withoutUnion)
   const fields = plain.flatMap(toFields)
   const coded = plain.find((issue) => codeOf(issue) !== undefined)
   if (coded) return new AppError(codeOf(coded) as ErrorCode, coded.message, { fields })
@@ -18,15 +18,28 @@ export function validationError(issues: readonly Issue[]): AppError {
   return new AppError('E9004', `The request does not have the expected shape${where}.`, { fields })
 }
 
-/** Of a value that fits none of several shapes: the issue with a product code, if one of the shapes had one to give. */
-function withoutUnion(issue: Issue): Issue {
-  if (issue.code !== 'invalid_union') return issue
+/**
+ * Of a value that fits none of several shapes: what is wrong inside it with the shape that fits best. Where it is of no such
+ * kind at all, the issue with a product code, if one of the shapes had one to give.
+ */
+function withoutUnion(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
 
-  const inner = issue.errors
-    .flat()
-    .map(withoutUnion)
-    .find((each) => codeOf(each) !== undefined)
-  return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue
+  const shapes = issue.errors.map((errors) => errors.flatMap(withoutUnion))
+  const best = shapes.filter(isInside).toSorted((a, b) => weigh(a) - weigh(b))[0]
+  const coded = shapes.flat().find((each) => codeOf(each) !== undefined)
+  const inner = best ?? (coded && [coded])
+  return inner?.map((each) => ({ ...each, path: [...issue.path, ...each.path] })) ?? [issue]
+}
+
+/** Pure: whether the value was of that shape's kind, and only what is in it is wrong. */
+function isInside(issues: readonly Issue[]): boolean {
+  return issues.length > 0 && issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys')
+}
+
+/** Pure: how far a value is from a shape: each unknown key counts for itself. */
+function weigh(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
 }
 
 /** The issues of a form or body as `{ path, message }`, one per unknown key. */

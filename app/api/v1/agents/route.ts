@@ -28,7 +28,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'agents',
       scope: 'agents:write',
       idempotent: true,
-      errors: ['E1003', 'E1004', 'E1005', 'E1006', 'E1007', 'E1008'],
+      errors: ['E1003', 'E1004', 'E1005', 'E1006', 'E1007', 'E1008', ['E9004', 409]],
     },
     (ctx, input) => registerAgent(ctx, input),
   ),

@@ -21,7 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'wallet',
       idempotent: true,
       secrets: ['key'],
-      errors: ['E9007'],
+      errors: [['E9004', 409], 'E9007'],
     },
     (ctx, input) => createApiKey(ctx, input),
   ),

@@ -30,7 +30,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'attestations',
       scope: 'attestations:write',
       idempotent: true,
-      errors: ['E1001', 'E1002', 'E2002', 'E7005', 'E9007'],
+      errors: ['E1001', 'E1002', 'E2002', 'E7005', ['E9004', 409], 'E9007'],
     },
     (ctx, input) => createAttestation(ctx, input),
   ),

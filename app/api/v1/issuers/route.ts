@@ -30,7 +30,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'attestations',
       scope: 'attestations:write',
       idempotent: true,
-      errors: ['E1001', 'E1002', 'E1006', 'E1008', 'E2002', 'E2004', 'E2008', 'E9007'],
+      errors: ['E1001', 'E1002', 'E1006', 'E1008', 'E2002', 'E2004', 'E2008', ['E9004', 409], 'E9007', 'E9008'],
     },
     (ctx, input) => createIssuer(ctx, input),
   ),

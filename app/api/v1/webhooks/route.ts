@@ -29,7 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       scope: 'webhooks:write',
       idempotent: true,
       secrets: ['secret'],
-      errors: ['E6001', 'E9007', 'E9010'],
+      errors: ['E6001', ['E9004', 409], 'E9007', 'E9010'],
     },
     (ctx, input) => createWebhook(ctx, input),
   ),

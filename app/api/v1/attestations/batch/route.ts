@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       scope: 'attestations:write',
       idempotent: true,
       maxBytes: MAX_BYTES,
-      errors: ['E1001', 'E1002', 'E2002', 'E7005', 'E9007'],
+      errors: ['E1001', 'E1002', 'E2002', 'E7005', ['E9004', 409], 'E9007'],
     },
     (ctx, input) => createBatch(ctx, input),
   ),

@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       body: VerifyContact,
       answer: NotificationsAnswer,
       limit: 'wallet',
-      errors: ['E9007'],
+      errors: [['E9004', 409], 'E9007'],
     },
     (ctx, input) => verifyContact(ctx, input),
   ),

@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: RosterAnswer,
       limit: 'receipts',
       auth: 'none',
-      errors: ['E4004', 'E9008'],
+      errors: ['E2004', 'E4004', 'E9008'],
     },
     (ctx, input) => getRoster(ctx, input),
   ),

@@ -15,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: AgentAnswer,
       limit: 'agents',
       scope: 'agents:write',
-      errors: ['E8001'],
+      errors: ['E8001', ['E9004', 409]],
     },
     (ctx, input) => setAuditor(ctx, input),
   ),

@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'attestations',
       scope: 'attestations:read',
       notFound: 'E7001',
-      errors: ['E2002', 'E7001'],
+      errors: ['E2002', 'E7001', ['E9004', 409]],
     },
     (ctx, input) => prepareWorkflow(ctx, input),
   ),

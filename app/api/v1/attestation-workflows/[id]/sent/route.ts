@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'attestations',
       scope: 'attestations:write',
       notFound: 'E7001',
-      errors: ['E7001', 'E9007'],
+      errors: ['E7001', ['E9004', 409], 'E9007'],
     },
     (ctx, input) => noteSent(ctx, input),
   ),

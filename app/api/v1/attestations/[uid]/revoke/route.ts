@@ -20,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       scope: 'attestations:write',
       idempotent: true,
       notFound: 'E7001',
-      errors: ['E2004', 'E7001', 'E9007'],
+      errors: ['E2004', 'E7001', ['E9004', 409], 'E9007'],
     },
     (ctx, input) => revokeAttestation(ctx, input),
   ),

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: AckedAnswer,
       limit: 'events',
       scope: 'events:write',
-      errors: ['E6002', 'E6005', 'E9004', 'E9007', 'E9008'],
+      errors: ['E6002', 'E6005', ['E9004', 409], 'E9007', 'E9008'],
     },
     (ctx, input) => ackItem(ctx, input),
   ),

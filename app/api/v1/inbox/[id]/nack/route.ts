@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: ReturnedAnswer,
       limit: 'events',
       scope: 'events:write',
-      errors: ['E6002', 'E6005', 'E9004', 'E9007', 'E9008'],
+      errors: ['E6002', 'E6005', ['E9004', 409], 'E9007', 'E9008'],
     },
     (ctx, input) => nackItem(ctx, input),
   ),

@@ -24,7 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       status: 201,
       limit: 'wallet',
       idempotent: true,
-      errors: ['E1001', 'E9007'],
+      errors: ['E1001', ['E9004', 409], 'E9007'],
     },
     (ctx, input) => addMember(ctx, input),
   ),

@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: TextAnswer,
       limit: 'receipts',
       scope: 'receipts:read',
-      errors: ['E7001', 'E7002', 'E7004', 'E9004'],
+      errors: ['E7001', 'E7002', 'E7004', ['E9004', 409]],
     },
     (ctx, input) => getAttestationText(ctx, input),
   ),

@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'receipts',
       scope: 'receipts:write',
       idempotent: true,
-      errors: ['E1005', 'E1006', 'E1008', 'E2004', 'E7001', 'E7002', 'E7004', 'E9004'],
+      errors: ['E1005', 'E1006', 'E1008', 'E2004', 'E7001', 'E7002', 'E7004', ['E9004', 409]],
     },
     (ctx, input) => attestReceipt(ctx, input),
   ),

@@ -27,8 +27,8 @@ describe('blocks as enough providers agree on them', () => {
   it.each<[string, Script[], number | null, number]>([
     ['all at one height', [{}, {}], 100, 36],
     ['one ahead of the other', [{ latest: 105 }, {}], 105, 36],
-    ['one that lags far behind', [{ latest: 60, finalized: 30 }, {}], null, 30],
-    ['one of three that lags', [{ latest: 60 }, {}, {}], 100, 36],
+    ['one that lags', [{ latest: 60, finalized: 30 }, {}], 100, 30],
+    ['one that lags too far', [{ latest: 229, finalized: 165 }, {}], null, 36],
     ['one that invents later ones', [INVENTED, { latest: 102 }, {}], null, 38],
     ['one that is down', [{ failing: true }, {}, { latest: 99 }], 100, 35],
     ['no finalized tag', [{ finalized: null }, { finalized: null }], 100, 88],

@@ -12,8 +12,8 @@ import { quorumRead } from './quorum-read'
 
 /** What slower providers get once enough have answered. */
 const GRACE_MS = 200
-/** So many blocks the highest head may be ahead of what enough hosts know, before somebody lags too far or invents blocks. */
-const MAX_LEAD = 32
+/** So many blocks the highest head may be ahead of what enough hosts know: half a minute where four are made in a second. */
+const MAX_LEAD = 128
 
 /** A log by the transaction that wrote it, its contract and the topics it begins with. */
 export type WrittenLog = { txHash: Hex; address: Hex; topics: readonly Hex[] }

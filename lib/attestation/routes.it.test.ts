@@ -5,6 +5,7 @@ import * as proof from '@/app/api/v1/attestations/[uid]/proof/route'
 import * as revocation from '@/app/api/v1/attestations/[uid]/revoke/route'
 import * as attestation from '@/app/api/v1/attestations/[uid]/route'
 import * as batch from '@/app/api/v1/attestations/batch/route'
+import * as offchain from '@/app/api/v1/attestations/offchain/route'
 import * as attestations from '@/app/api/v1/attestations/route'
 import * as issuer from '@/app/api/v1/issuers/[id]/route'
 import * as issuers from '@/app/api/v1/issuers/route'
@@ -101,7 +102,23 @@ describe('attestations over HTTP', () => {
 
     const ended = await call(issuer, 'DELETE', { params: { id: named.body.id } })
     expect(ended.status).toBe(204)
+    await call(issuers, 'POST', { body: { ...wallet, kind: 'KEPT' } })
     await call(issuers, 'POST', { body: wallet })
+  })
+
+  it('list issuers and schemas page by page', async () => {
+    for (const [handlers, limit, wanted] of [
+      [issuers, 1, 2],
+      [schemas, 2, 3],
+    ] as const) {
+      const whole = (await call(handlers, 'GET')).body
+      expect([whole.data.length, whole.next_cursor]).toEqual([wanted, null])
+      const first = (await call(handlers, 'GET', { query: `?limit=${limit}` })).body
+      const second = (await call(handlers, 'GET', { query: `?limit=${limit}&cursor=${first.next_cursor}` })).body
+      expect([...first.data, ...second.data]).toEqual(whole.data)
+      expect(second.next_cursor).toBeNull()
+      expect((await call(handlers, 'GET', { query: '?limit=201' })).status).toBe(400)
+    }
   })
 
   it('take a batch once for an Idempotency-Key, and name what is wrong by index and field', async () => {
@@ -129,6 +146,21 @@ describe('attestations over HTTP', () => {
     ])
     expect(await refusal({ capabilities: ['view', ''] })).toEqual([400, 'E9004', 'items.1.capabilities.1'])
     expect(await database().prisma.attestationWorkflow.count()).toBe(before)
+  })
+
+  it('off chain are made once they are signed, and name what is wrong', async () => {
+    const body = { chain_id: CHAIN, ...item() }
+    const asked = await call(offchain, 'POST', { body })
+    expect(asked).toMatchObject({ status: 200, body: { status: 'UNSIGNED' } })
+    const { EIP712Domain: _, ...types } = asked.body.typed_data.types
+    const signature = await acme.account.signTypedData({ ...asked.body.typed_data, types })
+    const { message } = asked.body.typed_data
+    const made = await call(offchain, 'POST', { body: { chain_id: CHAIN, message, signature } })
+    expect(made).toMatchObject({ status: 201, body: { status: 'SIGNED', uid: asked.body.uid } })
+
+    const { capabilities: _named, ...misspelt } = body
+    const wrong = await call(offchain, 'POST', { body: { ...misspelt, capabilitys: ['view'] } })
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'E9004', errors: [{ path: 'capabilitys' }] } })
   })
 
   it('are nobody else’s, and have no other address', async () => {

@@ -34,8 +34,9 @@ export async function takeHint(
   const checked = checkHint(signed, keys, ctx.now)
   if (checked !== 'ok') throw refuse(checked)
   const chainId = resolveNetwork(network)
-  const txHashes = signed.body.byteLength > 0 ? transactionsIn(parseJson(signed.body)) : []
-  const hash = keccak256(Buffer.concat([Buffer.from(`${chainId} ${signed.timestamp}.`), signed.body]))
+  const txHashes = namedIn(signed.body)
+  // Of what was signed alone: one call is one call, whatever network it is made for.
+  const hash = keccak256(Buffer.concat([Buffer.from(`${signed.timestamp}.`), signed.body]))
 
   await inTransaction({ db: ctx.db, pool: ctx.pool }, async (tx) => {
     const id = await insertHint(tx, { hash, chainId, txHashes, now: ctx.now })
@@ -44,6 +45,15 @@ export async function takeHint(
     await enqueue(tx, 'look-at-hint', { id })
   })
   return { status: 'ACCEPTED', looking_at: txHashes.length }
+}
+
+/** What is no JSON, or too deep, names none: that is a reason to look too. */
+function namedIn(body: Uint8Array): string[] {
+  try {
+    return transactionsIn(parseJson(body))
+  } catch {
+    return []
+  }
 }
 
 function refuse(why: 'wrong' | 'old'): AppError {

@@ -28,7 +28,7 @@ let db: Database
 let chain: EasChain
 let seen: ReturnType<typeof onlooker>
 beforeAll(async () => {
-  fresh = await ownDesk({ CHAIN_WEBHOOK_SECRET: SECRET, CHAIN_WEBHOOK_SECRET_PREVIOUS: PREVIOUS })
+  fresh = await ownDesk({ RPC_1: rpcUrl(), CHAIN_WEBHOOK_SECRET: SECRET, CHAIN_WEBHOOK_SECRET_PREVIOUS: PREVIOUS })
   db = database()
   seen = onlooker(rpcUrl(), addresses().eas as Hex)
   chain = easChain(31337)
@@ -259,6 +259,9 @@ describe('a provider’s webhook', () => {
     }
     expect(refusedHints() - before).toBe(refused.length)
     expect(await call('{}', { network: 'atlantis', timestamp: at(2) })).toMatchObject({ body: { code: 'E2002' } })
-    expect((await call('not json', { timestamp: at(3) })).status).toBe(400)
+    expect(await call('{}', { timestamp, network: '1' })).toMatchObject({ status: 409, body: { code: 'E9009' } })
+    const stored = (await hints()).length
+    expect(await call('not json', { timestamp: at(3) })).toMatchObject({ status: 202, body: { looking_at: 0 } })
+    expect(await hints()).toHaveLength(stored + 1)
   })
 })

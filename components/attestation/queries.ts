@@ -85,7 +85,7 @@ export function useIssuers(drawn: { data: IssuerView[] }) {
   const isDrawn = useIsDrawnFor()
   return useQuery({
     queryKey: ['issuers', ...usePlaceKey()],
-    queryFn: ({ signal }) => call<{ data: IssuerView[] }>('GET', 'issuers', { signal }),
+    queryFn: ({ signal }) => call<{ data: IssuerView[] }>('GET', 'issuers?limit=200', { signal }),
     ...(isDrawn ? { initialData: drawn } : {}),
   })
 }
@@ -94,10 +94,11 @@ export function useIssuers(drawn: { data: IssuerView[] }) {
 export function useSchemas(chainId: string): SchemaView[] {
   const call = usePlaceApi()
   const { data } = useQuery({
-    queryKey: ['schemas', ...usePlaceKey()],
-    queryFn: ({ signal }) => call<{ data: SchemaView[] }>('GET', 'schemas', { signal }),
+    queryKey: ['schemas', chainId, ...usePlaceKey()],
+    queryFn: ({ signal }) =>
+      call<{ data: SchemaView[] }>('GET', `schemas?chain_id=${encodeURIComponent(chainId)}&limit=200`, { signal }),
   })
-  return (data?.data ?? []).filter(({ chain_id, name, own }) => chain_id === chainId && (own || name !== 'Capability'))
+  return (data?.data ?? []).filter(({ name, own }) => own || name !== 'Capability')
 }
 
 /** Reads everything about attestations anew. */

@@ -312,6 +312,7 @@ describe('finding agents', () => {
       ['Both in its text', 0.7, 0.57],
       ['One in tags', 0.5, 0.45],
     ])
+    expect(await names({ q: 'Swahili invoice', limit: 1 })).toEqual(['Both in tags'])
     expect(found[0]?.rank.why).toBe('2 of 2 words (invoic, swahili in its tags) × 0.6; trust 0.50 × 0.3')
   })
 

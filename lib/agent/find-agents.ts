@@ -7,28 +7,26 @@ import { type Rank, sayRank, scoreOf, similarityOf } from './rank'
 import type { AgentFilter } from './schemas'
 import { listAgents, listMatches, type Match, toWords } from './search-store'
 
-const MOST = 20
-
 type Ranked = { match: Match; rank: Rank; score: number }
 
 /**
- * Agents that fit, the best twenty (domain §10): by how many of the words they have, how far they are trusted, and how
+ * Agents that fit, the best `limit` and no next page (domain §10): by how many of the words they have, how far they are trusted, and how
  * useful they were. Every filter holds before the best are taken. With `mine`, the caller's own, expired ones too (E9005
  * for nobody).
  */
-export async function findAgents(ctx: Ctx, { q, tags = [], min_trust = 0, mine }: AgentFilter) {
+export async function findAgents(ctx: Ctx, { q, tags = [], min_trust = 0, mine, limit }: AgentFilter) {
   const sql = sqlOver(ctx.pool)
   const words = q ? await toWords(sql, q) : []
   // Words were asked for, and none of them means anything: nothing can be like them.
-  if (q?.trim() && words.length === 0) return { data: [] }
+  if (q?.trim() && words.length === 0) return { data: [], next_cursor: null }
 
   const userId = mine ? requireUser(ctx).userId : null
-  const matches = await listMatches(sql, { words, tags, userId, now: ctx.now, most: MOST })
+  const matches = await listMatches(sql, { words, tags, userId, now: ctx.now, most: limit })
   const ranked = await rankAll(sql, matches, words, ctx.now)
   const best = ranked
     .filter(({ rank }) => rank.trust >= min_trust)
     .sort(byScore)
-    .slice(0, MOST)
+    .slice(0, limit)
 
   const dids = best.map(({ match }) => match.did)
   const agents = new Map((await listAgents(sql, dids)).map((agent) => [agent.did, agent]))
@@ -37,6 +35,7 @@ export async function findAgents(ctx: Ctx, { q, tags = [], min_trust = 0, mine }
       const agent = agents.get(one.match.did)
       return agent ? [toRow(agent, one, words, ctx.now)] : []
     }),
+    next_cursor: null,
   }
 }
 

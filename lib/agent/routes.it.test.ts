@@ -58,6 +58,7 @@ describe('the calls of agents', () => {
     }
     const found = FoundAgents.parse((await call(findAgents, { query: '?q=count&tags=numbers', token: null })).body)
     expect(found.data.map(({ did }) => did)).toContain(body.did)
+    expect(found.next_cursor).toBeNull()
 
     const on = await call(postAuditor, { params: { did: body.did }, body: { auditor: true } })
     expect([on.status, on.body.standing]).toEqual([200, 'STANDS'])
@@ -102,6 +103,7 @@ describe('the calls of agents', () => {
   })
 
   it.each<[string, string]>([
+    ['limit=101', 'limit'],
     ['min_trust=1.1', 'min_trust'],
     ['min_trust=-1', 'min_trust'],
     ['min_trust=high', 'min_trust'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageOf } from '@/lib/http/page'
 import { Id, multilineText, plainText } from '@/lib/http/schemas'
 import { networkOf } from '@/lib/proof/chains'
 import { parseDid } from '@/lib/proof/did'
@@ -146,6 +147,7 @@ const list = z.union([z.string(), z.array(z.string())]).transform((value) =>
 )
 
 export const AgentFilter = z.object({
+  limit: z.coerce.number({ error: 'Ask for 1 to 100 at a time.' }).int().min(1).max(100).default(20),
   q: plainText(0, 200).optional().meta({ description: 'Words to look for in names, descriptions and tags.' }),
   tags: list.pipe(z.array(Tag).max(MAX_TAGS)).optional().meta({ description: 'All of these, with commas between.' }),
   min_trust: z.coerce.number({ error: 'Give a number from 0 to 1.' }).min(0).max(1).optional(),
@@ -175,4 +177,4 @@ export const FoundAgent = z.object({
     why: z.string(),
   }),
 })
-export const FoundAgents = z.object({ data: z.array(FoundAgent) })
+export const FoundAgents = pageOf(FoundAgent)

@@ -34,7 +34,7 @@ import { easAddresses, readAttestation } from './read-eas'
 import { revokeAttestation } from './revoke'
 import { allowSchema } from './schema/allow'
 import { listSchemas } from './schema/list'
-import { AllowSchema } from './schema/schemas'
+import { AllowSchema, SchemaFilter } from './schema/schemas'
 import { AttestationFilter, CreateAttestation, CreateBatch, NoteSent, RevokeAttestation } from './schemas'
 import { upsertAttestation } from './send/result-store'
 import { getWorkflow, listWorkflows } from './workflow/get'
@@ -266,7 +266,7 @@ describe('schemas', () => {
       expect(allowed).toMatchObject({ registered: true, uid, definition, revocable: false, own: true })
 
     const names = async (who: Person) =>
-      (await listSchemas(who.ctx, { chain_id: CHAIN })).data.map((schema) => schema.uid)
+      (await listSchemas(who.ctx, SchemaFilter.parse({ chain_id: CHAIN }))).data.map((schema) => schema.uid)
     const desks = [CAPABILITY_SCHEMA, RECEIPT_SCHEMA, REPUTATION_SCHEMA].map((fields) => schemaUid(fields))
     expect(await names(org.member)).toEqual([...desks, everybodys, uid])
     expect(await names(stranger)).toEqual([...desks, everybodys])

@@ -170,7 +170,7 @@ describe('an own wallet or executor', () => {
     const { id } = await createOrganization(colleague.ctx, CreateOrganization.parse({ name: 'Another' }))
     const elsewhere = await actIn(colleague.ctx, id)
     await expect(issuer(elsewhere, { kind: 'WALLET', address: colleague.address })).rejects.toEqual(code('E9004', 409))
-    expect(await listIssuers(elsewhere, {})).toEqual({ data: [] })
+    expect(await listIssuers(elsewhere, {})).toEqual({ data: [], next_cursor: null })
   })
 
   it('at another address signs for itself, and is nobody else’s', async () => {

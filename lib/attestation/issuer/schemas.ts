@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PageQuery } from '@/lib/http/page'
 import { Address, ChainRef, Id, Timestamp } from '@/lib/http/schemas'
 import { ISSUER_KINDS } from '../types'
 
@@ -28,7 +29,7 @@ export type CreateIssuer = z.output<typeof CreateIssuer>
 
 export const IssuerPath = z.object({ id: Id })
 
-export const IssuerFilter = z.object({
+export const IssuerFilter = PageQuery.extend({
   chain_id: ChainRef.optional(),
   status: z.enum(['DRAFT', 'ACTIVE', 'ENDED']).optional(),
 })
@@ -58,5 +59,3 @@ export const IssuerAnswer = z.object({
 export const NewIssuerAnswer = IssuerAnswer.extend({
   typed_data: z.record(z.string(), z.unknown()).optional().describe('To be signed, and sent with the same call again.'),
 })
-
-export const IssuersAnswer = z.object({ data: z.array(IssuerAnswer) })

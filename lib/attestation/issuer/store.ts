@@ -27,11 +27,28 @@ export async function insertIssuer(sql: Sql, issuer: New): Promise<void> {
       ${createdBy}::uuid, ${issuer.created_at.toISOString()}::timestamptz)`
 }
 
-type Filter = { organizationId: string; id?: string; chainId?: number; address?: string; status?: string }
+type Filter = {
+  organizationId: string
+  id?: string
+  chainId?: number
+  address?: string
+  status?: string
+  /** Those that were named before this one. */
+  before?: string | undefined
+  limit?: number
+}
 
 /** Issuers of an organization, newest first. */
 export async function findIssuers(sql: Sql, filter: Filter): Promise<IssuerRow[]> {
-  const { organizationId, id = null, chainId = null, address = null, status = null } = filter
+  const {
+    organizationId,
+    id = null,
+    chainId = null,
+    address = null,
+    status = null,
+    before = null,
+    limit = 200,
+  } = filter
   return await sql.$queryRaw<IssuerRow[]>`
     SELECT id, organization_id, chain_id, address, kind, delegation, valid_until, status, created_at, ended_at FROM issuers
     WHERE organization_id = ${organizationId}::uuid
@@ -39,7 +56,8 @@ export async function findIssuers(sql: Sql, filter: Filter): Promise<IssuerRow[]
       AND (${chainId}::int IS NULL OR chain_id = ${chainId}::int)
       AND (${address}::text IS NULL OR address = ${address}::text)
       AND (${status}::text IS NULL OR status = ${status}::text)
-    ORDER BY id DESC LIMIT 200`
+      AND (${before}::uuid IS NULL OR id < ${before}::uuid)
+    ORDER BY id DESC LIMIT ${limit}::int`
 }
 
 /** As `findIssuers` for one, kept from changing to the end of the transaction. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PageQuery } from '@/lib/http/page'
 import { Address, ChainRef, Hash32, plainText } from '@/lib/http/schemas'
 
 const MAX_DEFINITION = 2_000
@@ -8,7 +9,7 @@ export const SchemaRef = z
   .union([z.literal('capability'), Hash32], { error: 'Name a schema: capability, or its uid.' })
   .describe('`capability` is the desk’s own: bytes32 integraHash, uint256 tokenId, string[] capabilities.')
 
-export const SchemaFilter = z.object({ chain_id: ChainRef.optional() })
+export const SchemaFilter = PageQuery.extend({ chain_id: ChainRef.optional() })
 export type SchemaFilter = z.output<typeof SchemaFilter>
 
 export const AllowSchema = z
@@ -35,8 +36,6 @@ export const SchemaAnswer = z.object({
   resolver: z.string(),
   own: z.boolean().describe('Allowed by your organization for itself; false: the desk allows it to everybody.'),
 })
-
-export const SchemasAnswer = z.object({ data: z.array(SchemaAnswer) })
 
 export const AllowedAnswer = SchemaAnswer.extend({
   registered: z.boolean().describe('false: send `calls` from any wallet, then ask again.'),

@@ -9,7 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
     {
       summary: 'Find agents',
       description:
-        'The best twenty of those that are active, each with why it stands there. `q` takes words, `tags` several with commas, all of them needed.',
+        'The best `limit` (twenty unless said) of those that are active, each with why it stands there. `q` takes words, `tags` several with commas, all of them needed. There is no second page.',
       query: AgentFilter,
       answer: FoundAgents,
       limit: 'agents',

@@ -1,7 +1,8 @@
 import { createIssuer } from '@/lib/attestation/issuer/create'
 import { listIssuers } from '@/lib/attestation/issuer/list'
-import { CreateIssuer, IssuerFilter, IssuersAnswer, NewIssuerAnswer } from '@/lib/attestation/issuer/schemas'
+import { CreateIssuer, IssuerAnswer, IssuerFilter, NewIssuerAnswer } from '@/lib/attestation/issuer/schemas'
 import { handlers } from '@/lib/http/handlers'
+import { pageOf } from '@/lib/http/page'
 import { route } from '@/lib/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
@@ -10,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       summary: 'Who attests for your organization',
       description: 'One address for each chain; those that ended too, newest first.',
       query: IssuerFilter,
-      answer: IssuersAnswer,
+      answer: pageOf(IssuerAnswer),
       limit: 'attestations',
       scope: 'attestations:read',
     },

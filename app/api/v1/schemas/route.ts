@@ -1,7 +1,8 @@
 import { allowSchema } from '@/lib/attestation/schema/allow'
 import { listSchemas } from '@/lib/attestation/schema/list'
-import { AllowedAnswer, AllowSchema, SchemaFilter, SchemasAnswer } from '@/lib/attestation/schema/schemas'
+import { AllowedAnswer, AllowSchema, SchemaAnswer, SchemaFilter } from '@/lib/attestation/schema/schemas'
 import { handlers } from '@/lib/http/handlers'
+import { pageOf } from '@/lib/http/page'
 import { route } from '@/lib/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
@@ -10,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       summary: 'Schemas your organization attests under',
       description: 'The desk’s capability schema on each chain with an EAS, and what your organization allowed itself.',
       query: SchemaFilter,
-      answer: SchemasAnswer,
+      answer: pageOf(SchemaAnswer),
       limit: 'attestations',
       scope: 'attestations:read',
     },

@@ -64,6 +64,16 @@ describe('the document of this desk', () => {
     expect(CreateApiKey.parse({ name: 'k', scopes: ['receipts:read'], quotas }).quotas).toEqual(quotas)
   })
 
+  it('asks for no scope where no key is taken', () => {
+    const { paths } = document
+    for (const operation of [
+      paths['/api/v1/issuers']?.post,
+      paths['/api/v1/issuers/{id}']?.delete,
+      paths['/api/v1/schemas']?.post,
+    ])
+      expect(operation).toMatchObject({ security: [{ bearer: [] }], description: expect.stringMatching(/no API key/) })
+  })
+
   it('has a schema behind every reference', () => {
     const names = new Set(Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`))
     for (const ref of refsIn(document)) expect(names).toContain(ref)

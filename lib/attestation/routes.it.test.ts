@@ -16,6 +16,7 @@ import { sqlOver } from '@/lib/db/sql'
 import type { Handlers } from '@/lib/http/handlers'
 import type { Method } from '@/lib/http/spec'
 import { newId } from '@/lib/id'
+import { createApiKey } from '@/lib/identity/api-key/create'
 import { ownDesk } from '@/test/desk-environment'
 import { type Person, person } from '@/test/factories/people'
 import type { TestDatabase } from '@/test/services/database'
@@ -198,5 +199,16 @@ describe('attestations over HTTP', () => {
     const body = { chain_id: CHAIN, schema: `0x${'12'.repeat(32)}`, ...item() }
     expect(await call(attestations, 'POST', { body })).toMatchObject({ status: 403, body: { code: 'E7005' } })
     expect((await call(attestations, 'POST', { body, token: 'nobody' })).status).toBe(401)
+  })
+
+  it('take no key where somebody has to be there', async () => {
+    const key = { name: 'k', scopes: ['attestations:write'], quotas: undefined, expires_at: undefined }
+    const { key: token } = await createApiKey(acme.ctx, key)
+    const refused = { status: 403, body: { code: 'E9007' } }
+    const wallet = { chain_id: CHAIN, kind: 'WALLET', address: acme.address }
+    expect(await call(issuers, 'POST', { body: wallet, token })).toMatchObject(refused)
+    expect(await call(issuer, 'DELETE', { params: { id: newId() }, token })).toMatchObject(refused)
+    const schema = { chain_id: CHAIN, name: 'Mine', uid: CAPABILITY_UID }
+    expect(await call(schemas, 'POST', { body: schema, token })).toMatchObject(refused)
   })
 })

@@ -22,12 +22,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       summary: 'Allow your organization a schema',
       description:
         'By its uid, or by its definition. The registry of the chain is asked what it is; a definition nobody registered comes ' +
-        'back with `registered: false` and the `calls` that register it.',
+        'back with `registered: false` and the `calls` that register it. For owners and admins who signed in: no API key does this.',
       body: AllowSchema,
       answer: AllowedAnswer,
       status: 201,
       limit: 'attestations',
-      scope: 'attestations:write',
       idempotent: true,
       errors: ['E1001', 'E1002', 'E2002', 'E2004', 'E7005', ['E9004', 409], 'E9007'],
     },

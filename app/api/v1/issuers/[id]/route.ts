@@ -9,11 +9,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       summary: 'End an issuer',
       description:
         'Nothing is signed or sent for it any more, and what waited fails. What it attested stands. A kept key stays sealed: only ' +
-        'it can revoke that, after a new delegation.',
+        'it can revoke that, after a new delegation. For owners and admins who signed in: no API key does this.',
       params: IssuerPath,
       status: 204,
       limit: 'attestations',
-      scope: 'attestations:write',
       errors: ['E9007'],
     },
     (ctx, input) => endIssuer(ctx, input),

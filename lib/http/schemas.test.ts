@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Address, Amount, ChainRef, Hash32, Id, multilineText, plainText, Timestamp } from './schemas'
+import { Address, Amount, ChainRef, Hash32, Id, multilineText, PartyName, plainText, Timestamp } from './schemas'
 import { validationError } from './validation'
 
 function codeOf(parsed: {
@@ -83,6 +83,26 @@ describe('text for people', () => {
     expect(multilineText(20).parse('one\r\n\ttwo')).toBe('one\r\n\ttwo')
     expect(multilineText(20).safeParse('one\u0000').success).toBe(false)
     expect(multilineText(20).safeParse('\u202e').success).toBe(false)
+  })
+})
+
+describe('a party', () => {
+  const mixed = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
+  const lower = mixed.toLowerCase()
+  const key = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK'
+
+  it('is named by a DID or an address, its address in lower case', () => {
+    for (const named of [mixed, lower, `0X${mixed.slice(2).toUpperCase()}`]) expect(PartyName.parse(named)).toBe(lower)
+    expect(PartyName.parse(`did:pkh:eip155:8453:${mixed}`)).toBe(`did:pkh:eip155:8453:${lower}`)
+    expect(PartyName.parse(key)).toBe(key)
+  })
+
+  it('is named by nothing else, nor with a wrong checksum', () => {
+    const wrong = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD'
+    for (const named of [wrong, `did:pkh:eip155:1:${wrong}`])
+      expect(PartyName.safeParse(named).error?.issues).toMatchObject([{ params: { code: 'E1001' } }])
+    for (const named of ['', 'bob', `did:pkh:solana:1:${lower}`, `did:web:${lower}`, `${key}${lower}`])
+      expect(PartyName.safeParse(named).success).toBe(false)
   })
 })
 

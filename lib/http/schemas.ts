@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { findNetwork, networkOf } from '@/lib/proof/chains'
+import { didKeyField } from '@/lib/proof/fields'
 import { toChecksum } from '@/lib/wallet/checksum'
 
 /** Shapes shared by every noun's schemas. Browser-safe: forms use them too. */
 
 export const Id = z.uuid({ error: 'This is not an id.' }).toLowerCase()
+
+const NO_ADDRESS = {
+  code: 'custom' as const,
+  message:
+    'This is not an address: 0x and 40 hexadecimal digits, with a correct checksum when upper and lower case are mixed.',
+  params: { code: 'E1001' },
+}
 
 /**
  * A wallet or contract address → lower case. Lower-case, upper-case or correct EIP-55; a wrong checksum is somebody's
@@ -14,12 +22,7 @@ export const Address = z
   .string({ error: 'Give an address.' })
   .transform((value, ctx) => {
     if (isAddress(value)) return value.toLowerCase()
-    ctx.addIssue({
-      code: 'custom',
-      message:
-        'This is not an address: 0x and 40 hexadecimal digits, with a correct checksum when upper and lower case are mixed.',
-      params: { code: 'E1001' },
-    })
+    ctx.addIssue(NO_ADDRESS)
     return z.NEVER
   })
   .meta({ pattern: '^0[xX][0-9a-fA-F]{40}$', examples: ['0x52908400098527886e0f7030069857d2e4169ee7'] })
@@ -30,6 +33,21 @@ function isAddress(value: string): boolean {
   if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return true
   return toChecksum(`0x${digits.toLowerCase()}`).slice(2) === digits
 }
+
+/**
+ * A DID, with its address in lower case; or an address alone. Its checksum is looked at as that of an `Address`: E1001 when it
+ * is wrong.
+ */
+export const PartyName = z
+  .string()
+  .max(300)
+  .transform((value, ctx) => {
+    const [, start = '', address] = /^(did:pkh:eip155:[1-9][0-9]{0,15}:)?(0[xX][0-9a-fA-F]{40})$/.exec(value) ?? []
+    if (address && isAddress(address)) return start + address.toLowerCase()
+    if (!address && didKeyField.safeParse(value).success) return value
+    ctx.addIssue(address ? NO_ADDRESS : { code: 'custom', message: 'Name them by a DID or an address.' })
+    return z.NEVER
+  })
 
 /** 32 bytes as 0x hex → lower case. */
 export const Hash32 = z

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { AnchorAnswer } from '@/lib/anchor/schemas'
 import { PageQuery } from '@/lib/http/page'
-import { Hash32 } from '@/lib/http/schemas'
-import { didField } from '@/lib/proof/fields'
+import { Hash32, PartyName } from '@/lib/http/schemas'
 import { receiptSchema } from '@/lib/proof/receipt'
 import { StatementAnswer } from './attestation-schemas'
 import { partyKeyOf } from './party-key'
@@ -19,15 +18,8 @@ export const BundleQuery = z.object({
 
 const STATUSES = ['AWAITING_COMMITTEE', 'PENDING', 'FINALIZED', 'FAILED', 'EXPIRED', 'APPEALED', 'REVERSED'] as const
 
-const Party = z
-  .string()
-  .refine((value) => /^0x[0-9a-fA-F]{40}$/.test(value) || didField.safeParse(value).success, {
-    message: 'Name a party by its DID or its address.',
-  })
-  .transform(partyKeyOf)
-
 export const ReceiptFilter = PageQuery.extend({
-  party: Party.optional(),
+  party: PartyName.transform(partyKeyOf).optional(),
   kind: z.enum(['challenge', 'task']).optional(),
   status: z.enum(STATUSES).optional(),
   mine: z

@@ -1,19 +1,9 @@
 import { z } from 'zod'
 import { PageQuery } from '@/lib/http/page'
-import { Address } from '@/lib/http/schemas'
-import { didField } from '@/lib/proof/fields'
+import { Address, PartyName } from '@/lib/http/schemas'
 import { DIMENSIONS } from './score'
 
 const MAX_AT_ONCE = 100
-
-/** A DID, with its address in lower case; or an address alone. */
-const PartyName = z
-  .string()
-  .max(300)
-  .transform((value) => value.replace(/0x[0-9a-fA-F]{40}$/, (address) => address.toLowerCase()))
-  .refine((value) => /^0x[0-9a-f]{40}$/.test(value) || didField.safeParse(value).success, {
-    message: 'Name them by a DID or an address.',
-  })
 
 export const ReputationPath = z.object({
   did: PartyName.meta({ description: 'A did:pkh or did:key, or an address. One wallet is one party on every chain.' }),

@@ -15,6 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       limit: 'receipts',
       auth: 'optional',
       scope: 'receipts:read',
+      errors: ['E1001'],
     },
     (ctx, input) => listReceipts(ctx, input),
   ),

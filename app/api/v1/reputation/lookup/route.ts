@@ -13,6 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       answer: z.object({ data: z.array(ReputationAnswer) }),
       limit: 'receipts',
       auth: 'none',
+      errors: ['E1001'],
     },
     async (ctx, input) => ({ data: await lookUpReputation(ctx, input) }),
   ),

@@ -9,7 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       summary: 'Say that something happened on a chain',
       description:
         'For a provider of the desk’s chains. `X-Countersign-Timestamp` is in Unix seconds, `X-Countersign-Signature` the ' +
-        'HMAC-SHA256 of `timestamp.body` in hexadecimal. Any JSON is taken: transactions named in it as `hash`, `tx_hash` or ' +
+        'HMAC-SHA256 of `timestamp.body` in hexadecimal. Any body is taken: transactions named in it as `hash`, `tx_hash` or ' +
         '`transactionHash` are looked at first. It is a hint only; what counts is what the chain says.',
       params: z.object({ network: z.string().min(1).max(64) }),
       mediaType: '*',

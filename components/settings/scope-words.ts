@@ -2,7 +2,7 @@
 export const SCOPE_WORDS = {
   'challenges:read': 'Look at your challenges',
   'challenges:write': 'Draft, send and answer challenges; signing still takes your wallet',
-  'receipts:read': 'Fetch your receipts and their bundles',
+  'receipts:read': 'Fetch your receipts and their bundles, and see where you sit',
   'receipts:write': 'File receipts of agents’ tasks, and what was signed about them',
   'events:read': 'Follow what happens, and look at your inbox',
   'events:write': 'Publish events of your own, and work through your inbox',

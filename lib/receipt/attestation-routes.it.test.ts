@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GET as getAudits } from '@/app/api/v1/audits/route'
 import { GET as getText } from '@/app/api/v1/receipts/[id]/attestation/route'
 import { POST as postStatement } from '@/app/api/v1/receipts/[id]/attestations/route'
 import { POST as finalize } from '@/app/api/v1/receipts/[id]/finalize/route'
@@ -33,7 +34,7 @@ type Ask = { query?: string; body?: unknown; headers?: Record<string, string>; i
 async function call(handler: Handler, by: Person | null, ask: Ask = {}) {
   const { query = '', body, headers = {}, token = by?.token } = ask
   const request = new Request(`http://localhost:3000/api/v1/x${query}`, {
-    method: handler === getText || handler === getVerdict ? 'GET' : 'POST',
+    method: [getText, getVerdict, getAudits].includes(handler) ? 'GET' : 'POST',
     headers: {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -86,6 +87,10 @@ describe('statements over HTTP', () => {
     const key = { name: 'k', scopes: ['receipts:read'], quotas: undefined, expires_at: undefined }
     const { key: token } = await createApiKey((one as Person).ctx, key)
     expect((await call(postStatement, null, { body, token })).body).toMatchObject({ status: 403, code: 'E9007' })
+    const writing = await createApiKey((one as Person).ctx, { ...key, scopes: ['receipts:write'] })
+    expect((await call(getAudits, null, { token: writing.key })).body.data).toMatchObject([{ receipt_id: id }])
+    const other = await createApiKey((one as Person).ctx, { ...key, scopes: ['events:read'] })
+    expect((await call(getAudits, null, { token: other.key })).body).toMatchObject({ status: 403, code: 'E9007' })
     for (const nothing of [`0x${'0'.repeat(64)}`, 'nothing']) {
       const missing = { status: 404, body: { code: 'E7001' } }
       expect(await call(postStatement, one as Person, { body, id: nothing })).toMatchObject(missing)

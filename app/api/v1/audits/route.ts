@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handlers({
       query: PageQuery,
       answer: pageOf(AuditAnswer),
       limit: 'challenges',
-      scope: 'challenges:read',
+      scope: 'receipts:read',
     },
     (ctx, input) => listAudits(ctx, input),
   ),

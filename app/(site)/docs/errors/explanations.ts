@@ -153,8 +153,9 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'GET /api/v1/networks lists the networks with an escrow, and the assets with their caps; where a committee decides, max_committee_bond counts.',
   },
   E4004: {
-    means: 'There are too few eligible members to draw a committee from.',
-    todo: 'Strike fewer names, choose another way to resolve, or try with a later roster.',
+    means:
+      'There are too few eligible members for a committee: for a panel as it was asked for, or for an appeal, which takes two more than the first committee had, none of whom has judged. Or this desk has no committees at all, since nobody has to lock a stake where it anchors.',
+    todo: 'For a panel: strike fewer names, choose a smaller one or another way to resolve, or try with a later roster. For an appeal: the decision stands, and nothing was taken; try again within its seven days. The detail says when a desk has no committees.',
   },
   E4020: {
     means: 'The checks are not finished yet, or the chain could not be read just now.',
@@ -169,8 +170,9 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'GET the challenge’s stakes; they come from the chain and may need a few blocks. The creator deposits first.',
   },
   E5011: {
-    means: 'This step of the bond has been done already, or the chain has moved on since it was prepared.',
-    todo: 'Read the challenge again and prepare the step again; if there is nothing to prepare, it is done.',
+    means:
+      'This has been done already: a step of the bond, a dispute, or a receipt for a subject that has another receipt of the same two sides. Or the chain has moved on since the step was prepared.',
+    todo: 'Of a bond or a dispute, read the challenge again and prepare the step again; if there is nothing to prepare, it is done. Of a receipt, give the task a subject of its own.',
   },
   E5012: {
     means: 'The wallet’s balance, or what it allows the contract to take, is less than the deposit.',
@@ -203,7 +205,7 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
   },
   E7002: {
     means:
-      'The statement’s signer has no say here: not the client, not a seated member, no longer one, or one of the parties of the dispute.',
+      'The statement’s signer has no say here: not the client, not a seated member, no longer one, or one of the parties of the dispute. On the receipt of a challenge nobody has.',
     todo: 'Look at the committee of the receipt or of the case. The provider never judges their own work, and parties never vote on their own dispute.',
   },
   E7003: {
@@ -211,24 +213,28 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'Wait. Silent seats are drawn again after 24 hours.',
   },
   E7004: {
-    means: 'This signer has made a statement of this kind, or voted, in this round. There is no change of mind.',
+    means:
+      'Something of this kind was said before. A member judges, and speaks of safety, once for the first trial and once for an appeal, whichever way and under whichever name; the client says once, for both, whether the result was accepted. In a dispute a member votes once. There is no change of mind.',
     todo: 'Nothing is left to do; the first one counts.',
   },
   E7005: {
-    means: 'The schema is not on this desk’s list for that chain.',
-    todo: 'Use an allowed schema, or ask the operator to add it.',
+    means:
+      'Your organization does not attest under this schema on that chain, or nobody registered a schema with that uid there.',
+    todo: 'GET /api/v1/schemas lists those it does. Owners and admins, signed in, allow more with POST /api/v1/schemas, which also answers the call that registers a new one.',
   },
   E7006: {
-    means: 'The receipt cannot be appealed: the seven days are over, it is not yours, or it has been appealed already.',
-    todo: 'The verdict stands.',
+    means:
+      'The receipt cannot be appealed: no committee has decided it yet or ever will, the seven days are over, or it has been appealed already.',
+    todo: 'While it is open, wait for its committee. Else what stands there stands: a receipt is appealed once.',
   },
   E8001: {
     means: 'No agent is registered under this DID.',
     todo: 'Check the DID, or register the agent first.',
   },
   E8002: {
-    means: 'Only the two sides of a negotiation can act in it.',
-    todo: 'Call with the credentials of one of its participants.',
+    means:
+      'The call is for one of the two sides, and you are neither: the client and the provider of a task hand in its receipt and appeal its verdict, and whoever owns a wallet or an agent draws credits for it.',
+    todo: 'Call with the credentials of one of them. The wallet has to be linked to your account, or the agent registered by it.',
   },
   E8003: {
     means: 'The payer’s account does not hold enough free credits.',
@@ -259,8 +265,9 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'Wait as long as Retry-After says. RateLimit-Policy names the limit, RateLimit what is left of it.',
   },
   E9004: {
-    means: 'The request does not have the expected shape. errors names each field and what is wrong with it.',
-    todo: 'Correct the fields. Unknown fields are refused, so a misspelt name shows up here too.',
+    means:
+      'With 400: the request does not have the expected shape; errors names each field and what is wrong with it. With 409: what is asked is not possible as things stand, and the detail says why.',
+    todo: 'With 400, correct the fields; unknown ones are refused, so a misspelt name shows up here too. With 409, do what the detail says first.',
   },
   E9005: {
     means: 'The call needs to know who you are.',
@@ -284,8 +291,8 @@ export const EXPLANATIONS: Record<ErrorCode, Explanation> = {
     todo: 'Ask again in a moment for the first answer, or take a new key for a new call.',
   },
   E9010: {
-    means: 'This part is switched off here, or is not built yet.',
-    todo: 'The detail says which part. Operators switch parts on with the FF_ variables.',
+    means: 'This part is switched off at this desk, or its operator has not set it up.',
+    todo: 'The detail says which part. Operators switch parts on with the FF_ variables, and set the others up as the guide for operators says.',
   },
   E9011: {
     means: 'There is something at this address, but it does not take this method.',

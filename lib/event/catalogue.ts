@@ -243,7 +243,7 @@ export const CATALOGUE = {
   },
   'attestation.failed': {
     description:
-      'The chain would not take it, or it was not sent in time (status EXPIRED). It waits in the dead-letter list.',
+      'The chain would not take it, or it was not sent in time (status EXPIRED). It waits in the dead-letter list; a revocation off chain, of no workflow, is asked for again.',
     subject: attestation.workflow_id,
     data: { ...attestation, uid: null, tx_hash: null, status: 'FAILED', error: 'NotFound' },
   },

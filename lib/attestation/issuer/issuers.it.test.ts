@@ -252,7 +252,12 @@ describe('an own wallet or executor', () => {
       capabilities: ['view'],
     }
     const { workflow_id } = await createBatch(owner.ctx, CreateBatch.parse({ chain_id: CHAIN, items: [item, item] }))
+    const look = `attest-chain:${CHAIN}`
+    await database().pool.query('SELECT graphile_worker.remove_job($1)', [look])
     await endIssuer(owner.ctx, { id })
+    // Somebody ends what lies in the outbox for an executor.
+    const { rowCount } = await database().pool.query('SELECT 1 FROM graphile_worker.jobs WHERE key = $1', [look])
+    expect(rowCount).toBe(1)
 
     const ended = await getWorkflow(owner.ctx, { id: workflow_id, after: -1 })
     expect(ended).toMatchObject({ status: 'FAILED', failed: 2, confirmed: 0 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
+import { sqlOver } from '@/lib/db/sql'
 import { newId } from '@/lib/id'
 import { eraseMe } from '@/lib/identity/erase-me'
 import type { Hex } from '@/lib/proof/hash'
@@ -14,8 +15,9 @@ import { as } from '@/test/factories/challenges'
 import { anonymous, type Person, person } from '@/test/factories/people'
 import { deployTestContract } from '@/test/services/chain'
 import { attestReceipt } from './attest'
-import type { Judgement } from './attestation'
+import type { Judgement, ReceiptStatement } from './attestation'
 import { attest, keyAuditor, seatAgain, seatedTask, signStatement } from './attestation.fixture'
+import { insertStatement, listStatements } from './attestation-store'
 import { getAttestationText } from './attestation-text'
 import { finalizeReceipt } from './finalize'
 import { finalizeReached } from './finalize.job'
@@ -223,6 +225,16 @@ describe('refused', () => {
     await expect(attestReceipt(as(who(0)), { ...input, id: another })).rejects.toThrow(code('E1006', { status: 400 }))
     await expect(attestReceipt(as(who(1)), input)).rejects.toThrow(code('E1006'))
     expect([await said(id), await said(another)].map(({ length }) => length)).toEqual([1, 0])
+  })
+
+  it('a member under another of its names: the database keeps one vote a member', async () => {
+    const id = await task()
+    await attest(who(0), id, 'AUDIT_PASS')
+    const sql = sqlOver(database().pool)
+    const [vote] = (await listStatements(sql, [id])).filter(({ family }) => family === 'AUDIT')
+    const again = { ...(vote as ReceiptStatement), id: newId(), signer: `did:pkh:eip155:1:${who(0).address}` }
+    expect(await insertStatement(sql, again)).toBe(false)
+    expect(await insertStatement(sql, { ...again, trial: 1 })).toBe(true)
   })
 
   it('the same statement handed in five times at once is one', async () => {

@@ -60,7 +60,7 @@ export async function hasSaid(sql: Sql, receiptId: string, said: Said): Promise<
   return rows.length > 0
 }
 
-/** Stores a statement. False when its signer has said something of that family in that trial. */
+/** Stores a statement. False when its signer, or the member under another name, has said something of that family in that trial. */
 export async function insertStatement(sql: Sql, s: ReceiptStatement): Promise<boolean> {
   const inserted = await sql.$executeRaw`
     INSERT INTO receipt_attestations (id, receipt_id, round, trial, role, signer, member, family, type, score, confidence,
@@ -69,7 +69,7 @@ export async function insertStatement(sql: Sql, s: ReceiptStatement): Promise<bo
       ${s.member}::text, ${s.family}::text, ${s.type}::text, ${s.score}::int, ${s.confidence}::int,
       ${s.evidenceHash}::text, ${s.evidenceRef}::text, ${JSON.stringify(s.domain)}::jsonb,
       ${JSON.stringify(s.message)}::jsonb, ${s.signature}::text, ${s.hash}::text, ${s.createdAt.toISOString()}::timestamptz)
-    ON CONFLICT (receipt_id, trial, signer, family) DO NOTHING`
+    ON CONFLICT DO NOTHING`
   return inserted === 1
 }
 

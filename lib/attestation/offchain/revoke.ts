@@ -3,6 +3,7 @@ import type { Ctx, UserActor } from '@/lib/context'
 import { type Sql, sqlOver } from '@/lib/db/sql'
 import { inTransaction } from '@/lib/db/transaction'
 import { publish } from '@/lib/event/publish'
+import { log } from '@/lib/log'
 import { caip2 } from '@/lib/proof/chains'
 import type { Hex } from '@/lib/proof/hash'
 import { enqueue } from '@/lib/queue/enqueue'
@@ -104,9 +105,15 @@ function lookAgain(sql: Sql, look: Look): Promise<void> {
 
 /** Looks whether it was revoked, sends that with the key that is kept for it, and comes back while it was not. */
 export async function awaitRevocation(ctx: Ctx, look: Look, row: Known | null) {
-  if (!row || (await readBack(ctx, row))) return
-  if (look.looks >= MAX_LOOKS) return giveUp(ctx, row)
-  const issuer = await findKeptIssuer(ctx, row)
-  if (issuer) await sendRevocation(ctx, issuer, row)
-  await lookAgain(sqlOver(ctx.pool), { ...look, looks: look.looks + 1 })
+  if (!row) return
+  try {
+    if (await readBack(ctx, row)) return
+    if (look.looks >= MAX_LOOKS) return await giveUp(ctx, row)
+    const issuer = await findKeptIssuer(ctx, row)
+    if (issuer) await sendRevocation(ctx, issuer, row)
+  } catch (err) {
+    // Thrown, the queue would wait longer each time, and forget it in the end.
+    log.warn({ err, chainId: look.chainId, uid: look.uid }, 'an off-chain revocation could not be looked after')
+  }
+  await lookAgain(sqlOver(ctx.pool), { ...look, looks: Math.min(look.looks + 1, MAX_LOOKS) })
 }

@@ -37,7 +37,7 @@ export async function insertReceipt(sql: Sql, { id, receipt, status, visibility,
       ${receipt.parties.map(({ did }) => partyKeyOf(did))}::text[], ${quorum.kind}::text, ${quorum.k}::int,
       ${quorum.m}::int, ${receipt.issued_at}::timestamptz,
       CASE WHEN ${status}::text = 'FINALIZED' THEN ${receipt.issued_at}::timestamptz END, ${now.toISOString()}::timestamptz)
-    ON CONFLICT (subject_id) WHERE kind = 'challenge' DO NOTHING`
+    ON CONFLICT DO NOTHING`
   if (inserted === 1) return null
 
   const [existing] = await sql.$queryRaw<{ id: Hex }[]>`

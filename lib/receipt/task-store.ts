@@ -38,7 +38,10 @@ export type NewTask = {
   now: Date
 }
 
-/** Stores a task's receipt; the id of the one these two have of its subject already, if so. */
+/**
+ * Stores a task's receipt; the id of the one these two have of its subject already, if so. The same receipt twice at once
+ * can meet at either of two keys, so none is named.
+ */
 export async function insertTask(sql: Sql, task: NewTask): Promise<Hex | null> {
   const { id, receipt, visibility, client, provider, now } = task
   const { client_did, agent_did } = receipt.task
@@ -50,7 +53,7 @@ export async function insertTask(sql: Sql, task: NewTask): Promise<Hex | null> {
       ${receipt.quorum.kind}::text, ${receipt.quorum.k}::int, ${receipt.quorum.m}::int, ${client.userId}::uuid,
       ${client.organizationId}::uuid, ${provider.userId}::uuid, ${provider.organizationId}::uuid,
       ${receipt.issued_at}::timestamptz, ${now.toISOString()}::timestamptz)
-    ON CONFLICT (subject_id, parties) WHERE kind = 'task' DO NOTHING`
+    ON CONFLICT DO NOTHING`
   if (inserted === 1) return null
 
   const [existing] = await sql.$queryRaw<{ id: Hex }[]>`

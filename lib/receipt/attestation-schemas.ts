@@ -71,12 +71,9 @@ export const StatementAnswer = z.object({
   score: z.number().nullable(),
   confidence: z.number().nullable(),
   evidence_hash: z.string().nullable(),
-  evidence_ref: z
-    .string()
-    .nullable()
-    .meta({
-      description: 'For the parties and those drawn to judge; null for others, and in lists of others’ receipts.',
-    }),
+  evidence_ref: z.string().nullable().meta({
+    description: 'For the parties and those drawn to judge; null for others, and in lists of others’ receipts.',
+  }),
   domain: Domain,
   message: Message,
   signature: z.string(),

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { bytesOf, type Hex, keccakHex, sha256Hex } from '../lib/proof/hash'
-import { receiptId } from '../lib/proof/receipt'
-import { buildStatement, statementDomain } from '../lib/proof/statement'
-import { typedData } from '../lib/proof/typed-data'
+import type { Hex } from '../lib/proof/hash'
+import { countersigned, draftTask } from '../lib/proof/task-receipt.fixture'
 import { asParty, call, fundedAccount, type Party } from './parties'
 
 const CHAIN = 31337
@@ -27,36 +25,14 @@ export async function handedIn(
   intentType = 'translate',
   metrics: Record<string, string | number> = { latency_ms: 1_200, note: '<b>kept</b>' },
 ): Promise<Hex> {
-  const draft = {
-    v: 'countersign.receipt/1' as const,
-    kind: 'task' as const,
-    subject: `job-${randomUUID()}`,
-    parties: [
-      { role: 'client', did: didOf(client) },
-      { role: 'provider', did: didOf(provider) },
-    ],
-    ...{ mode: null, terms_hash: null, commitments: null, outcome: null, log: null, case: null },
-    ...{ split: false, amounts: [], signature_hashes: [] as Hex[], funds_proofs: [] },
-    quorum: { kind: 'committee' as const, k: 3, m: 5 },
-    task: {
-      ...{ intent_id: null, negotiation_id: null, intent_type: intentType, payment_ref: null },
-      ...{ agent_did: didOf(provider), client_did: didOf(client) },
-      inputs_hash: keccakHex('in'),
-      outputs_hash: keccakHex('out'),
-      metrics,
-      amount_atomic: '250000',
-    },
-    issued_at: await deskTime(),
-  }
-  const message = buildStatement({ receipt: receiptId(draft), round: 0, statement: 'COUNTERSIGNED' })
-  const signatures = await Promise.all(
-    [client, provider].map(async (side) => {
-      const text = typedData('ReceiptStatement', statementDomain(didOf(side), CHAIN), message)
-      return { did: didOf(side), signature: await side.account.signTypedData(text as never) }
-    }),
-  )
-  const signature_hashes = signatures.map(({ signature }) => sha256Hex(bytesOf(signature)))
-  const body = { receipt: { ...draft, signature_hashes }, signatures }
+  const sides = { client: didOf(client), provider: didOf(provider) }
+  const task = { intent_type: intentType, metrics }
+  const draft = draftTask(sides, { subject: `job-${randomUUID()}`, issued_at: await deskTime(), task })
+  const signers = [client, provider].map((side) => ({
+    did: didOf(side),
+    sign: (text: unknown) => side.account.signTypedData(text as never),
+  }))
+  const body = await countersigned(draft, signers, CHAIN)
   const { id } = await call<{ id: Hex }>('POST', 'receipts', { party: client, body })
   return id
 }

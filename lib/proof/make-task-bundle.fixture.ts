@@ -10,6 +10,7 @@ import { buildTree, type Leaf } from './merkle'
 import { countersignedId, receiptId, type TaskReceipt, type Verdict, verdictId } from './receipt'
 import { addressOf, signAs, whoIs } from './sign.fixture'
 import { buildStatement, type StatementType, statementBytes } from './statement'
+import { draftTask } from './task-receipt.fixture'
 import { domainFor, type StatementMessage } from './typed-data'
 
 /**
@@ -121,39 +122,15 @@ function rosterWithout(first: Round | undefined): Roster {
 }
 
 function makeReceipt(): TaskReceipt {
-  return {
-    v: 'countersign.receipt/1',
-    kind: 'task',
-    subject: 'task-7',
-    parties: [
-      { role: 'client', did: CLIENT },
-      { role: 'provider', did: PROVIDER },
-    ],
-    mode: null,
-    terms_hash: null,
-    commitments: null,
-    outcome: null,
-    split: false,
-    amounts: [],
-    signature_hashes: [],
-    log: null,
-    funds_proofs: [],
-    quorum: { kind: 'committee', ...QUORUM },
-    case: null,
-    task: {
-      intent_id: null,
-      negotiation_id: null,
-      intent_type: 'translate',
-      agent_did: PROVIDER,
-      client_did: CLIENT,
-      inputs_hash: keccakHex('inputs'),
-      outputs_hash: keccakHex('outputs'),
-      metrics: { latency_ms: 900 },
-      payment_ref: null,
-      amount_atomic: '12000',
+  return draftTask(
+    { client: CLIENT, provider: PROVIDER },
+    {
+      subject: 'task-7',
+      quorum: { kind: 'committee', ...QUORUM },
+      issued_at: '2026-12-01T12:00:00.000Z',
+      task: { metrics: { latency_ms: 900 }, amount_atomic: '12000' },
     },
-    issued_at: '2026-12-01T12:00:00.000Z',
-  }
+  )
 }
 
 /** Signed by a wallet or an Ed25519 key, whichever it is. */

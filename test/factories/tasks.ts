@@ -12,6 +12,7 @@ import { pkhDid } from '@/lib/proof/did'
 import { bytesOf, type Hex, keccakHex, sha256Hex } from '@/lib/proof/hash'
 import { countersignedId, receiptId, type TaskReceipt } from '@/lib/proof/receipt'
 import { buildStatement, statementBytes, statementDomain } from '@/lib/proof/statement'
+import { draftTask } from '@/lib/proof/task-receipt.fixture'
 import { typedData } from '@/lib/proof/typed-data'
 import { submitReceipt } from '@/lib/receipt/submit'
 import { SubmitBody } from '@/lib/receipt/task-schemas'
@@ -35,44 +36,13 @@ export const sideDid = (side: TaskSide) => ('did' in side ? side.did : pkhDid(31
 
 /** The document of a finished task, not signed yet. */
 export function taskDocument({ client, provider, over = {}, now = currentTime() }: Task): TaskReceipt {
-  const client_did = sideDid(client)
-  const agent_did = sideDid(provider)
   const { POU_K: k, POU_M: m } = env()
-  return {
-    v: 'countersign.receipt/1',
-    kind: 'task',
+  const fresh = {
     subject: `job-${newId()}`,
-    parties: [
-      { role: 'client', did: client_did },
-      { role: 'provider', did: agent_did },
-    ],
-    mode: null,
-    terms_hash: null,
-    commitments: null,
-    outcome: null,
-    split: false,
-    amounts: [],
-    signature_hashes: [],
-    log: null,
-    funds_proofs: [],
     quorum: { kind: 'committee', k, m },
-    case: null,
     issued_at: now.toISOString(),
-    ...over,
-    task: {
-      intent_id: null,
-      negotiation_id: null,
-      intent_type: 'translate',
-      agent_did,
-      client_did,
-      inputs_hash: keccakHex('inputs'),
-      outputs_hash: keccakHex('outputs'),
-      metrics: { latency_ms: 1_200 },
-      payment_ref: null,
-      amount_atomic: '250000',
-      ...over.task,
-    },
-  }
+  } as const
+  return draftTask({ client: sideDid(client), provider: sideDid(provider) }, { ...fresh, ...over })
 }
 
 /** The body of `POST receipts`: the document, signed by both. */

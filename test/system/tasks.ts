@@ -3,10 +3,8 @@ import type { z } from 'zod'
 import type { CommitteeAnswer } from '@/lib/committee/committee-schemas'
 import { newId } from '@/lib/id'
 import { pkhDid } from '@/lib/proof/did'
-import { bytesOf, type Hex, keccakHex, sha256Hex } from '@/lib/proof/hash'
-import { receiptId } from '@/lib/proof/receipt'
-import { buildStatement, statementDomain } from '@/lib/proof/statement'
-import { typedData } from '@/lib/proof/typed-data'
+import type { Hex } from '@/lib/proof/hash'
+import { countersigned, draftTask } from '@/lib/proof/task-receipt.fixture'
 import type { AttestedAnswer } from '@/lib/receipt/attestation-schemas'
 import type { ReceiptAnswer } from '@/lib/receipt/schemas'
 import { demoAccount } from '../factories/demo-accounts'
@@ -30,36 +28,13 @@ export const didOf = ({ address }: Client) => pkhDid(CHAIN, address)
 
 /** A finished task as both sides hand it in: the document and both signatures. `at`: the desk's time. */
 export async function finishedTask(client: Client, provider: Client, at = new Date()) {
-  const draft = {
-    v: 'countersign.receipt/1' as const,
-    kind: 'task' as const,
-    subject: `job-${newId()}`,
-    parties: [
-      { role: 'client', did: didOf(client) },
-      { role: 'provider', did: didOf(provider) },
-    ],
-    ...{ mode: null, terms_hash: null, commitments: null, outcome: null, log: null, case: null },
-    ...{ split: false, amounts: [], signature_hashes: [] as Hex[], funds_proofs: [] },
-    quorum: { kind: 'committee' as const, k: 3, m: 5 },
-    task: {
-      ...{ intent_id: null, negotiation_id: null, intent_type: 'translate', payment_ref: null },
-      ...{ agent_did: didOf(provider), client_did: didOf(client) },
-      inputs_hash: keccakHex('in'),
-      outputs_hash: keccakHex('out'),
-      metrics: { latency_ms: 1_200 },
-      amount_atomic: '250000',
-    },
-    issued_at: at.toISOString(),
-  }
-  const message = buildStatement({ receipt: receiptId(draft), round: 0, statement: 'COUNTERSIGNED' })
-  const signatures = await Promise.all(
-    [client, provider].map(async (side) => {
-      const text = typedData('ReceiptStatement', statementDomain(didOf(side), CHAIN), message)
-      return { did: didOf(side), signature: await signText(side, text) }
-    }),
-  )
-  const signature_hashes = signatures.map(({ signature }) => sha256Hex(bytesOf(signature)))
-  return { receipt: { ...draft, signature_hashes }, signatures }
+  const sides = { client: didOf(client), provider: didOf(provider) }
+  const draft = draftTask(sides, { subject: `job-${newId()}`, issued_at: at.toISOString() })
+  const signers = [client, provider].map((side) => ({
+    did: didOf(side),
+    sign: (text: unknown) => signText(side, text),
+  }))
+  return countersigned(draft, signers, CHAIN)
 }
 
 /** Hands in a finished task, and waits until its committee sits. */

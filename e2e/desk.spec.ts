@@ -77,7 +77,7 @@ test('an empty desk teaches how to begin, with wallets to play both sides on the
   await signIn(page)
   await page.goto('/desk')
   await expect(page.getByRole('heading', { name: 'Play both sides' })).toBeVisible()
-  await expect(page.getByText(/choose Demo wallet \d in the menu/)).toBeVisible()
+  await expect(page.getByRole('main').getByText(/choose Demo wallet \d in the menu/)).toBeVisible()
   await expect(page.getByRole('link', { name: 'Start a challenge' })).toHaveAttribute('href', '/challenges/new')
 
   await page.goto('/challenges')

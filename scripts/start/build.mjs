@@ -77,6 +77,7 @@ async function bundle(root) {
     outdir: 'dist',
   }
   const programs = { server: 'server/main.ts', worker: 'worker/main.ts' }
+  rmSync(path.join(root, 'dist', 'parts'), { recursive: true, force: true })
 
   await esbuild.build({
     ...shared,
@@ -84,6 +85,9 @@ async function bundle(root) {
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    // What is imported when it is needed stays out of the way of a start.
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
     outExtension: { '.js': '.mjs' },
   })
   await esbuild.build({

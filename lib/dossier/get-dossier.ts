@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { renderToStream } from '@react-pdf/renderer'
 import { drawQr } from '@/components/proof/qr'
 import { drawRosette } from '@/components/proof/rosette-geometry'
 import { headReceipt, sayReceipt } from '@/components/proof/say-receipt'
@@ -8,9 +7,8 @@ import type { Ctx } from '@/lib/context'
 import { env } from '@/lib/env'
 import { getProof, type Proof } from '@/lib/receipt/get-proof'
 import { inTurn } from '@/lib/turns'
-import { DossierDocument, type DossierPage } from './document'
+import type { DossierPage } from './document'
 import { buildSections, type Section } from './dossier'
-import { makeShowable } from './fonts'
 import { rosettePaths } from './rosette-path'
 import type { DossierKind } from './schemas'
 import { findWritten } from './store'
@@ -30,11 +28,12 @@ export async function getDossier(ctx: Ctx, { id, kind }: { id: string; kind: Dos
   const { isParty, bundle } = proof
   const isOwn = isParty && bundle.receipt.kind === 'challenge' && kind !== 'dispute'
   const written = isOwn ? await findWritten(ctx.db, bundle.receipt.subject) : null
+  const { makeShowable, printDossier } = await import('./print')
   const [show, sections] = [await makeShowable(), buildSections({ ...proof, kind, written })]
   const page = toPage(proof, sections.map(shownBy(show)), { kind, now: ctx.now })
 
   const stream = await inTurn('dossier', { atOnce: 1, waiting: MOST_WAITING }, TOO_MANY, () =>
-    renderToStream(<DossierDocument page={page} id={proof.id} />),
+    printDossier(page, proof.id),
   )
   return new Response(Readable.toWeb(Readable.from(stream)) as ReadableStream, {
     headers: {

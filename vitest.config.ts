@@ -47,9 +47,9 @@ export default defineConfig({
           include: [systemTests],
           exclude: elsewhere,
           pool: 'forks',
-          // After the others, four files at a time: each starts a whole desk, and waits for it more than it works.
+          // After the others, three files at a time: each starts a whole desk, and waits for it more than it works.
           sequence: { groupOrder: 1 },
-          maxWorkers: 4,
+          maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 900_000,
         },

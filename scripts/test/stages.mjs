@@ -18,7 +18,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 
 /**
  * Every stage of `npm test`. Two rows of them run side by side, since what starts services mostly waits for them, and so
- * do browsers and the tests of whole desks; a third would only make both slow.
+ * do browsers. Whole desks come last: beside anything else they would only make both slow, and late.
  *
  * @param {string} folder for reports
  * @returns {Stage[]}
@@ -29,7 +29,7 @@ export function listStages(folder) {
     check('types', ['client'], [bin('typescript', 'tsc'), '--noEmit']),
     check('build', ['client'], [path.join(root, 'scripts', 'build.mjs')]),
     playwright('e2e', ['build'], folder),
-    vitest('system', ['e2e'], folder),
+    vitest('system', ['e2e', 'integration'], folder),
     check('lint', ['types'], [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
     check('unused', ['lint'], [bin('knip')]),
     vitest('unit', ['unused'], folder),

@@ -34,8 +34,8 @@ export default defineConfig({
           // They wait for Postgres and the chain more than they work, so more of them than there are cores.
           maxWorkers: 3,
           globalSetup: ['test/services/setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // What another file's open transaction holds up comes a moment later.
           expect: { poll: { timeout: 10_000 } },
         },

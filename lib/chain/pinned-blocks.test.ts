@@ -82,8 +82,8 @@ describe('two pinned blocks', () => {
 
   it('does not let a slow one hold up the others, and waits for it when it is needed', async () => {
     const started = performance.now()
-    expect(await pin([{}, {}, { delayMs: 1_500 }]).result).toMatchObject({ status: 'pinned' })
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(await pin([{}, {}, { delayMs: 8_000 }]).result).toMatchObject({ status: 'pinned' })
+    expect(performance.now() - started).toBeLessThan(8_000)
 
     const needed = [{}, { hashOf: (n: number) => hashAt(n, 'b') }, { delayMs: 500 }]
     expect(await pin(needed).result).toMatchObject({ status: 'pinned', newest: { hash: hashAt(100) } })

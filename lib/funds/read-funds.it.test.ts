@@ -2,7 +2,7 @@ import { createPublicClient, createTestClient, createWalletClient, http, parseAb
 import { foundry } from 'viem/chains'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { quorumOf } from '@/lib/chain/chain-quorum'
-import { openProvider } from '@/lib/chain/providers'
+import { CALL_TIMEOUT_MS, openProvider } from '@/lib/chain/providers'
 import { currentTime } from '@/lib/clock'
 import { balanceCommitment, erc20Asset, nativeAsset } from '@/lib/proof/funds'
 import type { Hex } from '@/lib/proof/hash'
@@ -147,8 +147,9 @@ describe('a reading stands when two providers agree', () => {
 
   it('does not wait long for the slow', async () => {
     const started = performance.now()
-    expect((await readThrough([honest, honest, slow(2_000)], [native(HELD)])).readings[0]?.status).toBe('PASSED')
-    expect(performance.now() - started).toBeLessThan(1_500)
+    expect((await readThrough([honest, honest, slow(20_000)], [native(HELD)])).readings[0]?.status).toBe('PASSED')
+    // Before its call is given up.
+    expect(performance.now() - started).toBeLessThan(CALL_TIMEOUT_MS)
   })
 
   it('refuses a chain that stopped ten minutes ago', async () => {

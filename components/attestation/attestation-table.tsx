@@ -33,7 +33,7 @@ export function AttestationTable({ label, direction, rows }: Props) {
             <Th>Status</Th>
             <Th className={`hidden sm:table-cell ${mayRevoke ? '' : 'pr-0!'}`}>Since</Th>
             {mayRevoke ? (
-              <Th className="pr-0!">
+              <Th className="hidden pr-0! sm:table-cell">
                 <span className="sr-only">What to do</span>
               </Th>
             ) : null}
@@ -63,6 +63,13 @@ function Row({ row, direction, onRevoke }: RowProps) {
   // The clock of the browser is asked once the page is taken over.
   const { look, name } = sayAttestation(row, mounted ? new Date() : new Date(0))
   const other = direction === 'sent' ? row.recipient : row.attester
+  const revoke =
+    onRevoke && row.status !== 'REVOKED' && row.revocable ? (
+      <Button className="min-h-9! px-3! py-1!" onClick={onRevoke}>
+        Revoke
+        <span className="sr-only"> the attestation {row.uid.slice(0, 10)}</span>
+      </Button>
+    ) : null
   return (
     <tr>
       <Td>
@@ -78,7 +85,7 @@ function Row({ row, direction, onRevoke }: RowProps) {
         <What row={row} />
       </Td>
       <Td>
-        <span className="block break-normal">
+        <span className="block [&_span]:[overflow-wrap:normal]">
           <Status look={look}>{name}</Status>
         </span>
         <span className="block text-[.88rem] text-soft">
@@ -89,20 +96,12 @@ function Row({ row, direction, onRevoke }: RowProps) {
             until <Time at={row.expiration_time} />
           </span>
         ) : null}
+        {revoke ? <span className="mt-2 block sm:hidden">{revoke}</span> : null}
       </Td>
       <Td className={`hidden whitespace-nowrap text-[.92rem] sm:table-cell ${onRevoke ? '' : 'pr-0!'}`}>
         <Time at={row.issued_at} />
       </Td>
-      {onRevoke ? (
-        <Td className="pr-0! text-right">
-          {row.status !== 'REVOKED' && row.revocable ? (
-            <Button className="min-h-9! px-3! py-1!" onClick={onRevoke}>
-              Revoke
-              <span className="sr-only"> the attestation {row.uid.slice(0, 10)}</span>
-            </Button>
-          ) : null}
-        </Td>
-      ) : null}
+      {onRevoke ? <Td className="hidden pr-0! text-right sm:table-cell">{revoke}</Td> : null}
     </tr>
   )
 }

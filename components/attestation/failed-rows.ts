@@ -4,8 +4,7 @@ import type { ItemDraft } from './types'
 import type { ItemView } from './views'
 import type { FailedRow } from './write-csv'
 
-type Failed = Pick<ItemView, 'index' | 'status' | 'error'> &
-  Partial<Pick<ItemView, 'recipient' | 'integra_hash' | 'token_id' | 'capabilities' | 'expiration_time'>>
+type Failed = Omit<ItemView, 'uid' | 'tx_hash'>
 type Known = { row: number; item: ItemDraft }
 
 /**
@@ -22,7 +21,7 @@ export function toFailedRows(failed: readonly Failed[], sent: readonly Known[] |
 }
 
 function itemOf({ recipient, integra_hash, token_id, capabilities, expiration_time }: Failed): ItemDraft | null {
-  if (!recipient || !integra_hash || !token_id || !capabilities?.length) return null
+  if (!recipient || !integra_hash || !token_id || capabilities.length === 0) return null
   // One field holds them all: what has the mark between them in itself would be read as two.
   if (capabilities.some((each) => each.includes(SEPARATOR))) return null
   const item = { recipient, integra_hash, token_id, capabilities: [...capabilities] }

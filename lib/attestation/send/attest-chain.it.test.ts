@@ -249,6 +249,18 @@ describe('what was signed', () => {
     await look(reverting, 40)
   }
   const nonsense = { gasFor: () => Promise.reject(new EasRefused({ name: 'AccessDenied', sentence: 'no' })) }
+  /** Has what waits signed and kept from the chain, and then given up. Answers the transaction, which can still be sent. */
+  async function givenUp(): Promise<Hex> {
+    let raw: Hex = '0x'
+    await look({
+      send: async (sent) => {
+        raw = sent
+        return 'sent'
+      },
+    })
+    await look({ ...nonsense, send: async () => 'refused' }, 200)
+    return raw
+  }
 
   it('is tried again when the chain reverts it in its block, and given up after three more times', async () => {
     await revertAll(1)
@@ -290,14 +302,7 @@ describe('what was signed', () => {
   it('and stands on the chain after all, is found before it would expire', async () => {
     const { timestamp } = await seen.client.getBlock()
     await batch(1)
-    let raw: Hex = '0x'
-    await look({
-      send: async (sent) => {
-        raw = sent
-        return 'sent'
-      },
-    })
-    await look({ ...nonsense, send: async () => 'refused' }, 200)
+    const raw = await givenUp()
     await chain.send(raw)
     await expect.poll(() => seen.attestedBy(issuer.address)).toHaveLength(1)
     // Nothing would have been sent for it now.
@@ -361,14 +366,7 @@ describe('what was signed', () => {
   it('is found when it gets into a block after it was given up', async () => {
     const { timestamp } = await seen.client.getBlock()
     await testWorkflow(db, issuer, [{}, {}], { now: start })
-    let raw: Hex = '0x'
-    await look({
-      send: async (sent) => {
-        raw = sent
-        return 'sent'
-      },
-    })
-    await look({ ...nonsense, send: async () => 'refused' }, 200)
+    const raw = await givenUp()
     expect(await submissions()).toMatchObject([{ state: 'DROPPED' }])
     await chain.send(raw)
     await expect.poll(() => seen.attestedBy(issuer.address)).toHaveLength(2)

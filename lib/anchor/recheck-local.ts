@@ -10,8 +10,9 @@ const PAGE = 50
 
 /**
  * On the local chain a block is final at once, and an anvil that is killed forgets its last seconds. So its final batches are
- * looked at again, from the highest block down to the first that still stands: everything below that one does too. Those
- * above are reopened together, so that a kill in between leaves none behind. Returns how many.
+ * looked at again, the newest first, until a whole page of them stands: one that stands says nothing of those below it, since
+ * it may have come after the loss. What is gone is reopened together, so that a kill in between leaves none behind. Returns
+ * how many.
  */
 export async function recheckLocal(
   ctx: Ctx,
@@ -30,11 +31,11 @@ export async function recheckLocal(
 async function findGone(ctx: Ctx, chainOf: (batch: Batch) => Pick<AnchorChain, 'blockHashAt'>): Promise<string[]> {
   const gone: string[] = []
   for (let skip = 0; ; skip += PAGE) {
+    const before = gone.length
     const batches = await listFinal(ctx.db, LOCAL_CHAIN, { skip, take: PAGE })
     for (const batch of batches) {
-      if ((await chainOf(batch).blockHashAt(batch.blockNumber ?? 0)) === batch.blockHash) return gone
-      gone.push(batch.id)
+      if ((await chainOf(batch).blockHashAt(batch.blockNumber ?? 0)) !== batch.blockHash) gone.push(batch.id)
     }
-    if (batches.length < PAGE) return gone
+    if (gone.length === before || batches.length < PAGE) return gone
   }
 }

@@ -164,6 +164,22 @@ describe('a chain that was killed and lost its last blocks', () => {
     expect(await recheckLocal(at(80))).toBe(0)
   })
 
+  it('has those anchored again that lie below a batch which came after the loss', async () => {
+    const lost = await closedBatch()
+    const snapshot = await anvil.snapshot()
+    const { root, blockNumber } = await until('FINAL', lost)
+    await anvil.revert({ id: snapshot })
+
+    const next = await closedBatch()
+    await anvil.mine({ blocks: 3 })
+    await timestampByAnother((await rowOf(next)).root)
+    expect(Number((await until('FINAL', next)).blockNumber)).toBeGreaterThan(Number(blockNumber))
+    expect(await recheckLocal(at(70))).toBe(1)
+    await until('FINAL', lost)
+    expect(await timestampings(root)).toHaveLength(1)
+    expect(await recheckLocal(at(80))).toBe(0)
+  })
+
   it('gets new batches behind those that must be sent again, or before them', async () => {
     const lost = await closedBatch()
     const snapshot = await anvil.snapshot()

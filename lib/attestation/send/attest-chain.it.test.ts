@@ -410,6 +410,25 @@ describe('a local chain that was killed and lost its last blocks', () => {
       { status: 'REVOKED', _count: 1 },
     ])
   })
+  it('gets back what lies below attestations that came after the loss', async () => {
+    const snapshot = await seen.anvil.snapshot()
+    await batch(2)
+    await untilDone()
+    await seen.anvil.revert({ id: snapshot })
+
+    // By another issuer, and paid by another: neither nonce waits for what was lost.
+    const sent = key
+    key = generatePrivateKey()
+    await seen.fund(privateKeyToAccount(key).address)
+    await seen.anvil.mine({ blocks: 5 })
+    await testWorkflow(db, await testIssuer(db, { now: start }), [{}], { now: start })
+    await untilDone()
+    key = sent
+    expect(await recheckLocal(systemContext('test', addSeconds(start, passed)), () => ({ chain, key }))).toBe(1)
+    await untilDone()
+    expect(await statuses()).toEqual({ CONFIRMED: 3 })
+    expect(await seen.attestedBy(issuer.address)).toHaveLength(2)
+  })
 })
 
 describe('a hundred requests at once', () => {

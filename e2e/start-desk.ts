@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { ENV_NAMES } from '../lib/env'
+import { makeServicesFolder } from '../test/services/folder'
 
 const root = path.join(import.meta.dirname, '..')
 /** A first start builds. */
@@ -20,15 +19,15 @@ const SETTINGS = { PORT: '3160', RATE_LIMIT_SCALE: '1000', WEBHOOK_ALLOWED_HOSTS
 export default async function startDesk() {
   if (process.env.E2E_URL) return
 
-  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-e2e-'))
+  const folder = await makeServicesFolder()
   const desk = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...withoutSettings(process.env), ...SETTINGS, COUNTERSIGN_DATA_DIR: folder },
+    env: { ...withoutSettings(process.env), ...SETTINGS, COUNTERSIGN_DATA_DIR: folder.path },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const stopDesk = async () => {
     await stop(desk)
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
   }
 
   try {

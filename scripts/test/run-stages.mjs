@@ -24,9 +24,10 @@ export async function runStages({ family, root, folder, say, names }) {
   const stages = chooseStages(listStages(folder), names)
   const results = new Map()
   const runs = new Map()
+  // Asked for alone, a stage waits for nothing.
+  const isChosen = (name) => stages.some((stage) => stage.name === name)
   const run = async (stage) => {
-    // Asked for alone, a stage waits for nothing.
-    await Promise.all(stage.after.map((name) => runs.get(name)))
+    await Promise.all(stage.after.filter(isChosen).map((name) => runs.get(name) ?? refuse(stage, name)))
     say(`▸ ${stage.name}`)
     const result = await runStage({ family, root, folder, stage })
     if (result.failed > 0) say(readFileSync(result.log, 'utf8'))
@@ -40,6 +41,10 @@ export async function runStages({ family, root, folder, say, names }) {
   const all = stages.flatMap(({ name }) => results.get(name) ?? [])
   for (const result of all) say(sumUp(result))
   return { passed: sum(all, 'passed'), failed: sum(all, 'failed') }
+}
+
+function refuse(stage, name) {
+  throw new Error(`${stage.name} waits for ${name}, and is listed before it`)
 }
 
 function chooseStages(stages, names) {

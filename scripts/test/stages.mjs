@@ -8,7 +8,7 @@ const root = path.join(import.meta.dirname, '..', '..')
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {string[]} after the stages it waits for
+ * @property {string[]} after the stages it waits for, listed before it
  * @property {string[]} args of node
  * @property {Record<string, string>} [env]
  * @property {(endedWell: boolean) => import('./counts.mjs').Counts} count
@@ -29,12 +29,12 @@ export function listStages(folder) {
     check('types', ['client'], [bin('typescript', 'tsc'), '--noEmit']),
     check('build', ['client'], [path.join(root, 'scripts', 'build.mjs')]),
     playwright('e2e', ['build'], folder),
-    vitest('system', ['e2e', 'integration'], folder),
     check('lint', ['types'], [bin('@biomejs/biome'), 'check', '--error-on-warnings']),
     check('unused', ['lint'], [bin('knip')]),
     vitest('unit', ['unused'], folder),
     contracts('contracts', ['unit'], folder),
     vitest('integration', ['contracts'], folder),
+    vitest('system', ['e2e', 'integration'], folder),
   ]
 }
 

@@ -8,10 +8,17 @@ const LEAVE_HEADERS = [
   { key: 'referrer-policy', value: 'no-referrer' },
 ]
 
+/** In a clone that is thrown away nobody builds again, and nobody reads a stack. */
+const isBuiltOnce = process.env.BUILD_ONCE === '1'
+
 export default {
   poweredByHeader: false,
-  // Each page is loaded when it is asked for first: all of them at the start cost seconds and memory, mostly for nothing.
-  experimental: { preloadEntriesOnStart: false },
+  experimental: {
+    // Each page is loaded when it is asked for first: all of them at the start cost seconds and memory, mostly for nothing.
+    preloadEntriesOnStart: false,
+    turbopackFileSystemCacheForBuild: !isBuiltOnce,
+    turbopackSourceMaps: !isBuiltOnce,
+  },
   // The API takes a trailing slash as none; a redirect would turn a POST's body away.
   skipTrailingSlashRedirect: true,
   images: { unoptimized: true },

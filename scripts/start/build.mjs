@@ -65,7 +65,21 @@ async function generateClient(builder) {
   writeFileSync(copy, schema)
 }
 
-/** Node's programs keep their packages outside; the verifier, and what leaves a deal, are one file each that also runs in a browser. */
+/** Of hundreds of small files each: to read them one by one takes a sixth of the time a program needs to start. */
+const MANY_FILES = ['viem', 'abitype', 'ox', '@noble', '@scure', 'zod']
+
+/** Node's programs keep their packages outside, but for those: some are native, some read files of their own. */
+const packagesOutside = {
+  name: 'packages-outside',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) => {
+      const isInside = kind === 'entry-point' || name.startsWith('@/') || MANY_FILES.includes(name.split('/')[0])
+      return isInside ? undefined : { path: name, external: true }
+    })
+  },
+}
+
+/** Two programs, which share parts; the verifier, and what leaves a deal, are one file each that also runs in a browser. */
 async function bundle(root) {
   const esbuild = await import('esbuild')
   const shared = {
@@ -84,7 +98,7 @@ async function bundle(root) {
     entryPoints: programs,
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    plugins: [packagesOutside],
     // What is imported when it is needed stays out of the way of a start.
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',

@@ -8,8 +8,8 @@ import {
   parseEventLogs,
   TransactionReceiptNotFoundError,
 } from 'viem'
-import { agreedClient } from '@/lib/chain/agreed-client'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
+import { publicClient } from '@/lib/chain/public-client'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
 import type { Hex } from '@/lib/proof/hash'
 import type { Timestamping } from './batch'
@@ -22,7 +22,7 @@ export const EAS_ABI = parseAbi([
   'error AlreadyTimestamped()',
 ])
 
-/** What anchoring asks of a chain and its EAS. Each method throws while no answer stands. */
+/** What anchoring asks of a chain and its EAS. Each method throws when no provider answers. */
 export type AnchorChain = SendChain & {
   /** Seconds at which EAS timestamped the root, 0 when nobody has. */
   timestampOf(root: Hex): Promise<bigint>
@@ -42,8 +42,8 @@ export function timestampCall(root: Hex): Hex {
   return encodeFunctionData({ abi: EAS_ABI, functionName: 'timestamp', args: [root] })
 }
 
-/** The chain as enough of its providers agree on it: that a root is timestamped is not for one of them to say. */
-export function anchorChain(chainId: number, eas: Hex, client: PublicClient = agreedClient(chainId)): AnchorChain {
+/** The chain, through the first of its providers that answers. */
+export function anchorChain(chainId: number, eas: Hex, client: PublicClient = publicClient(chainId)): AnchorChain {
   const contract = { address: eas, abi: EAS_ABI } as const
   const latestBlock = async () => Number((await client.getBlock({ blockTag: 'latest' })).number)
 

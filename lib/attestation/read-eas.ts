@@ -1,6 +1,6 @@
 import { type PublicClient, zeroAddress } from 'viem'
-import { agreedClient } from '@/lib/chain/agreed-client'
 import { easOf } from '@/lib/chain/networks'
+import { publicClient } from '@/lib/chain/public-client'
 import { AppError } from '@/lib/errors'
 import { networkOf } from '@/lib/proof/chains'
 import type { Hex } from '@/lib/proof/hash'
@@ -22,8 +22,8 @@ export function easAddresses(chainId: number): { eas: Hex; schemaRegistry: Hex }
  */
 const DOMAIN_VERSIONS = ['1.4.0', '1.3.0', '1.2.0', '1.1.0', '1.0.1', '1.0.0', '0.26']
 
-/** The domain and form of a chain's EAS, as its contract tells them; asked once. Throws while no answer stands. */
-export async function readEas(chainId: number, client: PublicClient = agreedClient(chainId)): Promise<Eas> {
+/** The domain and form of a chain's EAS, as its contract tells them; asked once. Throws when no provider answers. */
+export async function readEas(chainId: number, client: PublicClient = publicClient(chainId)): Promise<Eas> {
   const { eas: address } = easAddresses(chainId)
   const known = singleton('eas-contracts', () => new Map<string, Eas>())
   const key = `${chainId} ${address}`
@@ -51,20 +51,20 @@ async function askContract(chainId: number, address: Hex, client: PublicClient):
 }
 
 /** The next nonce of an issuer's delegated calls. */
-export function readEasNonce(chainId: number, issuer: Hex, client = agreedClient(chainId)): Promise<bigint> {
+export function readEasNonce(chainId: number, issuer: Hex, client = publicClient(chainId)): Promise<bigint> {
   const { eas: address } = easAddresses(chainId)
   return client.readContract({ address, abi: EAS_ABI, functionName: 'getNonce', args: [issuer] })
 }
 
 /** What EAS holds under a uid; null when there is nothing. */
-export async function readAttestation(chainId: number, uid: Hex, client = agreedClient(chainId)) {
+export async function readAttestation(chainId: number, uid: Hex, client = publicClient(chainId)) {
   const { eas: address } = easAddresses(chainId)
   const found = await client.readContract({ address, abi: EAS_ABI, functionName: 'getAttestation', args: [uid] })
   return found.attester === zeroAddress ? null : found
 }
 
 /** A schema as its chain's registry holds it; null when nobody registered it. */
-export async function readSchema(chainId: number, uid: Hex, client = agreedClient(chainId)) {
+export async function readSchema(chainId: number, uid: Hex, client = publicClient(chainId)) {
   const { schemaRegistry: address } = easAddresses(chainId)
   const found = await client.readContract({ address, abi: REGISTRY_ABI, functionName: 'getSchema', args: [uid] })
   if (BigInt(found.uid) === 0n) return null

@@ -26,8 +26,6 @@ export type AgreedBlocks = {
    * of what enough hosts know. Throws ProviderFailure when too few answer.
    */
   highestBlock(): Promise<number | null>
-  /** The highest number that enough hosts know. Throws like `highestBlock`. */
-  newestBlock(): Promise<number>
   /** The highest number that enough hosts call final; on the local chain every block is. Throws like `highestBlock`. */
   finalBlock(): Promise<number>
   /** The block with this number; null while no answer stands. */
@@ -54,14 +52,13 @@ export function agreedBlocks(chainId: number, { providers, q }: ChainQuorum = qu
     const result = await quorumRead({ ...{ providers, q, timeoutMs: CALL_TIMEOUT_MS }, read, keyOf })
     return result.status === 'agreed' ? result.value : null
   }
-  const newest = async () => known((await heads()).map(({ host, head }) => ({ host, number: head.latest.number })))
   return {
     chainId,
     highestBlock: async () => {
-      const { highest, shared } = await newest()
+      const named = (await heads()).map(({ host, head }) => ({ host, number: head.latest.number }))
+      const { highest, shared } = known(named)
       return highest - shared > MAX_LEAD ? null : highest
     },
-    newestBlock: async () => (await newest()).shared,
     finalBlock: async () => {
       const named = (await heads()).map(({ host, head }) => ({ host, number: head.final.number }))
       return known(named).shared

@@ -12,7 +12,6 @@ const SENTENCES = {
   'bad-answer': 'A chain provider answered in another shape than asked for.',
   absent: 'A chain provider does not have what was asked for.',
   rpc: 'A chain provider answered with an error.',
-  unclear: 'Too few chain providers say the same.',
   reverted: 'The contract refused the call.',
 } as const
 

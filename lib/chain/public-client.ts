@@ -6,7 +6,7 @@ import { chainProviders, type Provider } from './providers'
 
 /**
  * A viem client of a chain that asks its providers in turn until one answers. What it reads is one provider's word:
- * where it matters, take `agreedClient`, or ask each with `clientOf` and `quorumRead`. Its errors hold no URL.
+ * where it matters, ask each with `clientOf` and `quorumRead`. Its errors hold no URL.
  */
 export function publicClient(chainId: number): PublicClient {
   return createPublicClient({ chain: viemChain(chainId), transport: chainTransport(chainId) })
@@ -23,8 +23,8 @@ export function onchainClientOf(chainId: number, provider: Provider): PublicClie
 }
 
 /** The transport of `publicClient`, for wallet clients that send. */
-export function chainTransport(chainId: number, providers: readonly Provider[] = chainProviders(chainId)): Transport {
-  return fallback(providers.map(transportOf), { retryCount: 0 })
+export function chainTransport(chainId: number): Transport {
+  return fallback(chainProviders(chainId).map(transportOf), { retryCount: 0 })
 }
 
 /** The chain as viem wants it, without addresses of its own. */
@@ -48,7 +48,7 @@ function transportOf(provider: Provider): Transport {
 }
 
 /** viem tells a contract's refusal by code 3 and finds what it said in `data`; anything else makes it ask the next one. */
-export function throwForViem(error: unknown): never {
+function throwForViem(error: unknown): never {
   if (!isProviderFailure(error, 'reverted')) throw error
   throw Object.assign(new Error('execution reverted'), { code: 3, data: error.detail.data })
 }

@@ -7,7 +7,6 @@ const OPENED = new Date('2027-01-01T12:00:00Z')
 const chain: DrawChain = {
   chainId: 137,
   highestBlock: async () => 100,
-  newestBlock: async () => 99,
   finalBlock: async () => 90,
   blockAt: async (number) => ({ number, hash: hashAt(number), time: OPENED.getTime() / 1000 + (number - 50) * 12 }),
   blockOfLog: async () => null,

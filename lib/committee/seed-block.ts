@@ -88,8 +88,8 @@ function isAfter({ chainId }: DrawChain, { block, time }: Source, { least, opene
 }
 
 /**
- * The number of a batch's block. Where only one provider is configured the batch has it from that one, who could choose a
- * block whose successor it likes: here it counts once enough of them say so, after it is final.
+ * The number of a batch's block. The batch has it from one provider, who could choose a block whose successor it likes:
+ * it counts once enough of them say so, after it is final.
  */
 async function blockOfBatch(chain: DrawChain, batch: Batch | undefined): Promise<number | null> {
   if (batch?.state !== 'FINAL' || batch.chainId !== chain.chainId) return null

@@ -1,5 +1,5 @@
-import { agreedClient } from '@/lib/chain/agreed-client'
 import { servedNetworks } from '@/lib/chain/networks'
+import { publicClient } from '@/lib/chain/public-client'
 import type { Ctx } from '@/lib/context'
 import { listDeskAddresses } from '@/lib/desk/desk-keys'
 import { readerOf } from '@/lib/proof/chain-reader'
@@ -27,7 +27,7 @@ export async function verifyPostedBundle(ctx: Ctx, { bytes }: { bytes: Uint8Arra
 }
 
 async function reachableChains() {
-  const asked = await Promise.allSettled(servedNetworks().map(({ chainId }) => readerOf(agreedClient(chainId))))
+  const asked = await Promise.allSettled(servedNetworks().map(({ chainId }) => readerOf(publicClient(chainId))))
   return asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
 }
 

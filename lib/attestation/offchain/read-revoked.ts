@@ -1,4 +1,4 @@
-import { agreedClient } from '@/lib/chain/agreed-client'
+import { publicClient } from '@/lib/chain/public-client'
 import type { Hex } from '@/lib/proof/hash'
 import { EAS_ABI } from '../eas-abi'
 import { easAddresses } from '../read-eas'
@@ -7,5 +7,5 @@ import { easAddresses } from '../read-eas'
 export function readRevokeOffchain(chainId: number, attester: Hex, uid: Hex): Promise<bigint> {
   const { eas: address } = easAddresses(chainId)
   const contract = { address, abi: EAS_ABI } as const
-  return agreedClient(chainId).readContract({ ...contract, functionName: 'getRevokeOffchain', args: [attester, uid] })
+  return publicClient(chainId).readContract({ ...contract, functionName: 'getRevokeOffchain', args: [attester, uid] })
 }

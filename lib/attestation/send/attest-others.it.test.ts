@@ -8,10 +8,8 @@ import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
-import { env } from '@/lib/env'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
-import { honest, type Kind, lying, startProviders } from '@/test/fakes/rpc-providers'
 import { addresses, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { EAS_ABI } from '../eas-abi'
@@ -265,41 +263,5 @@ describe('a provider’s webhook', () => {
     const stored = (await hints()).length
     expect(await call('not json', { timestamp: at(3) })).toMatchObject({ status: 202, body: { looking_at: 0 } })
     expect(await hints()).toHaveLength(stored + 1)
-  })
-})
-
-/** Says that nothing was ever attested, and that no transaction is in a block. */
-const denying: Kind = {
-  calls: async ({ method, params }, forward) => {
-    if (method === 'eth_getTransactionReceipt') return null
-    return method === 'eth_getLogs' ? [] : forward(method, params)
-  },
-}
-/** Says of every call what it likes. */
-const inventing = lying(1n)
-
-describe('a provider that lies and is asked first', () => {
-  it.each([
-    ['of what is there', denying],
-    ['of what contracts answer', inventing],
-  ])('%s, decides nothing with one other, and is outvoted by two', async (_what, liar) => {
-    const fakes = await startProviders([liar, honest, honest], rpcUrl())
-    const lookBy = (urls: string[]) => {
-      env().rpcUrls.set(31337, urls)
-      return attestChain(ctx(), 31337, () => ({ chain: easChain(31337), key }))
-    }
-    try {
-      const issuer = await testIssuer(db, { now: start })
-      await testWorkflow(db, issuer, some(2), { now: start })
-      await look()
-      for (let round = 0; round < 3; round++) await lookBy(fakes.urls.slice(0, 2))
-      expect(await statuses()).toEqual(['SUBMITTED', 'SUBMITTED'])
-
-      await expect.poll(() => lookBy(fakes.urls).then(statuses)).toEqual(['CONFIRMED', 'CONFIRMED'])
-      expect(await seen.attestedBy(issuer.address)).toHaveLength(2)
-    } finally {
-      env().rpcUrls.set(31337, [rpcUrl()])
-      await fakes.close()
-    }
   })
 })

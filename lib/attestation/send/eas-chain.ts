@@ -6,11 +6,11 @@ import {
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
 } from 'viem'
-import { agreedClient } from '@/lib/chain/agreed-client'
 import { fetchBlock } from '@/lib/chain/answers'
 import { blockAtTime } from '@/lib/chain/block-at-time'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { chainProviders } from '@/lib/chain/providers'
+import { publicClient } from '@/lib/chain/public-client'
 import { revertDataOf } from '@/lib/chain/revert-data'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
 import type { Hex } from '@/lib/proof/hash'
@@ -60,7 +60,7 @@ export class EasRefused extends Error {
   }
 }
 
-/** What bringing attestations asks of a chain. Each method throws while no answer stands. */
+/** What bringing attestations asks of a chain. Each method throws when no provider answers. */
 export type EasChain = SendChain & {
   address: Hex
   /** The domain and form of what issuers sign here. */
@@ -89,8 +89,8 @@ export type EasChain = SendChain & {
   standing(uid: Hex): Promise<Standing | null>
 }
 
-/** The chain as enough of its providers agree on it: that something is attested is not for one of them to say. */
-export function easChain(chainId: number, client: PublicClient = agreedClient(chainId)): EasChain {
+/** The chain, through the first of its providers that answers. */
+export function easChain(chainId: number, client: PublicClient = publicClient(chainId)): EasChain {
   const address = easAddresses(chainId).eas
   return {
     ...sendChain(chainId, client),

@@ -65,18 +65,31 @@ async function recordMined(ctx: Ctx, batch: Batch, found: Timestamping): Promise
 }
 
 async function confirm(ctx: Ctx, batch: Batch, anchoring: Anchoring): Promise<Advance> {
-  const { blockNumber, blockHash } = batch
-  if (blockNumber === null || blockHash === null) throw new Error('A mined batch names its block')
+  const { blockNumber, blockHash, txHash } = batch
+  if (blockNumber === null || blockHash === null || txHash === null) throw new Error('A mined batch names its block')
 
   const { chain } = anchoring
   const present = await chain.blockHashAt(blockNumber)
   if (present !== blockHash) return replaceBlock(ctx, batch, anchoring, { blockHash, isMissing: present === null })
   if ((await chain.finalBlock()) < blockNumber) return 'later'
 
+  const place = await chain.finalPlace(txHash, batch.root)
+  if (!place) {
+    log.warn({ batch: batch.id, chainId: batch.chainId }, 'too few providers say where a root was timestamped')
+    return 'later'
+  }
+  // What one provider said until now gives way to what enough of them say.
+  const agreed = { txHash, blockNumber: place.number, blockHash: place.hash, blockTime: new Date(place.time * 1000) }
   await inTransaction({ db: ctx.db }, async (tx) => {
-    if (await markFinal(tx, batch.id, blockHash, ctx.now)) await enqueue(tx, 'announce-anchored', { batchId: batch.id })
+    if (!isSamePlace(batch, agreed)) await markMined(tx, batch.id, agreed, ctx.now)
+    const isFirst = await markFinal(tx, batch.id, place.hash, ctx.now)
+    if (isFirst) await enqueue(tx, 'announce-anchored', { batchId: batch.id })
   })
   return 'done'
+}
+
+function isSamePlace({ blockHash, blockTime }: Batch, agreed: Timestamping): boolean {
+  return blockHash === agreed.blockHash && blockTime?.getTime() === agreed.blockTime.getTime()
 }
 
 /** Another block stands there now, or none: a reorganisation, or a provider that lags behind. */

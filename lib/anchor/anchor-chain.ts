@@ -7,7 +7,10 @@ import {
   parseAbi,
   parseEventLogs,
   TransactionReceiptNotFoundError,
+  toEventSelector,
 } from 'viem'
+import type { BlockRef } from '@/lib/chain/answers'
+import { finalPlace } from '@/lib/chain/final-place'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { publicClient } from '@/lib/chain/public-client'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
@@ -35,6 +38,8 @@ export type AnchorChain = SendChain & {
   latestBlock(): Promise<number>
   /** Up to here nothing changes any more. On the local chain every block counts. */
   finalBlock(): Promise<number>
+  /** The block in which a transaction timestamped the root for good, as enough providers say; null until they do. */
+  finalPlace(txHash: Hex, root: Hex): Promise<BlockRef | null>
 }
 
 /** What `timestamp(root)` is called with. */
@@ -42,7 +47,7 @@ export function timestampCall(root: Hex): Hex {
   return encodeFunctionData({ abi: EAS_ABI, functionName: 'timestamp', args: [root] })
 }
 
-/** The chain, through the first of its providers that answers. */
+/** The chain, through the first of its providers that answers; only what is final is not for one of them to say. */
 export function anchorChain(chainId: number, eas: Hex, client: PublicClient = publicClient(chainId)): AnchorChain {
   const contract = { address: eas, abi: EAS_ABI } as const
   const latestBlock = async () => Number((await client.getBlock({ blockTag: 'latest' })).number)
@@ -64,6 +69,8 @@ export function anchorChain(chainId: number, eas: Hex, client: PublicClient = pu
     latestBlock,
     finalBlock: async () =>
       chainId === LOCAL_CHAIN ? latestBlock() : Number((await client.getBlock({ blockTag: 'finalized' })).number),
+    finalPlace: (txHash, root) =>
+      finalPlace(chainId, { txHash, address: eas, topics: [toEventSelector(EAS_ABI[2]), root] }),
   }
 }
 

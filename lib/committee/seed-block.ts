@@ -4,6 +4,7 @@ import type { Batch } from '@/lib/anchor/batch'
 import { anchorPlace } from '@/lib/anchor/close-batch'
 import { findBatches } from '@/lib/anchor/find-batches'
 import { type AgreedBlocks, agreedBlocks } from '@/lib/chain/agreed-blocks'
+import { finalPlace } from '@/lib/chain/final-place'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import type { Ctx } from '@/lib/context'
 import { log } from '@/lib/log'
@@ -88,8 +89,8 @@ function isAfter({ chainId }: DrawChain, { block, time }: Source, { least, opene
 }
 
 /**
- * The number of a batch's block. The batch has it from one provider, who could choose a block whose successor it likes:
- * it counts once enough of them say so, after it is final.
+ * The number of a batch's block. Where one host is configured the batch has it from that one, which could choose a block
+ * whose successor it likes: for a draw it counts once enough of them say so, after it is final.
  */
 async function blockOfBatch(chain: DrawChain, batch: Batch | undefined): Promise<number | null> {
   if (batch?.state !== 'FINAL' || batch.chainId !== chain.chainId) return null
@@ -99,9 +100,8 @@ async function blockOfBatch(chain: DrawChain, batch: Batch | undefined): Promise
   const confirmed = singleton('confirmed-batches', () => new Set<string>())
   const key = `${chain.chainId} ${root} ${blockNumber} ${blockHash}`
   if (confirmed.has(key)) return blockNumber
-  if ((await chain.finalBlock()) < blockNumber) return null
-
-  const placed = await chain.blockOfLog({ txHash, address: eas, topics: [toEventSelector(EAS_ABI[2]), root] })
+  const topics = [toEventSelector(EAS_ABI[2]), root]
+  const placed = await finalPlace(chain.chainId, { txHash, address: eas, topics }, chain)
   if (!placed) return null
   if (placed.number !== blockNumber || placed.hash !== blockHash) {
     log.error(

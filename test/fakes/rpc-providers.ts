@@ -67,6 +67,14 @@ export const ahead = (blocks: number): Kind => ({
   },
 })
 
+/** Knows the chain, and says that no transaction is in a block and nothing was ever logged. */
+export const denying: Kind = {
+  calls: async ({ method, params }, forward) => {
+    if (method === 'eth_getTransactionReceipt') return null
+    return method === 'eth_getLogs' ? [] : forward(method, params)
+  },
+}
+
 /** Is `blocks` behind, and knows nothing of what came after. */
 export const lagging = (blocks: number): Kind => ({
   calls: async ({ method, params }, forward) => {

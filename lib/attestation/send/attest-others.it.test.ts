@@ -8,8 +8,10 @@ import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
+import { env } from '@/lib/env'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
+import { denying, down, honest, type Kind, lying, startProviders } from '@/test/fakes/rpc-providers'
 import { addresses, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { EAS_ABI } from '../eas-abi'
@@ -263,5 +265,31 @@ describe('a provider’s webhook', () => {
     const stored = (await hints()).length
     expect(await call('not json', { timestamp: at(3) })).toMatchObject({ status: 202, body: { looking_at: 0 } })
     expect(await hints()).toHaveLength(stored + 1)
+  })
+})
+
+describe('a provider that is alone with what it says', () => {
+  it.each<[string, Kind[]]>([
+    ['since the others know nothing of it', [honest, denying, denying]],
+    ['since the others say that EAS holds something else', [honest, lying(1n), lying(1n)]],
+    ['since the only other one is away', [honest, down]],
+  ])('confirms nothing, %s', async (_why, kinds) => {
+    const fakes = await startProviders(kinds, rpcUrl())
+    env().rpcUrls.set(31337, fakes.urls)
+    const lookAgain = () => attestChain(ctx(), 31337, () => ({ chain: easChain(31337), key }))
+    try {
+      const issuer = await testIssuer(db, { now: start })
+      await testWorkflow(db, issuer, some(2), { now: start })
+      await expect.poll(() => lookAgain().then(statuses)).toEqual(['MINED', 'MINED'])
+      for (let round = 0; round < 3; round++) await lookAgain()
+      expect(await statuses()).toEqual(['MINED', 'MINED'])
+
+      for (const provider of fakes.providers) provider.become(honest)
+      await expect.poll(() => lookAgain().then(statuses)).toEqual(['CONFIRMED', 'CONFIRMED'])
+      expect(await seen.attestedBy(issuer.address)).toHaveLength(2)
+    } finally {
+      env().rpcUrls.set(31337, [rpcUrl()])
+      await fakes.close()
+    }
   })
 })

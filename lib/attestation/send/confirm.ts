@@ -75,16 +75,20 @@ export async function confirmMined(
     return takeBack(ctx, submission, issuer, chain)
   }
   if ((await chain.finalBlock()) < blockNumber) return 'later'
+  if ((await chain.finalPlace(txHash, submission.operation))?.hash !== blockHash) {
+    log.warn({ submission: submission.id }, 'too few providers say that attestations stand in their block')
+    return 'later'
+  }
   return confirm(ctx, submission, issuer, chain)
 }
 
-/** Read back from EAS, whatever the logs said. */
+/** Read back from EAS, whatever the logs said, as enough providers tell it. */
 async function confirm(ctx: Ctx, submission: AttestationSubmission, issuer: Issuer, chain: EasChain): Promise<Looked> {
   const items = await listItems(sqlOver(ctx.pool), submission.id)
   const read = await readBack(chain, items)
   const right = read.filter(({ item, standing }) => standing && stands(item, standing))
   if (right.length < read.length) {
-    // A provider that answers from an older block says so too; the block is final, so this one is asked again.
+    // Providers that answer from an older block say so too; the block is final, so they are asked again.
     log.warn({ submission: submission.id }, 'EAS does not hold what its logs said')
     return 'soon'
   }
@@ -120,7 +124,7 @@ async function readBack(
   const read: { item: PendingItem; standing: Standing | null }[] = []
   for (let at = 0; at < items.length; at += LANES) {
     const some = items.slice(at, at + LANES)
-    const standings = await Promise.all(some.map(({ uid }) => (uid ? chain.standing(uid) : null)))
+    const standings = await Promise.all(some.map(({ uid }) => (uid ? chain.agreedStanding(uid) : null)))
     read.push(...some.map((item, i) => ({ item, standing: standings[i] ?? null })))
   }
   return read

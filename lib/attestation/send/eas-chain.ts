@@ -3,14 +3,18 @@ import {
   type Log,
   type PublicClient,
   parseEventLogs,
+  stringify,
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
+  toEventSelector,
 } from 'viem'
-import { fetchBlock } from '@/lib/chain/answers'
+import { type BlockRef, fetchBlock } from '@/lib/chain/answers'
 import { blockAtTime } from '@/lib/chain/block-at-time'
+import { believedQuorum, finalPlace } from '@/lib/chain/final-place'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
-import { chainProviders } from '@/lib/chain/providers'
-import { publicClient } from '@/lib/chain/public-client'
+import { CALL_TIMEOUT_MS, chainProviders } from '@/lib/chain/providers'
+import { clientOf, publicClient } from '@/lib/chain/public-client'
+import { quorumRead } from '@/lib/chain/quorum-read'
 import { revertDataOf } from '@/lib/chain/revert-data'
 import { type SendChain, sendChain } from '@/lib/chain/send/send-chain'
 import type { Hex } from '@/lib/proof/hash'
@@ -87,9 +91,13 @@ export type EasChain = SendChain & {
   spokenBy(attester: Hex, range: { from: number; to: number }): Promise<Spoken[]>
   /** What EAS holds under a uid now. */
   standing(uid: Hex): Promise<Standing | null>
+  /** The same as enough providers say it; null also while they do not agree. */
+  agreedStanding(uid: Hex): Promise<Standing | null>
+  /** The block in which a transaction had EAS say it for good, as enough providers say; null until they do. */
+  finalPlace(txHash: Hex, operation: Operation): Promise<BlockRef | null>
 }
 
-/** The chain, through the first of its providers that answers. */
+/** The chain, through the first of its providers that answers; only what is final is not for one of them to say. */
 export function easChain(chainId: number, client: PublicClient = publicClient(chainId)): EasChain {
   const address = easAddresses(chainId).eas
   return {
@@ -133,6 +141,11 @@ export function easChain(chainId: number, client: PublicClient = publicClient(ch
       return toSpoken(address, found.flat())
     },
     standing: (uid) => readAttestation(chainId, uid, client),
+    agreedStanding: (uid) => readAgreed(chainId, uid),
+    finalPlace: (txHash, operation) => {
+      const said = toEventSelector(operation === 'ATTEST' ? EAS_ATTESTED : EAS_REVOKED)
+      return finalPlace(chainId, { txHash, address, topics: [said] })
+    },
   }
 }
 
@@ -144,6 +157,15 @@ function eventOf<N extends 'Attested' | 'Revoked'>(name: N) {
   const found = EAS_ABI.find((entry): entry is Found => entry.type === 'event' && entry.name === name)
   if (!found) throw new RangeError(`EAS has no event ${name}`)
   return found
+}
+
+async function readAgreed(chainId: number, uid: Hex): Promise<Standing | null> {
+  const { providers, q } = believedQuorum(chainId)
+  const result = await quorumRead<Standing | null>({
+    ...{ providers, q, timeoutMs: CALL_TIMEOUT_MS, keyOf: (standing) => stringify(standing) },
+    read: (provider) => readAttestation(chainId, uid, clientOf(chainId, provider)),
+  })
+  return result.status === 'agreed' ? result.value : null
 }
 
 async function readLanded(client: PublicClient, address: Hex, hash: Hex): Promise<Landed | null> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
 import { sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
+import { log } from '@/lib/log'
 import { task } from '@/lib/queue/task'
 import { type Advance, advanceBatch } from './advance-batch'
 import { announceAnchored } from './announce-anchored'
@@ -15,9 +16,15 @@ export const closeBatches = task('close-batches', z.object({}), async (ctx) => {
   while (await closeBatch(ctx)) {}
 })
 
-/** Takes a batch a step on, and comes back for the next. */
+/**
+ * Takes a batch a step on, and comes back for the next. A failure is not thrown: the queue would wait longer each time, and
+ * after days of it not come back at all.
+ */
 export const advanceAnchor = task('advance-anchor', OfBatch, async (ctx, { batchId }) => {
-  const advance = await advanceBatch(ctx, batchId)
+  const advance = await advanceBatch(ctx, batchId).catch((err: unknown): Advance => {
+    log.warn({ err, batch: batchId }, 'a batch could not be looked after')
+    return 'soon'
+  })
   if (advance === 'done') return
 
   await enqueueAdvance(sqlOver(ctx.pool), batchId, { delaySeconds: secondsUntilNextLook(advance) })

@@ -15,6 +15,7 @@ import { addresses, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { addLeaf } from './add-leaf'
 import { advanceBatch } from './advance-batch'
+import { advanceAnchor } from './anchor.job'
 import { anchorChain, EAS_ABI } from './anchor-chain'
 import { closeBatch } from './close-batch'
 
@@ -139,5 +140,21 @@ describe('a provider that is alone with what it says', () => {
     const id = await closedBatch()
     await until(id, 'FINAL')
     await expectTrue(id)
+  })
+})
+
+describe('a chain nobody answers for', () => {
+  it('is asked again a moment later, however often that was in vain', async () => {
+    await provideBy(down)
+    const id = await closedBatch()
+    for (let look = 0; look < 3; look++) {
+      await db.pool.query('DELETE FROM graphile_worker._private_jobs')
+      await advanceAnchor.run(at(61), { batchId: id })
+      const { rows } = await db.pool.query(
+        `SELECT run_at < now() + interval '1 minute' AS soon, attempts FROM graphile_worker.jobs WHERE key = $1`,
+        [`anchor:${id}`],
+      )
+      expect(rows).toEqual([{ soon: true, attempts: 0 }])
+    }
   })
 })

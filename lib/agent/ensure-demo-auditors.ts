@@ -8,18 +8,8 @@ import { log } from '@/lib/log'
 import { pkhDid } from '@/lib/proof/did'
 import { memberOf } from '@/lib/proof/did-key'
 import { insertDemoOwner, lockDemo } from './demo-store'
+import { LOCAL_CANDIDATES } from './local-candidates.mjs'
 import { findAgent, findAuditorOf, putAgent, saveAuditor } from './store'
-
-/** Accounts 10 to 16 of the mnemonic every local chain begins with, so that committees can be tried without anybody's leave. */
-export const LOCAL_CANDIDATES = [
-  '0xbcd4042de499d14e55001ccbb24a551f3b954096',
-  '0x71be63f3384f5fb98995898a86b02fb2426c5788',
-  '0xfabb0ac9d68b0b445fb7357272ff202c5651694a',
-  '0x1cbd3b2770909d4e10f157cabc84c7264073c9ec',
-  '0xdf3e18d64bc6a983f673ab319ccae4f1a57c7097',
-  '0xcd3b766ccdd6ae721141f452c550ca635964ce71',
-  '0x2546bcd3c84621e976d8185a91a922ae77ecec30',
-] as const
 
 const TTL_SECONDS = 365 * 86_400
 

@@ -14,6 +14,7 @@ import {
   zeroHash,
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { LOCAL_CANDIDATES } from '../../lib/agent/local-candidates.mjs'
 
 /** viem's own list of chains takes longer to load than all the rest of it. */
 const chain = defineChain({
@@ -58,21 +59,6 @@ export const localAddresses = {
   treasury: lowerCase(localAccount('treasury').address),
 }
 
-/**
- * Accounts 10 to 16 of the mnemonic that anvil begins with: a local desk's demo auditors (lib/agent/ensure-demo-auditors.ts).
- * Deriving them takes a tenth of a second of each start.
- *
- * @type {readonly `0x${string}`[]}
- */
-export const CANDIDATES = [
-  '0xbcd4042de499d14e55001ccbb24a551f3b954096',
-  '0x71be63f3384f5fb98995898a86b02fb2426c5788',
-  '0xfabb0ac9d68b0b445fb7357272ff202c5651694a',
-  '0x1cbd3b2770909d4e10f157cabc84c7264073c9ec',
-  '0xdf3e18d64bc6a983f673ab319ccae4f1a57c7097',
-  '0xcd3b766ccdd6ae721141f452c550ca635964ce71',
-  '0x2546bcd3c84621e976d8185a91a922ae77ecec30',
-]
 const CANDIDATE_FUNDS = parseEther('100')
 
 /** Nobody needs a stake to sit on a panel of the local chain. */
@@ -139,8 +125,8 @@ async function fundSubmitter(client, address) {
 
 /** Those who may be drawn for a panel of the local chain hold no coin at its beginning, and have to withdraw their share. */
 async function fundCandidates(client) {
-  const balances = await Promise.all(CANDIDATES.map((address) => client.getBalance({ address })))
-  const poor = CANDIDATES.filter((_, at) => balances[at] === 0n)
+  const balances = await Promise.all(LOCAL_CANDIDATES.map((address) => client.getBalance({ address })))
+  const poor = LOCAL_CANDIDATES.filter((_, at) => balances[at] === 0n)
   for (const address of poor) await setBalance(client, address, CANDIDATE_FUNDS)
   return poor.length > 0 ? 'funds for those who may sit on panels' : undefined
 }

@@ -28,6 +28,7 @@ describe('two pinned blocks', () => {
     ],
     ['the newest is not settled yet', [{ hashOf: (n) => hashAt(n, n === 100 ? 'b' : 'a') }, {}], 99, 36],
     ['no finalized tag: twelve back', [{ finalized: null }, { finalized: null }], 100, 88],
+    ['busy for one: it has no say', [{ finalized: 'busy' }, { finalized: 40 }, { finalized: 42 }], 100, 40],
     ['finalized by one only', [{ finalized: null }, { finalized: 40 }], 100, 40],
     ['a liar claims later finality', [{ finalized: 100 }, { finalized: 40 }, { finalized: 42 }], 100, 42],
     [
@@ -52,6 +53,7 @@ describe('two pinned blocks', () => {
   it.each<[string, Script[], string]>([
     ['all down', [{ failing: true }, { failing: true }], 'UNREACHABLE'],
     ['one alone', [{}, { failing: true }], 'NO_QUORUM'],
+    ['one too busy to say what is final', [{}, { finalized: 'busy' }], 'NO_QUORUM'],
     ['two providers on one host', [{ host: 'x' }, { host: 'x' }], 'NO_QUORUM'],
     ['two chains', [{ hashOf: (n) => hashAt(n, 'b') }, {}], 'DISAGREEMENT'],
     ['two against two', [{ hashOf: (n) => hashAt(n, 'b') }, { hashOf: (n) => hashAt(n, 'b') }, {}, {}], 'DISAGREEMENT'],

@@ -14,6 +14,8 @@ export const CONFIRMATIONS = 12
 const GRACE_MS = 200
 /** How many blocks to walk back when the newest one's hash is not agreed yet. */
 const WALK_BACK = 2
+/** "Limit exceeded" (EIP-1474): the provider is busy, which says nothing of what it serves. */
+const LIMIT_EXCEEDED = -32005
 
 export type Pinned = {
   status: 'pinned'
@@ -136,7 +138,8 @@ async function fetchFinalized(provider: Provider): Promise<BlockRef | null> {
   try {
     return await fetchBlock(provider, 'finalized')
   } catch (error) {
-    if (isProviderFailure(error, 'rpc') || isProviderFailure(error, 'absent')) return null
+    const isBusy = isProviderFailure(error, 'rpc') && error.detail.rpcCode === LIMIT_EXCEEDED
+    if (!isBusy && (isProviderFailure(error, 'rpc') || isProviderFailure(error, 'absent'))) return null
     throw error
   }
 }

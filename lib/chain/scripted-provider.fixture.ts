@@ -5,8 +5,8 @@ import type { Provider } from './providers'
 export type Script = {
   host?: string
   latest?: number
-  /** A block number, or null where the tag is not served. */
-  finalized?: number | null
+  /** A block number, null where the tag is not served, or too many requests for now. */
+  finalized?: number | null | 'busy'
   /** Seconds. */
   timeOf?: (number: number) => number
   hashOf?: (number: number) => Hex
@@ -35,7 +35,8 @@ export function scripted(script: Script): Provider & { asked: string[] } {
   const answers: Record<string, (params: readonly unknown[]) => unknown> = {
     eth_getBlockByNumber: ([at]) => {
       if (at === 'latest') return block(latest)
-      if (at === 'finalized') return finalized === null ? fail('rpc') : block(finalized)
+      if (at === 'finalized' && finalized === 'busy') throw new ProviderFailure('rpc', { rpcCode: -32005 })
+      if (at === 'finalized') return typeof finalized === 'number' ? block(finalized) : fail('rpc')
       return block(Number(at))
     },
     eth_getBalance: ([, at]) => (knows(at) ? hex(script.balanceAt?.(numberOf(hashIn(at))) ?? 0n) : fail('rpc')),

@@ -1,6 +1,7 @@
 /**
  * Accounts 10 to 16 of the mnemonic every local chain begins with, lower-case: so that committees can be tried without
- * anybody's leave. Written out, since deriving them takes a tenth of a second of each start.
+ * anybody's leave. Written out, since deriving them takes a tenth of a second of each start; and no TypeScript, since the
+ * scripts that start a desk read it before anything is built.
  *
  * @type {readonly `0x${string}`[]}
  */

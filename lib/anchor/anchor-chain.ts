@@ -9,6 +9,7 @@ import {
   TransactionReceiptNotFoundError,
   toEventSelector,
 } from 'viem'
+import type { WrittenLog } from '@/lib/chain/agreed-blocks'
 import type { BlockRef } from '@/lib/chain/answers'
 import { finalPlace } from '@/lib/chain/final-place'
 import { LOCAL_CHAIN } from '@/lib/chain/networks'
@@ -42,6 +43,11 @@ export type AnchorChain = SendChain & {
   finalPlace(txHash: Hex, root: Hex): Promise<BlockRef | null>
 }
 
+/** The log by which EAS says that it timestamped a root. */
+export function timestampedLog({ txHash, eas, root }: { txHash: Hex; eas: Hex; root: Hex }): WrittenLog {
+  return { txHash, address: eas, topics: [toEventSelector(EAS_ABI[2]), root] }
+}
+
 /** What `timestamp(root)` is called with. */
 export function timestampCall(root: Hex): Hex {
   return encodeFunctionData({ abi: EAS_ABI, functionName: 'timestamp', args: [root] })
@@ -69,8 +75,7 @@ export function anchorChain(chainId: number, eas: Hex, client: PublicClient = pu
     latestBlock,
     finalBlock: async () =>
       chainId === LOCAL_CHAIN ? latestBlock() : Number((await client.getBlock({ blockTag: 'finalized' })).number),
-    finalPlace: (txHash, root) =>
-      finalPlace(chainId, { txHash, address: eas, topics: [toEventSelector(EAS_ABI[2]), root] }),
+    finalPlace: (txHash, root) => finalPlace(chainId, timestampedLog({ txHash, eas, root })),
   }
 }
 

@@ -10,7 +10,7 @@ import { sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
-import { denying, down, honest, type Kind, lying, startProviders } from '@/test/fakes/rpc-providers'
+import { backdating, denying, down, honest, type Kind, lying, startProviders } from '@/test/fakes/rpc-providers'
 import { addresses, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { addLeaf } from './add-leaf'
@@ -82,20 +82,6 @@ async function expectTrue(id: string) {
   const receipt = await truth.getTransactionReceipt({ hash: txHash as Hex })
   expect([blockNumber, blockHash]).toEqual([receipt.blockNumber, receipt.blockHash])
   expect(blockTime?.getTime()).toBe(Number(await timestampOf(root)) * 1000)
-}
-
-/** Says of each transaction that it stands one block earlier than it does. */
-const backdating: Kind = {
-  calls: async ({ method, params }, forward) => {
-    const answer = await forward(method, params)
-    if (method !== 'eth_getTransactionReceipt' || answer === null) return answer
-
-    const receipt = answer as { blockNumber: Hex; logs: object[] }
-    const blockNumber = `0x${(Number(receipt.blockNumber) - 1).toString(16)}`
-    const { hash: blockHash } = (await forward('eth_getBlockByNumber', [blockNumber, false])) as { hash: Hex }
-    const logs = receipt.logs.map((log) => ({ ...log, blockNumber, blockHash }))
-    return { ...receipt, blockNumber, blockHash, logs }
-  },
 }
 
 describe('a provider that is asked first, and lies', () => {

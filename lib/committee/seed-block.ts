@@ -1,5 +1,4 @@
-import { toEventSelector } from 'viem'
-import { EAS_ABI } from '@/lib/anchor/anchor-chain'
+import { timestampedLog } from '@/lib/anchor/anchor-chain'
 import type { Batch } from '@/lib/anchor/batch'
 import { anchorPlace } from '@/lib/anchor/close-batch'
 import { findBatches } from '@/lib/anchor/find-batches'
@@ -100,8 +99,7 @@ async function blockOfBatch(chain: DrawChain, batch: Batch | undefined): Promise
   const confirmed = singleton('confirmed-batches', () => new Set<string>())
   const key = `${chain.chainId} ${root} ${blockNumber} ${blockHash}`
   if (confirmed.has(key)) return blockNumber
-  const topics = [toEventSelector(EAS_ABI[2]), root]
-  const placed = await finalPlace(chain.chainId, { txHash, address: eas, topics }, chain)
+  const placed = await finalPlace(chain.chainId, timestampedLog({ txHash, eas, root }), chain)
   if (!placed) return null
   if (placed.number !== blockNumber || placed.hash !== blockHash) {
     log.error(

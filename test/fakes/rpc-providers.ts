@@ -75,6 +75,20 @@ export const denying: Kind = {
   },
 }
 
+/** Says of each transaction that it stands one block earlier than it does. */
+export const backdating: Kind = {
+  calls: async ({ method, params }, forward) => {
+    const answer = await forward(method, params)
+    if (method !== 'eth_getTransactionReceipt' || answer === null) return answer
+
+    const receipt = answer as { blockNumber: string; logs: object[] }
+    const blockNumber = `0x${(Number(receipt.blockNumber) - 1).toString(16)}`
+    const { hash: blockHash } = (await forward('eth_getBlockByNumber', [blockNumber, false])) as { hash: string }
+    const logs = receipt.logs.map((log) => ({ ...log, blockNumber, blockHash }))
+    return { ...receipt, blockNumber, blockHash, logs }
+  },
+}
+
 /** Is `blocks` behind, and knows nothing of what came after. */
 export const lagging = (blocks: number): Kind => ({
   calls: async ({ method, params }, forward) => {

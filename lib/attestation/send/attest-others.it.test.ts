@@ -11,7 +11,7 @@ import { sqlOver } from '@/lib/db/sql'
 import { env } from '@/lib/env'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
-import { denying, down, honest, type Kind, lying, startProviders } from '@/test/fakes/rpc-providers'
+import { backdating, denying, down, honest, type Kind, lying, startProviders } from '@/test/fakes/rpc-providers'
 import { addresses, rpcUrl } from '@/test/services/chain'
 import type { TestDatabase } from '@/test/services/database'
 import { EAS_ABI } from '../eas-abi'
@@ -273,6 +273,7 @@ describe('a provider that is alone with what it says', () => {
     ['since the others know nothing of it', [honest, denying, denying]],
     ['since the others say that EAS holds something else', [honest, lying(1n), lying(1n)]],
     ['since the only other one is away', [honest, down]],
+    ['when the block it names is another than two others name', [backdating, honest, honest]],
   ])('confirms nothing, %s', async (_why, kinds) => {
     const fakes = await startProviders(kinds, rpcUrl())
     env().rpcUrls.set(31337, fakes.urls)
@@ -286,7 +287,9 @@ describe('a provider that is alone with what it says', () => {
 
       for (const provider of fakes.providers) provider.become(honest)
       await expect.poll(() => lookAgain().then(statuses)).toEqual(['CONFIRMED', 'CONFIRMED'])
-      expect(await seen.attestedBy(issuer.address)).toHaveLength(2)
+      const [log] = await seen.attestedBy(issuer.address)
+      const submissions = await db.prisma.attestationSubmission.findMany()
+      expect(submissions).toMatchObject([{ blockNumber: log?.blockNumber, blockHash: log?.blockHash }])
     } finally {
       env().rpcUrls.set(31337, [rpcUrl()])
       await fakes.close()

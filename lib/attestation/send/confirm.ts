@@ -75,10 +75,13 @@ export async function confirmMined(
     return takeBack(ctx, submission, issuer, chain)
   }
   if ((await chain.finalBlock()) < blockNumber) return 'later'
-  if ((await chain.finalPlace(txHash, submission.operation))?.hash !== blockHash) {
-    log.warn({ submission: submission.id }, 'too few providers say that attestations stand in their block')
+  const place = await chain.finalPlace(txHash, submission.operation)
+  if (!place) {
+    log.warn({ submission: submission.id }, 'too few providers say where attestations stand')
     return 'later'
   }
+  // One provider named another block than enough of them do.
+  if (place.hash !== blockHash) return takeBack(ctx, submission, issuer, chain)
   return confirm(ctx, submission, issuer, chain)
 }
 
@@ -137,7 +140,7 @@ function stands(item: PendingItem, standing: Standing): boolean {
 /** The block is gone. What we sent is sent again as it is; what others sent is looked for, and else waits again. */
 async function takeBack(ctx: Ctx, submission: AttestationSubmission, issuer: Issuer, chain: EasChain): Promise<Looked> {
   const { id, chainId, blockNumber: block, blockHash, txHash } = submission
-  log.warn({ submission: id, chainId, block }, 'a reorganisation took attestations back')
+  log.warn({ submission: id, chainId, block }, 'attestations do not stand in the block they were found in')
   const landed = txHash ? await chain.landed(txHash) : null
   if (landed?.status === 'success') {
     await recordMined(ctx, submission, issuer, chain, landed)

@@ -7,6 +7,7 @@ import { type Abi, createPublicClient, createWalletClient, type Hex, http } from
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import testFeed from '../lib/chain/abi/test-feed.json'
 import { buildRoster } from '../lib/committee/roster'
 import { typedData } from '../lib/proof/typed-data'
@@ -251,13 +252,11 @@ async function deployFeed() {
   const chain = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
   const { abi, bytecode } = testFeed as { abi: Abi; bytecode: Hex }
   const hash = await wallet.deployContract({ abi, bytecode, args: [8, 'TEST / USD'] })
-  const { contractAddress } = await chain.waitForTransactionReceipt({ hash })
+  const { contractAddress } = await mined(chain, hash)
   const address = contractAddress as Hex
   const say = async (answer: bigint, updatedAt: bigint) => {
     const args = [answer, updatedAt]
-    await chain.waitForTransactionReceipt({
-      hash: await wallet.writeContract({ address, abi, functionName: 'setAnswer', args }),
-    })
+    await mined(chain, await wallet.writeContract({ address, abi, functionName: 'setAnswer', args }))
   }
   return { address, say }
 }

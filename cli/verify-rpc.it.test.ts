@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createPublicClient, createWalletClient, type Hex, http } from 'viem'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import eas from '../lib/chain/abi/eas.json'
 import { makeBundle, type Recipe } from '../lib/proof/make-bundle.fixture'
 import { DESK } from '../lib/proof/sign.fixture'
@@ -36,7 +37,7 @@ async function anchoredBundle(): Promise<Uint8Array> {
     functionName: 'timestamp',
     args: [anchor.root],
   })
-  const { blockNumber } = await chain.waitForTransactionReceipt({ hash: tx_hash })
+  const { blockNumber } = await mined(chain, tx_hash)
   const { timestamp } = await chain.getBlock({ blockNumber })
 
   const block_time = new Date(Number(timestamp) * 1000).toISOString()

@@ -1,15 +1,7 @@
 import { createPublicClient, createWalletClient, type Hex, http, parseAbi } from 'viem'
 import { foundry } from 'viem/chains'
-import {
-  acceptChallenge,
-  call,
-  fundedAccount,
-  localNetwork,
-  newAccount,
-  type Party,
-  readChallenge,
-  sentChallenge,
-} from './parties'
+import { mined } from '../lib/chain/mined.mjs'
+import { acceptChallenge, call, localNetwork, newAccount, type Party, readChallenge, sentChallenge } from './parties'
 
 // Challenges with bonds, over the API: the other side of a story, and the way to where a story begins.
 
@@ -45,7 +37,7 @@ export async function doStep(party: Party, id: string, step: string, more: Recor
   const wallet = createWalletClient({ account: party.account, chain: foundry, transport: http(rpc_url) })
   for (const { to, data, value } of calls) {
     const hash = await wallet.sendTransaction({ to, data, value: BigInt(value) })
-    const { status } = await chain.waitForTransactionReceipt({ hash })
+    const { status } = await mined(chain, hash)
     if (status !== 'success') throw new Error(`${step} was refused by the contract`)
   }
 }
@@ -81,15 +73,6 @@ export async function untilSeated(party: Party, caseId: string): Promise<Case> {
   throw new Error(`Nobody was drawn for ${caseId}`)
 }
 
-/** The key of a member of the list a local desk has of itself. */
-export function memberAccount(address: string) {
-  const account = Array.from({ length: 20 }, (_, index) => fundedAccount(index)).find(
-    (each) => each.address.toLowerCase() === address,
-  )
-  if (!account) throw new Error(`${address} is none of the local chain's accounts`)
-  return account
-}
-
 /** Signs a text of the time after the lock, and hands it in. */
 export async function signAndPost(party: Party, id: string, ask: Record<string, string>, path: string, body: Body) {
   type Text = Parameters<Party['account']['signTypedData']>[0]
@@ -115,7 +98,7 @@ export async function publishAnswer({ address }: Feed, answer: bigint, updatedAt
   const abi = parseAbi(['function setAnswer(int256 answer, uint256 updatedAt)'])
   const args = [answer, BigInt(updatedAt)] as const
   const hash = await wallet.writeContract({ address, abi, functionName: 'setAnswer', args })
-  await chainAt(rpc_url).waitForTransactionReceipt({ hash })
+  await mined(chainAt(rpc_url), hash)
 }
 
 const chainAt = (rpc: string) => createPublicClient({ chain: foundry, transport: http(rpc), pollingInterval: 100 })

@@ -16,7 +16,9 @@ test.afterAll(() => desk?.close())
 
 test('a page whose desk is killed says so, loses nothing, and goes on when it is back', async ({ page, trouble }) => {
   test.setTimeout(180_000)
-  trouble.expect(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED_ENCODING/)
+  trouble.expect(
+    /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/,
+  )
   const words = 'Typed while the desk was alive, and a little more while it was not.'
   await page.goto(`${desk.url}/challenges/new`)
   await connectWith(page, 'Demo wallet 1')

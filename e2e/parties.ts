@@ -10,6 +10,7 @@ import {
 } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { mined } from '../lib/chain/mined.mjs'
 import { demoAccount } from '../test/factories/demo-accounts'
 
 export const LOCAL_CHAIN = 'eip155:31337'
@@ -50,6 +51,12 @@ export function fundedAccount(index: number): LocalAccount {
   return demoAccount(index)
 }
 
+/** Those of a committee that a local desk registers itself. Agents of other stories may sit beside them: nobody has their keys. */
+export function localAuditors(committee: readonly { member: Hex }[]): LocalAccount[] {
+  const accounts = [10, 11, 12, 13, 14, 15, 16].map(fundedAccount)
+  return committee.flatMap(({ member }) => accounts.find(({ address }) => address.toLowerCase() === member) ?? [])
+}
+
 /** A key nobody has seen before, holding this much ether and so many cents of the test token. */
 export async function newAccount({ ether = '0', tokenUnits = 0n } = {}): Promise<LocalAccount> {
   const account = privateKeyToAccount(generatePrivateKey())
@@ -65,7 +72,7 @@ export async function newAccount({ ether = '0', tokenUnits = 0n } = {}): Promise
     // Their own hand, so that two stories at once do not use the same number: it takes a little gas.
     if (ether === '0') await chain.setBalance({ address: account.address, value: parseEther('0.01') })
     const hash = await chain.writeContract({ address: token, abi, functionName: 'mint', args })
-    await chain.waitForTransactionReceipt({ hash })
+    await mined(chain, hash)
     await chain.setBalance({ address: account.address, value: parseEther(ether) })
   }
   return account

@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { button, dialog, expectTurn, press, sign, turn } from './acts'
-import {
-  acceptedChallenge,
-  doStep,
-  fireDeal,
-  localToken,
-  memberAccount,
-  signAndPost,
-  untilBonded,
-  untilSeated,
-} from './bonds'
+import { acceptedChallenge, doStep, fireDeal, localToken, signAndPost, untilBonded, untilSeated } from './bonds'
 import { expect, expectAccessible, test } from './page-test'
-import { asParty, newAccount } from './parties'
+import { asParty, localAuditors, newAccount } from './parties'
 import { signInByApi } from './sign-in'
 import { installWallet } from './wallet'
 
@@ -71,8 +62,8 @@ test('a token is allowed, then deposited; a dispute is decided by a panel of thr
   const { case_id: caseId = '' } = await untilBonded(ben, id, ({ status }) => status === 'DISPUTED')
   const { committee } = await untilSeated(ann, caseId)
 
-  const [seated, other] = committee.map(({ member }) => memberAccount(member))
-  if (!seated || !other) throw new Error('The panel has too few members')
+  const [seated, other] = localAuditors(committee)
+  if (!seated || !other) throw new Error('Too few of the local chain’s own auditors sit')
   const member = await (await openBrowser()).newPage()
   await installWallet(member, { account: seated, connected: true })
   await signInByApi(member, { account: seated })

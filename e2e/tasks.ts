@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Hex } from '../lib/proof/hash'
 import { countersigned, draftTask } from '../lib/proof/task-receipt.fixture'
-import { asParty, call, fundedAccount, type Party } from './parties'
+import { asParty, call, localAuditors, type Party } from './parties'
 
 const CHAIN = 31337
-/** Those a local desk registers when it opens. */
-const AUDITORS = [10, 11, 12, 13, 14, 15, 16].map(fundedAccount)
 const PATIENCE_MS = 90_000
 
 export const didOf = ({ address }: Pick<Party, 'address'>) => `did:pkh:eip155:${CHAIN}:${address.toLowerCase()}`
@@ -52,10 +50,9 @@ export async function untilCommittee(party: Party, id: Hex): Promise<Committee> 
   throw new Error(`No committee sits for ${id}`)
 }
 
-/** One of the seated, signed in. Other stories may have put agents of their own on the roster: those are passed over. */
+/** One of the desk’s own among the seated, signed in. */
 export async function memberOf({ committee }: Committee, at: number): Promise<Party> {
-  const own = committee.flatMap(({ member }) => AUDITORS.find(({ address }) => address.toLowerCase() === member) ?? [])
-  const account = own[at]
+  const account = localAuditors(committee)[at]
   if (!account) throw new Error('Too few of the local chain’s own auditors sit')
   return asParty(account)
 }

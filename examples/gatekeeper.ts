@@ -115,7 +115,7 @@ async function giveFunds(account: PrivateKeyAccount): Promise<void> {
   const abi = parseAbi(['function mint(address to, uint256 amount)'])
   const args = [account.address, 300_000_000n] as const
   const hash = await chain.writeContract({ address: testToken as `0x${string}`, abi, functionName: 'mint', args })
-  await chain.waitForTransactionReceipt({ hash })
+  await chain.waitForTransactionReceipt({ hash, checkReplacement: false })
 }
 
 async function until<T>(read: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {

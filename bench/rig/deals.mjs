@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createPublicClient, createTestClient, createWalletClient, http, parseEther, zeroAddress, zeroHash } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { mined } from '../../lib/chain/mined.mjs'
 
 export const CHAIN = 31337
 export const ETHER = 10n ** 18n
@@ -15,7 +16,7 @@ export function openChain({ rpcUrl }) {
   /** Sends it and waits for its block. Throws when it was reverted. */
   const send = async (account, { to, data, value = 0n }) => {
     const wallet = createWalletClient({ account, chain: foundry, transport })
-    const receipt = await client.waitForTransactionReceipt({ hash: await wallet.sendTransaction({ to, data, value }) })
+    const receipt = await mined(client, await wallet.sendTransaction({ to, data, value }))
     if (receipt.status !== 'success')
       throw new Error(`A transaction of the bench was reverted: ${receipt.transactionHash}`)
     return receipt

@@ -11,6 +11,7 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { STUCK_SECONDS } from '@/lib/chain/send/plan-send'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
@@ -401,6 +402,6 @@ async function timestampAs(account: Awaited<ReturnType<typeof fundedAccount>>, r
     functionName: 'timestamp',
     args: [root as Hex],
   })
-  await client.waitForTransactionReceipt({ hash })
+  await mined(client, hash)
   return hash
 }

@@ -6,6 +6,7 @@ import { createPublicClient, createTestClient, createWalletClient, http, type Pu
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
@@ -87,7 +88,7 @@ async function timestampByAnother(root: string): Promise<Hex> {
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl) })
   const eas = { address: localAddresses.eas as Hex, abi: EAS_ABI } as const
   const hash = await wallet.writeContract({ ...eas, functionName: 'timestamp', args: [root as Hex] })
-  await client.waitForTransactionReceipt({ hash })
+  await mined(client, hash)
   return hash
 }
 /** A chain on which nothing is final yet. */

@@ -2,6 +2,7 @@ import { createWalletClient, http, parseEventLogs } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { publicClient } from '@/lib/chain/public-client'
 import { addSeconds } from '@/lib/clock'
 import { database } from '@/lib/db/client'
@@ -103,7 +104,7 @@ const jobsFor = async (chainId: number) =>
 async function send({ to, data }: { to: string; data: string }) {
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
   const hash = await wallet.sendTransaction({ to: to as Hex, data: data as Hex })
-  return publicClient(CHAIN).waitForTransactionReceipt({ hash, pollingInterval: 20 })
+  return mined(publicClient(CHAIN), hash)
 }
 
 /** An attestation of the organization that stands on the chain, as the sending stores it. */

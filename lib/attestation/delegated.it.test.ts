@@ -2,6 +2,7 @@ import { createWalletClient, http, parseEventLogs } from 'viem'
 import { generatePrivateKey, privateKeyToAccount, sign } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { publicClient } from '@/lib/chain/public-client'
 import type { Hex } from '@/lib/proof/hash'
 import { ownDesk } from '@/test/desk-environment'
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
   send = async (to, data) => {
     const hash = await wallet.sendTransaction({ to: to as Hex, data })
-    const receipt = await publicClient(CHAIN).waitForTransactionReceipt({ hash, pollingInterval: 20 })
+    const receipt = await mined(publicClient(CHAIN), hash)
     if (receipt.status !== 'success') throw new Error('reverted')
     return receipt
   }

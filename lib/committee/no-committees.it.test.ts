@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ensureDemoAuditors } from '@/lib/agent/ensure-demo-auditors'
 import { getAgent } from '@/lib/agent/get'
 import artifact from '@/lib/chain/abi/auditor-stake.json'
+import { mined } from '@/lib/chain/mined.mjs'
 import { systemContext } from '@/lib/context'
 import { database } from '@/lib/db/client'
 import type { Hex } from '@/lib/proof/hash'
@@ -54,7 +55,7 @@ async function deployStake(url: string, minimum: bigint): Promise<Hex> {
     args: [minimum],
   })
   const client = createPublicClient({ chain: sepolia, transport, pollingInterval: 20 })
-  return (await client.waitForTransactionReceipt({ hash })).contractAddress as Hex
+  return (await mined(client, hash)).contractAddress as Hex
 }
 
 it('off the local chain a minimum of nothing means no committees, whoever stands', async () => {

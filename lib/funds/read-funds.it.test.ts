@@ -2,6 +2,7 @@ import { createPublicClient, createTestClient, createWalletClient, http, parseAb
 import { foundry } from 'viem/chains'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { quorumOf } from '@/lib/chain/chain-quorum'
+import { mined } from '@/lib/chain/mined.mjs'
 import { CALL_TIMEOUT_MS, openProvider } from '@/lib/chain/providers'
 import { currentTime } from '@/lib/clock'
 import { balanceCommitment, erc20Asset, nativeAsset } from '@/lib/proof/funds'
@@ -226,7 +227,7 @@ describe('what is read', () => {
     const sender = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
     const reader = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
     for (const nonce of [0, 1]) {
-      await reader.waitForTransactionReceipt({ hash: await sender.sendTransaction({ to: OTHER, value: 0n, nonce }) })
+      await mined(reader, await sender.sendTransaction({ to: OTHER, value: 0n, nonce }))
     }
 
     const count = (minTransactions: number, index: number) =>
@@ -268,5 +269,5 @@ async function mint(token: Hex, to: Hex, amount: bigint) {
     functionName: 'mint',
     args: [to, amount],
   })
-  await reader.waitForTransactionReceipt({ hash })
+  await mined(reader, hash)
 }

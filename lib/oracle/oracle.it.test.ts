@@ -4,6 +4,7 @@ import { type Abi, createPublicClient, createWalletClient, type Hex, http } from
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { quorumOf } from '@/lib/chain/chain-quorum'
+import { mined } from '@/lib/chain/mined.mjs'
 import { openProvider } from '@/lib/chain/providers'
 import { confirmChallenge } from '@/lib/challenge/confirm'
 import { verifyChallenge } from '@/lib/challenge/verify'
@@ -43,7 +44,6 @@ function openWallet(account: Awaited<ReturnType<typeof fundedAccount>>) {
   return createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
 }
 const chain = () => createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
-const mined = (hash: Hex) => chain().waitForTransactionReceipt({ hash })
 
 let feed: Hex
 beforeEach(async () => {
@@ -53,6 +53,7 @@ beforeEach(async () => {
 /** A feed of this test's own, which the desk lists. */
 async function deployFeed(decimals: number): Promise<Hex> {
   const { contractAddress } = await mined(
+    chain(),
     await wallet.deployContract({ abi, bytecode, args: [decimals, 'TEST / USD'] }),
   )
   env().local.testFeed = (contractAddress as Hex).toLowerCase()
@@ -60,6 +61,7 @@ async function deployFeed(decimals: number): Promise<Hex> {
 }
 const say = async (answer: bigint, updatedAt: number) =>
   mined(
+    chain(),
     await wallet.writeContract({ address: feed, abi, functionName: 'setAnswer', args: [answer, BigInt(updatedAt)] }),
   )
 

@@ -9,6 +9,7 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { addresses, deployTestContract, fundedAccount, rpcUrl } from '../../test/services/chain'
 import eas from '../chain/abi/eas.json'
 import { type ChainReader, httpReader } from './chain-reader'
@@ -33,7 +34,7 @@ async function timestamp(data: Hex) {
     functionName: 'timestamp',
     args: [data],
   })
-  const receipt = await chain().waitForTransactionReceipt({ hash })
+  const receipt = await mined(chain(), hash)
   const block = await chain().getBlock({ blockNumber: receipt.blockNumber })
   return { hash, block }
 }
@@ -65,7 +66,7 @@ describe('a reader over RPC', () => {
   it('tells a failed transaction', async () => {
     const wallet = createWalletClient({ account: await fundedAccount(), chain: foundry, transport: http(rpcUrl()) })
     const hash = await wallet.sendTransaction({ to: addresses().eas as Hex, data: '0x12345678', gas: 100_000n })
-    await chain().waitForTransactionReceipt({ hash })
+    await mined(chain(), hash)
     expect(await reader.timestamping(hash, lower(addresses().eas), ZERO_HASH)).toBe('reverted')
   })
 
@@ -118,7 +119,7 @@ describe('a wallet contract', () => {
     expect(await reader.accepts({ ...question, digest: keccakHex('another') })).toBe('no')
 
     const sender = createWalletClient({ account: await fundedAccount(), chain: foundry, transport: http(rpcUrl()) })
-    await chain().waitForTransactionReceipt({ hash: await sender.sendTransaction({ to: factory.address, data }) })
+    await mined(chain(), await sender.sendTransaction({ to: factory.address, data }))
     expect(await reader.accepts(question)).toBe('yes')
   })
 })

@@ -6,6 +6,7 @@ import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 
 import { foundry } from 'viem/chains'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readChainNews } from '@/lib/chain/indexer/read-chain-news'
+import { mined } from '@/lib/chain/mined.mjs'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
 import { inSqlTransaction, sqlOver } from '@/lib/db/sql'
@@ -81,7 +82,7 @@ async function agree(over: object = {}): Promise<Agreed> {
 async function send(from: Party, call: Call): Promise<Hex> {
   const wallet = createWalletClient({ account: from.account, chain: foundry, transport: http(rpcUrl) })
   const hash = await wallet.sendTransaction(call)
-  expect((await client.waitForTransactionReceipt({ hash })).status).toBe('success')
+  expect((await mined(client, hash)).status).toBe('success')
   return hash
 }
 const open = () => send(agreed.creator, openCall(ESCROW, agreed.row.deal))
@@ -352,6 +353,6 @@ async function signedJoin(): Promise<Hex> {
 }
 async function sendRaw(serializedTransaction: Hex): Promise<Hex> {
   const hash = await client.request({ method: 'eth_sendRawTransaction', params: [serializedTransaction] })
-  expect((await client.waitForTransactionReceipt({ hash })).status).toBe('success')
+  expect((await mined(client, hash)).status).toBe('success')
   return hash
 }

@@ -12,6 +12,7 @@ import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readChainNews } from '@/lib/chain/indexer/read-chain-news'
+import { mined } from '@/lib/chain/mined.mjs'
 import { confirmChallenge } from '@/lib/challenge/confirm'
 import { disputeChallenge } from '@/lib/challenge/dispute'
 import { getChallenge } from '@/lib/challenge/get'
@@ -78,7 +79,7 @@ async function send(who: Funded, { calls }: Awaited<ReturnType<typeof prepareSta
   const wallet = createWalletClient({ account: who.account, chain: foundry, transport: http(rpcUrl()) })
   for (const { to, data, value } of calls) {
     const hash = await wallet.sendTransaction({ to: to as Hex, data: data as Hex, value: BigInt(value) })
-    expect((await client.waitForTransactionReceipt({ hash })).status).toBe('success')
+    expect((await mined(client, hash)).status).toBe('success')
   }
 }
 async function news(challengeId: string): Promise<void> {

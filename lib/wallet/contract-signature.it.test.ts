@@ -12,6 +12,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { serializeErc6492Signature } from 'viem/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { database } from '@/lib/db/client'
 import { sqlOver } from '@/lib/db/sql'
@@ -149,7 +150,7 @@ describe('a wallet that is not deployed yet (ERC-6492)', () => {
     const wrap = (signature: `0x${string}`) => serializeErc6492Signature({ address: factory.address, data, signature })
     const deploy = async () => {
       const wallet = createWalletClient({ account: await fundedAccount(), chain: foundry, transport: http(rpcUrl()) })
-      await chain.waitForTransactionReceipt({ hash: await wallet.sendTransaction({ to: factory.address, data }) })
+      await mined(chain, await wallet.sendTransaction({ to: factory.address, data }))
     }
     return { address, wrap, deploy }
   }

@@ -15,6 +15,7 @@ import {
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { LOCAL_CANDIDATES } from '../../lib/agent/local-candidates.mjs'
+import { mined } from '../../lib/chain/mined.mjs'
 
 /** viem's own list of chains takes longer to load than all the rest of it. */
 const chain = defineChain({
@@ -132,7 +133,7 @@ async function fundCandidates(client) {
 }
 
 async function confirm(client, hash) {
-  const receipt = await client.waitForTransactionReceipt({ hash, timeout: RECEIPT_TIMEOUT_MS })
+  const receipt = await mined(client, hash, RECEIPT_TIMEOUT_MS)
   if (receipt.status !== 'success') throw new Error(`A set-up transaction on the local chain was reverted: ${hash}`)
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createPublicClient, createTestClient, createWalletClient, type Hex, http, parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { mined } from '@/lib/chain/mined.mjs'
 import type { Candidate } from '@/lib/committee/roster'
 import { type Call, joinCall, openCall } from '@/lib/stake/calls'
 import { type Deal, dealId, toDealJson, ZERO_ADDRESS } from '@/lib/stake/deal'
@@ -27,7 +28,7 @@ export async function sendBy(url: string, { key }: Holder, call: Call): Promise<
   const wallet = createWalletClient({ account: privateKeyToAccount(key), chain: foundry, transport })
   const hash = await wallet.sendTransaction(call)
   const chain = createPublicClient({ chain: foundry, transport, pollingInterval: 50 })
-  const { status } = await chain.waitForTransactionReceipt({ hash })
+  const { status } = await mined(chain, hash)
   if (status !== 'success') throw new Error('A call of a test was refused')
 }
 

@@ -9,6 +9,7 @@ import { easChain } from '@/lib/attestation/send/eas-chain'
 import { type Broker, configuredBroker } from '@/lib/attestation/send/executor/broker'
 import type { ExecutionMessage } from '@/lib/attestation/send/executor/message'
 import { readReports } from '@/lib/attestation/send/executor/read-reports'
+import { mined } from '@/lib/chain/mined.mjs'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
@@ -88,7 +89,7 @@ async function execute({ parameters }: ExecutionMessage): Promise<Hex> {
     transport: http(rpcUrl()),
   })
   const hash = await wallet.sendTransaction({ to: parameters.to, data: parameters.data })
-  await seen.client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
+  await mined(seen.client, hash)
   return hash
 }
 /** Reads reports until the desk says this of every item. */

@@ -4,6 +4,7 @@ import { type Abi, createPublicClient, createTestClient, createWalletClient, typ
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { inject } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 
 type TestContract = 'gas-burning-wallet' | 'lying-wallet' | 'owner-wallet' | 'reverting-wallet' | 'wallet-factory'
 
@@ -29,7 +30,7 @@ export async function deployTestContract(name: TestContract, args: unknown[] = [
   const hash = await wallet.deployContract({ abi, bytecode, args })
 
   const chain = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
-  const { contractAddress } = await chain.waitForTransactionReceipt({ hash })
+  const { contractAddress } = await mined(chain, hash)
   if (!contractAddress) throw new Error(`${name} was not deployed`)
   return { address: contractAddress, abi }
 }

@@ -1,5 +1,6 @@
 import { createPublicClient, createWalletClient, erc20Abi, type Hex, http, parseAbi } from 'viem'
 import { foundry } from 'viem/chains'
+import { mined } from '@/lib/chain/mined.mjs'
 import { demoAccount } from '../factories/demo-accounts'
 import { fund, mint } from './chain'
 import { type Challenge, Client, signedIn } from './client'
@@ -54,7 +55,7 @@ export async function sendCalls(client: Client, rpcUrl: string, calls: Call[]): 
   const hashes: Hex[] = []
   for (const { to, data, value } of calls) {
     const hash = await wallet.sendTransaction({ to, data, value: BigInt(value) })
-    const { status } = await chainReader(rpcUrl).waitForTransactionReceipt({ hash })
+    const { status } = await mined(chainReader(rpcUrl), hash)
     if (status !== 'success') throw new Error(`${hash} was reverted`)
     hashes.push(hash)
   }

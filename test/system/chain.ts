@@ -1,6 +1,7 @@
 import { createPublicClient, createTestClient, createWalletClient, type Hex, http, parseAbi, parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { mined } from '@/lib/chain/mined.mjs'
 import { startAnvil } from '../../scripts/start/anvil.mjs'
 import { createFamily } from '../../scripts/start/children.mjs'
 import { makeServicesFolder } from '../services/folder'
@@ -39,7 +40,7 @@ export async function mint(rpcUrl: string, token: Hex, to: Hex, units: bigint): 
   const abi = parseAbi(['function mint(address to, uint256 amount)'])
   const hash = await wallet.writeContract({ address: token, abi, functionName: 'mint', args: [to, units] })
 
-  const { status } = await reader(rpcUrl).waitForTransactionReceipt({ hash })
+  const { status } = await mined(reader(rpcUrl), hash)
   if (status !== 'success') throw new Error('The token was not minted')
   await untilFinal(rpcUrl)
 }

@@ -1,6 +1,7 @@
 import { createPublicClient, createWalletClient, type Hex, http, parseAbi } from 'viem'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { keccakHex } from '@/lib/proof/hash'
 import { jcs } from '@/lib/proof/jcs'
 import { deposited, doStep, fire, localNetwork, twoFunded, until } from './bonds'
@@ -114,7 +115,7 @@ describe('every deadline ends as its row says, by the worker alone', () => {
         functionName: 'setAnswer',
         args: [value, at],
       })
-      await chain.waitForTransactionReceipt({ hash })
+      await mined(chain, hash)
     }
     const { timestamp } = await chain.getBlock()
     const notBefore = timestamp + 2n * BigInt(HOUR)

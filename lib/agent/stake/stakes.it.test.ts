@@ -15,6 +15,7 @@ import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import artifact from '@/lib/chain/abi/auditor-stake.json'
 import { readChainNews, readStakeNews } from '@/lib/chain/indexer/read-chain-news'
+import { mined } from '@/lib/chain/mined.mjs'
 import { rosterCandidates } from '@/lib/committee/candidates'
 import { currentRoster } from '@/lib/committee/load-roster'
 import { systemContext } from '@/lib/context'
@@ -64,7 +65,7 @@ async function deployStake(): Promise<Hex> {
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl) })
   const { abi, bytecode } = artifact as { abi: Abi; bytecode: Hex }
   const hash = await wallet.deployContract({ abi, bytecode, args: [MINIMUM] })
-  const { contractAddress } = await client.waitForTransactionReceipt({ hash })
+  const { contractAddress } = await mined(client, hash)
   if (!contractAddress) throw new Error('AuditorStake was not deployed')
   return contractAddress.toLowerCase() as Hex
 }
@@ -79,7 +80,7 @@ async function member(): Promise<Member> {
 async function send(from: Member, call: StakeCall): Promise<string> {
   const wallet = createWalletClient({ account: from.account, chain: foundry, transport: http(rpcUrl) })
   const hash = await wallet.sendTransaction({ ...call, gas: 200_000n })
-  return (await client.waitForTransactionReceipt({ hash })).status
+  return (await mined(client, hash)).status
 }
 const lock = (who: Member, ether: string) => send(who, lockCall(contract, parseEther(ether)))
 const ask = (who: Member, ether: string) => send(who, askUnlockCall(contract, parseEther(ether)))

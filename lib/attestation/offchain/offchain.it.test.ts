@@ -4,6 +4,7 @@ import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { announceAnchored } from '@/lib/anchor/announce-anchored'
 import { closeBatch } from '@/lib/anchor/close-batch'
+import { mined } from '@/lib/chain/mined.mjs'
 import { publicClient } from '@/lib/chain/public-client'
 import { addSeconds } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
@@ -208,7 +209,7 @@ describe('off-chain attestations', () => {
     const [call] = waiting.calls
     const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
     const hash = await wallet.sendTransaction({ to: call?.to as Hex, data: call?.data as Hex })
-    await publicClient(CHAIN).waitForTransactionReceipt({ hash, pollingInterval: 20 })
+    await mined(publicClient(CHAIN), hash)
     await offchainRevocation.run(systemContext('test'), look)
     await offchainRevocation.run(systemContext('test'), look)
     expect(await verdictsOf(walleted, uid, true)).toMatchObject({

@@ -5,6 +5,7 @@ import { createWalletClient, http } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
@@ -332,7 +333,7 @@ describe('what was signed', () => {
     const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl) })
     const to = localAddresses.schemaRegistry as Hex
     const hash = await wallet.sendTransaction({ to, data: registerSchemaCall(definition) })
-    await seen.client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
+    await mined(seen.client, hash)
     const data = encodeCapability({ integraHash: ZERO_UID, tokenId: 7n, capabilities: ['nul \u0000 in it'] })
     await testWorkflow(db, issuer, [{ data, schemaUid: schemaUid(definition) }], { now: start })
     await untilDone()

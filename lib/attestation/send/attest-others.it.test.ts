@@ -4,6 +4,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { POST } from '@/app/api/v1/chain/webhooks/[network]/route'
+import { mined } from '@/lib/chain/mined.mjs'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
 import { type Database, database } from '@/lib/db/client'
@@ -69,7 +70,7 @@ async function sendAs(privateKey: Hex, data: Hex): Promise<Hex> {
   await seen.fund(account.address)
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
   const hash = await wallet.sendTransaction({ to: chain.address, data })
-  const receipt = await seen.client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
+  const receipt = await mined(seen.client, hash)
   expect(receipt.status).toBe('success')
   return hash
 }

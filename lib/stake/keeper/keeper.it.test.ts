@@ -19,6 +19,7 @@ import { advanceBatch } from '@/lib/anchor/advance-batch'
 import { anchorChain } from '@/lib/anchor/anchor-chain'
 import { closeBatch } from '@/lib/anchor/close-batch'
 import { readChainNews } from '@/lib/chain/indexer/read-chain-news'
+import { mined } from '@/lib/chain/mined.mjs'
 import { STUCK_SECONDS } from '@/lib/chain/send/plan-send'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { buildRoster } from '@/lib/committee/roster'
@@ -110,7 +111,7 @@ async function account(): Promise<Party> {
 
 async function send(from: Party, call: Call): Promise<void> {
   const wallet = createWalletClient({ account: from, chain: foundry, transport: http(rpcUrl) })
-  const receipt = await client.waitForTransactionReceipt({ hash: await wallet.sendTransaction(call) })
+  const receipt = await mined(client, await wallet.sendTransaction(call))
   expect(receipt.status).toBe('success')
 }
 

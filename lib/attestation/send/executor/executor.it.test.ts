@@ -2,6 +2,7 @@ import { createWalletClient, http } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mined } from '@/lib/chain/mined.mjs'
 import { withSubmitterLock } from '@/lib/chain/send/submitter-lock'
 import { addSeconds, currentTime } from '@/lib/clock'
 import { systemContext } from '@/lib/context'
@@ -104,7 +105,7 @@ async function sendAs(privateKey: Hex, to: Hex, data: Hex, gas?: bigint): Promis
   await seen.fund(account.address)
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
   const hash = await wallet.sendTransaction({ to, data, ...(gas && { gas }) })
-  await seen.client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
+  await mined(seen.client, hash)
   return hash
 }
 const execute = ({ parameters }: ExecutionMessage) => sendAs(issuer.key, parameters.to, parameters.data)

@@ -176,6 +176,10 @@ describe('a GATEKEEPER challenge', () => {
 
   it('waits while no provider answers, and goes on when they do', async () => {
     const { id } = await acceptedChallenge(creator, bob)
+    const takeJobs = () =>
+      db().$queryRaw`DELETE FROM graphile_worker._private_jobs WHERE key = ${`verify-parties:${id}`}
+        RETURNING run_at > now() AS later`
+    expect(await takeJobs()).toEqual([{ later: false }])
     for (const provider of providers.providers) provider.become(down)
     const waiting = await verifyChallenge(desk_(), { id })
     expect(waiting).toMatchObject({
@@ -183,6 +187,10 @@ describe('a GATEKEEPER challenge', () => {
       verification: { counterparty: { funds: 'ERROR' } },
       traffic_light: { state: 'YELLOW' },
     })
+    // Once soon, for a moment's trouble; after that it is for the sweeps.
+    expect(await takeJobs()).toEqual([{ later: true }])
+    await verifyChallenge(desk_(), { id })
+    expect(await takeJobs()).toEqual([])
 
     for (const [i, kind] of [honest, honest, lying(10n ** 30n)].entries()) providers.providers[i]?.become(kind)
     expect(await verifyChallenge(desk_(), { id })).toMatchObject({ status: 'INTENT_LOCKED' })

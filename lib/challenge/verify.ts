@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors'
 import { type FundsReading, readRequirements } from '@/lib/funds/read-funds'
 import { saveReadings } from '@/lib/funds/store'
 import { resolveByOracle } from '@/lib/oracle/resolve-by-oracle'
+import { enqueue } from '@/lib/queue/enqueue'
 import { enqueueKeeper } from '@/lib/stake/keeper/enqueue-keeper'
 import type { Challenge, Verification } from './challenge'
 import { saveChange } from './change'
@@ -18,10 +19,10 @@ export const VERIFICATION_FAILED = 'A wallet does not hold what the terms ask fo
 
 /**
  * Runs what is due. Where an oracle decides, whoever sees the challenge may have the desk look now: SOLO ends here, with
- * bonds the chain is told. Otherwise the checks of wallets, for a party or for the desk: all requirements of both sides, at one pair of blocks per
- * network (domain §2). All passed: INTENT_LOCKED. One failed: CANCELLED with reason E4021. One that could not be told:
- * nothing changes and it is asked again. Throws E3010, E3012, E3014, E4021 when it has failed before, and what
- * `resolveByOracle` throws of the feed.
+ * bonds the chain is told. Otherwise the checks of wallets, for a party or for the desk: all requirements of both sides,
+ * at one pair of blocks per network (domain §2). All passed: INTENT_LOCKED. One failed: CANCELLED with reason E4021. One
+ * that could not be told: nothing changes and it is asked again, in a few seconds and then by each sweep. Throws E3010,
+ * E3012, E3014, E4021 when it has failed before, and what `resolveByOracle` throws of the feed.
  */
 export async function verifyChallenge(ctx: Ctx, input: { id: string }) {
   const seen = await loadChallenge(ctx.db, input.id)
@@ -65,6 +66,9 @@ async function requireVerifier(ctx: Ctx, challenge: Challenge) {
   return role
 }
 
+/** When an unclear reading is repeated: once, in a few seconds. */
+const laterOf = (id: string) => ({ key: `verify-parties:${id}`, delaySeconds: 3 })
+
 async function decide(tx: Tx, ctx: Ctx, before: Challenge, readings: FundsReading[]): Promise<Challenge> {
   const verification = await toVerification(tx, before, readings)
   const statuses = readings.map((reading) => reading.status)
@@ -82,6 +86,11 @@ async function decide(tx: Tx, ctx: Ctx, before: Challenge, readings: FundsReadin
   }
   if (statuses.includes('ERROR')) {
     await setVerification(tx, before.id, verification, ctx.now)
+    // A node that was busy for a moment keeps nobody waiting for the next sweep; one that stays away is left to it.
+    const isFirst = ![before.verification.creator, before.verification.counterparty].some(
+      (side) => side?.funds === 'ERROR',
+    )
+    if (isFirst) await enqueue(tx, 'verify-parties', { id: before.id }, laterOf(before.id))
     return { ...before, verification }
   }
 

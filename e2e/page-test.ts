@@ -61,13 +61,25 @@ export async function watch(context: BrowserContext, trouble: Pick<Trouble, 'add
 
 /**
  * Parts that come after the rest stand at the end of the page, hidden, until React puts them in their place. When it has
- * drawn one by itself meanwhile, everything in it is there twice for a moment.
+ * drawn one by itself meanwhile, everything in it is there twice for a moment. And before it listens to the page, what is
+ * pressed or typed is lost. Pages without it, or without programs, are whole as they come.
  */
 function waitForParts(page: Page): void {
-  const goto = page.goto.bind(page)
+  const untilWhole = () =>
+    page.waitForFunction(
+      () =>
+        document.querySelector('body > div[hidden][id^="S:"]') === null &&
+        (!('__next_f' in window) || Object.keys(document).some((key) => key.startsWith('_reactListening'))),
+    )
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)]
   page.goto = async (...args) => {
     const answer = await goto(...args)
-    await page.waitForFunction(() => document.querySelector('body > div[hidden][id^="S:"]') === null)
+    await untilWhole()
+    return answer
+  }
+  page.reload = async (...args) => {
+    const answer = await reload(...args)
+    await untilWhole()
     return answer
   }
 }
@@ -101,6 +113,8 @@ async function expectNoViolations(page: Page, options: RunOptions, within = 'htm
   // What fades in has colours of its own for a moment, which nobody reads by. To wait until everything is still is not
   // enough: a notice may come between that and the look.
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  // A page one came to by a link gets its title last.
+  await expect(page).toHaveTitle(/./)
   // Half a megabyte, which a page reads once: looking again at it costs only the look.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const violations = await page.evaluate(

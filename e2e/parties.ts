@@ -156,7 +156,8 @@ export async function completedChallenge(creator: Party, counterparty: Party, bo
 
 /** The same challenge once it has this status. */
 export async function untilStatus(party: Party, id: string, status: string): Promise<Challenge> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resume) => setTimeout(resume, 150))) {
+  // Checks that could not be told are asked again by the desk, which sweeps every 30 seconds.
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resume) => setTimeout(resume, 150))) {
     const challenge = await readChallenge(party, id)
     if (challenge.status === status) return challenge
   }

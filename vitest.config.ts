@@ -52,6 +52,8 @@ export default defineConfig({
           maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 900_000,
+          // What a killed worker had under way is taken over by another, and written down, seconds later.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

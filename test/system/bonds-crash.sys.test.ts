@@ -1,5 +1,9 @@
+import { createPublicClient, type Hex, http } from 'viem'
+import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { doStep, fire, twoFunded, until } from './bonds'
+import { DEAL_STATES } from '@/lib/stake/chain-news'
+import { ESCROW_ABI } from '@/lib/stake/escrow-abi'
+import { doStep, eventually, fire, localNetwork, twoFunded, until } from './bonds'
 import { type Challenge, type Client, Refused } from './client'
 import { withDatabase } from './database'
 import { accepted, confirmation } from './deals'
@@ -34,6 +38,16 @@ async function depositUntil(party: Client, id: string, step: string, isThere: (s
   }
 }
 
+/** Whether both bonds are in the escrow, by the chain itself. */
+async function isJoined(id: string): Promise<boolean> {
+  const { escrow } = await localNetwork(creator)
+  const { id: deal } = await creator.get<{ id: Hex }>(`/challenges/${id}/deal`)
+  const chain = createPublicClient({ chain: foundry, transport: http(desk.rpcUrl) })
+  const status = { address: escrow, abi: ESCROW_ABI, functionName: 'statusOf', args: [deal] } as const
+  const { state } = await chain.readContract(status)
+  return DEAL_STATES[state] === 'JOINED'
+}
+
 /** E5011: the chain's news of the first deposit came after the look, and before the step. */
 function allowFound(error: unknown): void {
   const isFound = error instanceof Refused && error.answer.text.includes('"E5011"')
@@ -52,8 +66,12 @@ it('kill -9 between a deposit and its record, and between a settlement and its r
 
   await doStep(bob, desk, id, 'join')
   await killAndRise('anvil')
-  await depositUntil(creator, id, 'open', hasStakes(1))
-  await depositUntil(bob, id, 'join', hasStakes(2))
+  // The desk finds within seconds what the chain has forgotten; until then it shows what was there.
+  await eventually(async () => {
+    await depositUntil(creator, id, 'open', hasStakes(1))
+    await depositUntil(bob, id, 'join', hasStakes(2))
+    return (await isJoined(id)) || null
+  }, 'both bonds on the chain')
   await until(creator, id, isLocked)
 
   await creator.post(`/challenges/${id}/confirm`, await confirmation(creator, id, 'CREATOR_WIN'))

@@ -46,9 +46,10 @@ type Report = { exit: number; links: { name: string; verdict: string; detail: st
 /** Once verdict and receipt are anchored, whoever holds the file can tell that nothing of it is a lie. */
 async function verified(id: string): Promise<void> {
   const [reader] = sides()
-  const { data } = await reader.get<{ data: { data: { verdict_id: string } }[] }>(`/events?type=receipt.finalized`)
   const verdict = await patiently('the verdict’s anchor', async () => {
-    const found = await reader.get<Verdict>(`/verdicts/${data[0]?.data.verdict_id}`)
+    const { data } = await reader.get<{ data: { data: { verdict_id: string } }[] }>(`/events?type=receipt.finalized`)
+    if (!data[0]) return null
+    const found = await reader.get<Verdict>(`/verdicts/${data[0].data.verdict_id}`)
     return found.anchor.state === 'FINAL' ? found : null
   })
   // Three passes and the client's word; what came too late is not in it.
@@ -71,8 +72,12 @@ describe('seven auditors, three of five', () => {
     const [one, two, three, four] = members as [Client, Client, Client, Client]
     const { data } = await one.get<{ data: { receipt_id?: string; asked?: boolean }[] }>('/audits')
     expect(data.find(({ receipt_id }) => receipt_id === id)).toMatchObject({ kind: 'receipt', asked: true })
-    const told = await one.get<{ data: unknown[] }>(`/events?type=audit.seated`)
-    expect(told.data).toMatchObject([{ subject: id }])
+    // The log shows what nothing older can still come before: a moment after the seat itself.
+    const told = await patiently('the event', async () => {
+      const { data } = await one.get<{ data: unknown[] }>(`/events?type=audit.seated`)
+      return data.length > 0 ? data : null
+    })
+    expect(told).toMatchObject([{ subject: id }])
 
     const stranger = { type: 'AUDIT_PASS', signature: `0x${'11'.repeat(65)}` }
     for (const nobody of [...sides(), outsider as Client, unseated(committee)[0] as Client]) {

@@ -1,5 +1,7 @@
 import type { Challenge, Client } from './client'
 
+const PATIENCE_MS = 30_000
+
 /** Wallets of tests hold 100 ETH: half an ETH is there, a million are not. */
 export const ENOUGH = (5n * 10n ** 17n).toString()
 export const TOO_MUCH = (10n ** 24n).toString()
@@ -33,10 +35,18 @@ export async function accepted(creator: Client, counterparty: Client, body?: obj
   return counterparty.post(`/challenges/${challenge.id}/accept`, { signature, invite })
 }
 
-/** Asks for the checks until they have come to something; the worker may be first. */
-export async function checked(party: Client, id: string): Promise<Challenge> {
+/** Asks for the checks once, and says where that leads; the worker may be first. */
+export async function checkedOnce(party: Client, id: string): Promise<Challenge> {
   await party.call('POST', `/challenges/${id}/verify`)
   return party.get(`/challenges/${id}`)
+}
+
+/** Asks for the checks until they have come to something: a node that is busy for a moment proves nothing either way. */
+export async function checked(party: Client, id: string): Promise<Challenge> {
+  for (const end = Date.now() + PATIENCE_MS; ; await new Promise((resume) => setTimeout(resume, 200))) {
+    const challenge = await checkedOnce(party, id)
+    if (challenge.status !== 'AWAITING_GATEKEEPER' || Date.now() > end) return challenge
+  }
 }
 
 export async function locked(creator: Client, counterparty: Client, body?: object): Promise<Challenge> {

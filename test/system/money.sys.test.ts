@@ -12,7 +12,7 @@ import {
 } from '../fakes/rpc-providers'
 import { fund, startChain } from './chain'
 import { type Challenge, type Client, signedIn } from './client'
-import { accepted, checked, completed, ENOUGH, gatekeeper, TOO_MUCH } from './deals'
+import { accepted, checked, checkedOnce, completed, ENOUGH, gatekeeper, TOO_MUCH } from './deals'
 import { type Desk, startDesk } from './desk'
 
 /** Two can be believed. The others are everything that providers do. */
@@ -99,7 +99,7 @@ describe('a GATEKEEPER challenge', () => {
   it('waits when nobody honest is left to agree', async () => {
     provide([honest, lying(10n ** 30n), down, down, hanging, rateLimiting, html])
     const { id } = await accepted(creator, bob)
-    expect(await checked(bob, id)).toMatchObject({
+    expect(await checkedOnce(bob, id)).toMatchObject({
       status: 'AWAITING_GATEKEEPER',
       verification: { counterparty: { funds: 'ERROR' } },
     })

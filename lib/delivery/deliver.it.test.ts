@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { currentTime, setMillisecondsAhead } from '@/lib/clock'
@@ -95,8 +96,9 @@ describe('a delivery', () => {
     await expect.poll(() => deliveriesOf(id), SOON).toMatchObject([{ status: 'RETRYING', attempts: 1 }])
     await expect.poll(() => endpointOf(id), SOON).toMatchObject({ first_failure_at: expect.any(Date) })
 
-    setMillisecondsAhead(47_000)
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    const [{ due_at } = {}] = await deliveriesOf(id)
+    setMillisecondsAhead(Number(due_at) - Date.now() - 5_000)
+    await sleep(1_200)
     expect(receiver.callsTo('/flaky')).toHaveLength(1)
     setMillisecondsAhead(72_000)
     await expect.poll(() => deliveriesOf(id), SOON).toMatchObject([{ status: 'RETRYING', attempts: 2, failures: 2 }])
@@ -184,7 +186,7 @@ async function refuseConnections(ms: number): Promise<void> {
   await client.connect()
   await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
   await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  await sleep(ms)
   await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)
   await client.end()
 }
@@ -212,10 +214,18 @@ describe('the pump', () => {
   })
 
   it('sends once more what was replayed during its last try, which failed', async () => {
-    receiver.set('/last', { statuses: [500, 200], delayMs: 700 })
+    receiver.set('/last', { statuses: [500, 200] })
+    let answer = () => {}
+    const replayed = new Promise<void>((resolve) => {
+      answer = resolve
+    })
     const id = await endpoint('/last')
     await publish({ debug: { delay_seconds: 600 } })
-    start()
+    start(async (to, event, now) => {
+      const answered = await plainSender(to, event, now)
+      await replayed
+      return answered
+    })
     await expect.poll(() => statusesOf(id), SOON).toEqual(['PENDING'])
     await db.pool.query(
       `UPDATE deliveries SET status = 'RETRYING', attempts = 7, failures = 7, due_at = $2 WHERE endpoint_id = $1`,
@@ -226,6 +236,7 @@ describe('the pump', () => {
     await inSqlTransaction(db, (tx) =>
       replay(tx, { endpointId: id, eventIds: [String(open?.event_id)] }, currentTime()),
     )
+    answer()
     await expect
       .poll(() => deliveriesOf(id), SOON)
       .toMatchObject([{ status: 'DELIVERED', attempts: 9, failures: 0, reason: null }])
@@ -312,10 +323,15 @@ describe('the pump', () => {
     start()
     await expect.poll(() => receiver.callsTo('/switched').length, SOON).toBeGreaterThan(1)
     await db.pool.query("UPDATE endpoints SET status = 'DISABLED', disabled_reason = 'OWNER' WHERE id = $1", [id])
-    await new Promise((resolve) => setTimeout(resolve, 1_400))
-    const sent = receiver.callsTo('/switched').length
-    await new Promise((resolve) => setTimeout(resolve, 400))
-    expect(receiver.callsTo('/switched')).toHaveLength(sent)
+    // It is noticed at the next look, which may be a while.
+    let sent = 0
+    const sentWithin = async (ms: number) => {
+      const before = receiver.callsTo('/switched').length
+      await sleep(ms)
+      sent = receiver.callsTo('/switched').length
+      return sent - before
+    }
+    await expect.poll(() => sentWithin(400), SOON).toBe(0)
     expect(sent).toBeLessThan(40)
 
     receiver.set('/switched', {})

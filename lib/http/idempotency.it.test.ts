@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { addSeconds } from '@/lib/clock'
 import type { Ctx } from '@/lib/context'
@@ -175,7 +175,7 @@ describe('a key', () => {
     })
 
     const running = post(slow, name)
-    await vi.waitFor(async () => expect(await database().prisma.idempotencyKey.count({ where: { key: name } })).toBe(1))
+    await expect.poll(() => database().prisma.idempotencyKey.count({ where: { key: name } })).toBe(1)
     expect(await post(slow, name)).toMatchObject({ status: 409, code: 'E9009' })
     finish()
     expect((await running).status).toBe(201)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GET, POST } from '@/app/api/v1/notifications/unsubscribe/[token]/route'
 import { addSeconds } from '@/lib/clock'
 import { database } from '@/lib/db/client'
@@ -313,11 +313,9 @@ describe('from the log to the letter', () => {
     try {
       desk.resend.mails.length = 0
       await lockedChallenge(ada, bob)
-      await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 15_000, interval: 100 })
+      await expect.poll(told, { timeout: 15_000 }).toHaveLength(2)
       // What was not asked for has been passed over by then, too.
-      await vi.waitFor(async () =>
-        expect(await database().prisma.delivery.count({ where: { dueAt: { not: null } } })).toBe(0),
-      )
+      await expect.poll(() => database().prisma.delivery.count({ where: { dueAt: { not: null } } })).toBe(0)
       expect(told().sort()).toEqual([
         ['turn@example.net', 'Your turn: “Bike for 0.4 ETH”'],
         ['turn@example.org', 'Your turn: “Bike for 0.4 ETH”'],

@@ -29,7 +29,7 @@ describe('a line', () => {
       requestId: 'r-1',
       context: { ms: 2.5 },
     })
-    await vi.waitFor(async () => expect(await lines()).toHaveLength(1), { timeout: 2_000 })
+    await expect.poll(lines).toHaveLength(1)
     expect((await lines())[0]).toMatchObject({
       organization_id: organizationId,
       level: 'warn',

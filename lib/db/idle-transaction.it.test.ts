@@ -10,7 +10,9 @@ import { type Database, openDatabase } from './client'
 import { inSqlTransaction, type Sql, sqlOver } from './sql'
 import { inTransaction } from './transaction'
 
-const LIMIT_MS = 200
+/** Long enough that a transaction of these tests that works is not taken for a frozen one. */
+const LIMIT_MS = 1_500
+const LONGER_MS = LIMIT_MS + 500
 const organizationId = newId()
 
 let fresh: TestDatabase
@@ -58,9 +60,7 @@ describe.each([
     await expect.poll(() => tx).toBeGreaterThan(0n)
     await inSqlTransaction(other, (sql) => write(sql, `${name} kept`))
 
-    await expect
-      .poll(async () => (await currentPosition(sqlOver(other.pool))).tx, { timeout: 3_000 })
-      .toBeGreaterThan(tx)
+    await expect.poll(async () => (await currentPosition(sqlOver(other.pool))).tx).toBeGreaterThan(tx)
     wake()
     await told
     expect(await subjects()).not.toContain(`${name} lost`)
@@ -72,12 +72,10 @@ describe.each([
 
 it('who idles outside a transaction, or waits in one for a statement, is left alone', async () => {
   const client = await frozen.pool.connect()
-  await sleep(2 * LIMIT_MS)
-  const work = inSqlTransaction(
-    frozen,
-    async (sql) => sql.$queryRaw`SELECT pg_sleep(${(2 * LIMIT_MS) / 1_000}::float8)`,
-  )
+  const idle = sleep(LONGER_MS)
+  const work = inSqlTransaction(frozen, async (sql) => sql.$queryRaw`SELECT pg_sleep(${LONGER_MS / 1_000}::float8)`)
   await expect(work).resolves.toHaveLength(1)
+  await idle
   await expect(client.query('SELECT 1')).resolves.toMatchObject({ rowCount: 1 })
   client.release()
 })
@@ -85,7 +83,7 @@ it('who idles outside a transaction, or waits in one for a statement, is left al
 it('sending to a chain may take longer', async () => {
   const submitter = { chainId: 1, signer: '0xabc' }
   const sent = withSubmitterLock(frozen.pool, submitter, async () => {
-    await sleep(2 * LIMIT_MS)
+    await sleep(LONGER_MS)
     return withSubmitterLock(other.pool, submitter, async () => 'not locked any more')
   })
   expect(await sent).toBe('busy')

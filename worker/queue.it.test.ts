@@ -26,7 +26,9 @@ afterAll(async () => {
 })
 
 let stop: (() => Promise<void>) | undefined
+const releases: (() => void)[] = []
 afterEach(async () => {
+  for (const release of releases.splice(0)) release()
   await stop?.()
   stop = undefined
   await db.pool.query('DELETE FROM graphile_worker._private_jobs')
@@ -47,6 +49,16 @@ const jobs = async () => {
   return rows
 }
 const sql = () => sqlOver(db.pool)
+
+/** What a job waits for: until it is released, and no longer than its test. */
+function hold() {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  releases.push(release)
+  return { held, release }
+}
 const Payload = z.object({ n: z.int() })
 
 describe('the queue', () => {
@@ -63,7 +75,7 @@ describe('the queue', () => {
     })
     await expect(rolledBack).rejects.toThrow('no')
     await inSqlTransaction(db, (tx) => enqueue(tx, 'count', { n: 3 }))
-    await expect.poll(() => done).toEqual([1, 3])
+    await expect.poll(() => done.toSorted()).toEqual([1, 3])
     await expect.poll(jobs).toEqual([])
   })
 
@@ -89,9 +101,10 @@ describe('the queue', () => {
 
   it('lets jobs under way finish when it stops, and takes no more', async () => {
     const events: string[] = []
+    const { held, release } = hold()
     const slow = task('slow', Payload, async (_, { n }) => {
       events.push(`began ${n}`)
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await held
       events.push(`ended ${n}`)
     })
     stop = await startQueue([slow])
@@ -100,6 +113,7 @@ describe('the queue', () => {
 
     const stopping = stop()
     stop = undefined
+    setTimeout(release, 300)
     await stopping
     expect(events).toEqual(['began 1', 'ended 1'])
 
@@ -158,19 +172,32 @@ describe('tending jobs', () => {
     expect((await jobs()).map(({ key }) => key)).toEqual([null, 'alive', 'swept'])
   })
 
+  /** A worker has its sign of life a moment after its first job. */
+  const signsOfLife = async () => {
+    const { rowCount } = await db.pool.query(
+      `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE locktype = 'advisory' AND granted AND datname = current_database() AND application_name LIKE 'countersign worker %'`,
+    )
+    return rowCount
+  }
+
   it('gives the jobs of a dead worker to the living, and leaves those of the living alone', async () => {
     let done = 0
+    const { held, release } = hold()
     const slow = task('slow', Payload, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      await held
       done += 1
     })
     stop = await startQueue([slow])
     await enqueue(sql(), 'slow', { n: 1 })
     await expect.poll(async () => (await jobs())[0]?.locked_by).toMatch(/^pool-/)
+    await expect.poll(signsOfLife).toBe(1)
     await setJob("locked_at = now() - interval '1 minute'")
     await releaseDeadWorkers(db)
     expect((await jobs())[0]?.locked_by).toMatch(/^pool-/)
-    await expect.poll(() => done, { timeout: 3_000 }).toBe(1)
+    release()
+    await expect.poll(() => done).toBe(1)
+    await expect.poll(jobs).toEqual([])
 
     await enqueue(sql(), 'other', { n: 1 })
     await setJob("locked_by = 'pool-dead', locked_at = now() - interval '1 minute', attempts = 1")

@@ -121,7 +121,7 @@ describe('a SOLO challenge with an oracle', () => {
       feed,
       comparator: 'gte',
       threshold: '100',
-      not_before: addSeconds(currentTime(), 2).toISOString(),
+      not_before: addSeconds(currentTime(), 60).toISOString(),
       max_age_seconds: 600,
       ...over,
     }

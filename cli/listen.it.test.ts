@@ -5,7 +5,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { database } from '../lib/db/client'
 import { publishOwn } from '../lib/event/publish-own'
 import { PublishEvent } from '../lib/event/schemas'
@@ -55,8 +55,19 @@ afterEach(async () => {
 })
 
 async function openDesk(port: number): Promise<Server> {
-  const server = createServer((request, response) => api(request, response)).listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  return listenAt(
+    createServer((request, response) => api(request, response)),
+    port,
+  )
+}
+
+/** Another process may have been given for a moment the port that was free. */
+async function listenAt(server: Server, port: number): Promise<Server> {
+  const tryAgain = async () => {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  }
+  await vi.waitFor(tryAgain, { timeout: 10_000, interval: 100 })
   return server
 }
 
@@ -198,10 +209,11 @@ describe('countersign listen', () => {
     await listening.says(/order\.early .* is not there \(ECONNREFUSED\)\. Waiting for it\.\n/)
 
     const late: string[] = []
-    const server = createServer(async (request, response) => {
+    const taking = createServer(async (request, response) => {
       late.push(JSON.parse(await new Response(request as unknown as BodyInit).text()).type)
       response.end()
-    }).listen(Number(port), '127.0.0.1')
+    })
+    const server = await listenAt(taking, Number(port))
     await listening.says(/order\.later .* 200 /)
     expect(late).toEqual(['order.early', 'order.later'])
     expect(listening.out.match(/is not there/g)).toHaveLength(1)

@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/context'
+import { inSnapshot } from '@/lib/db/snapshot'
 import { sqlOver } from '@/lib/db/sql'
 import { AppError } from '@/lib/errors'
 import type { Hex } from '@/lib/proof/hash'
@@ -8,7 +9,7 @@ import { requireVisible } from '@/lib/receipt/require-visible'
 import { findRosters, type RosterRows } from './roster-rows'
 import type { Round } from './round'
 import { listReceiptSeats, listRounds, listSpeakers, type ReceiptSeat } from './round-store'
-import { readTaskRound } from './task-row'
+import { readStanding } from './task-row'
 
 const APPEALABLE: ReadonlySet<string> = new Set(['FINALIZED', 'FAILED'])
 
@@ -17,24 +18,22 @@ const APPEALABLE: ReadonlySet<string> = new Set(['FINALIZED', 'FAILED'])
  * receipt. E7001 for others, and for a receipt that has no committee.
  */
 export async function getCommittee(ctx: Ctx, { id }: { id: string }) {
-  const { receipt, status, finalizedAt, isClose } = await requireVisible(ctx, id)
-  const sql = sqlOver(ctx.pool)
-  const [rounds, seats, appeal, present] = await Promise.all([
-    listRounds(sql, id),
-    listReceiptSeats(sql, id),
-    findAppeal(sql, id),
-    readTaskRound(sql, id),
-  ])
-  const current = rounds.find(({ round }) => round === present)
-  if (receipt.kind !== 'task' || !current) throw new AppError('E7001', 'There is no such receipt of a task.')
+  const { isClose } = await requireVisible(ctx, id)
+  const { task, rounds, seats, appeal, first, second } = await inSnapshot(ctx, async (sql) => ({
+    task: await readStanding(sql, id),
+    rounds: await listRounds(sql, id),
+    seats: await listReceiptSeats(sql, id),
+    appeal: await findAppeal(sql, id),
+    first: await listSpeakers(sql, id, 0),
+    second: await listSpeakers(sql, id, 1),
+  }))
+  const current = rounds.find(({ round }) => round === task?.round)
+  if (!task || !current) throw new AppError('E7001', 'There is no such receipt of a task.')
 
-  const epochs = [...new Set(rounds.flatMap(({ rosterEpoch }) => rosterEpoch ?? []))]
+  const { status, finalizedAt } = task
+  const sql = sqlOver(ctx.pool)
+  const rosters = await findRosters(sql, [...new Set(rounds.flatMap(({ rosterEpoch }) => rosterEpoch ?? []))])
   const from = appeal?.round ?? Number.POSITIVE_INFINITY
-  const [rosters, first, second] = await Promise.all([
-    findRosters(sql, epochs),
-    listSpeakers(sql, id, 0),
-    listSpeakers(sql, id, 1),
-  ])
   const show = (round: Round) => toRound(round, { rosters, seats, judged: round.round < from ? first : second })
   return {
     receipt_id: id,

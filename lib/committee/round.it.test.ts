@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { createTestClient, http, parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
@@ -87,6 +88,28 @@ async function refuseFalseBlocks(id: Hex) {
   expect(await drawRound(system(), id)).toBe('waiting')
   await prisma.anchorBatch.update({ where, data: { chainId: batch.chainId } })
 }
+/** The database, to which something happens once somebody has read the rounds of a committee. */
+function interrupted(meanwhile: () => Promise<unknown>): pg.Pool {
+  let todo: typeof meanwhile | undefined = meanwhile
+  const watched = <T extends pg.Pool | pg.PoolClient>(asked: T): T =>
+    new Proxy(asked, {
+      get(target, name) {
+        const own = Reflect.get(target, name)
+        if (name === 'connect') return async () => watched((await target.connect()) as pg.PoolClient)
+        if (name !== 'query') return typeof own === 'function' ? own.bind(target) : own
+        return async (query: string | pg.QueryConfig) => {
+          const answer = await target.query(query)
+          if (typeof query !== 'string' && query.text.includes('FROM committees')) {
+            const happens = todo
+            todo = undefined
+            await happens?.()
+          }
+          return answer
+        }
+      },
+    })
+  return watched(database().pool)
+}
 const blockOf = async (receiptId: Hex, round: number) =>
   (await database().prisma.committee.findUniqueOrThrow({ where: { receiptId_round: { receiptId, round } } })).seedBlock
 const verdictsOf = (id: Hex) =>
@@ -94,6 +117,15 @@ const verdictsOf = (id: Hex) =>
 const told = (subject: string, type: string) => database().prisma.event.findMany({ where: { subject, type } })
 
 describe('the committee of a task', () => {
+  it('is shown as it stood at one moment, also when it is drawn while it is read', async () => {
+    const id = await waitingReceipt({ client, provider })
+    await anchorAll(key)
+    const meanwhile = () => drawnRound(id)
+    const seen = await getCommittee({ ...anonymous(), pool: interrupted(meanwhile) }, { id })
+    expect(seen).toMatchObject({ state: 'WAITING', committee: [] })
+    expect(await committeeOf(id)).toMatchObject({ state: 'SEATED', committee: [{}, {}, {}] })
+  })
+
   it('is drawn once, by a block nobody knew, as anybody can repeat', async () => {
     const own = members[0] as Person
     const id = await waitingReceipt({ client, provider: own })

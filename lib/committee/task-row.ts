@@ -1,8 +1,6 @@
 import type { Sql } from '@/lib/db/sql'
 import type { Hex } from '@/lib/proof/hash'
 
-/** The receipt of a task, as far as its committee goes by it. */
-
 /** A task's receipt as its committee sees it. */
 export type Task = {
   id: Hex
@@ -49,9 +47,12 @@ export async function findAppealRound(sql: Sql, receiptId: string): Promise<numb
   return row?.round ?? null
 }
 
-/** The round a receipt stands at. */
-export async function readTaskRound(sql: Sql, receiptId: string): Promise<number | null> {
-  const [row] = await sql.$queryRaw<{ round: number }[]>`
-    SELECT round FROM receipts WHERE id = ${receiptId}::text AND kind = 'task'`
-  return row?.round ?? null
+/** How a task stands, and at which round. Null for what is no task's. */
+export async function readStanding(
+  sql: Sql,
+  receiptId: string,
+): Promise<Pick<Task, 'status' | 'round' | 'finalizedAt'> | null> {
+  const [row] = await sql.$queryRaw<Pick<Task, 'status' | 'round' | 'finalizedAt'>[]>`
+    SELECT status, round, finalized_at AS "finalizedAt" FROM receipts WHERE id = ${receiptId}::text AND kind = 'task'`
+  return row ?? null
 }

@@ -1,5 +1,6 @@
 import type { Ctx, UserActor } from '@/lib/context'
-import { inSqlTransaction, type Sql } from '@/lib/db/sql'
+import { inSnapshot } from '@/lib/db/snapshot'
+import type { Sql } from '@/lib/db/sql'
 import { emptyBuckets, quantileOf } from './buckets'
 import {
   countCallBuckets,
@@ -32,10 +33,7 @@ export async function getMetrics(ctx: Ctx<UserActor>, { range }: MetricsFilter):
     from: new Date(thisMinute - (minutes - 1) * MINUTE_MS),
     to: ctx.now,
   }
-  const read = await inSqlTransaction({ pool: ctx.pool }, async (sql) => {
-    await sql.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`
-    return await readAll(sql, window)
-  })
+  const read = await inSnapshot(ctx, (sql) => readAll(sql, window))
   return { range, from: window.from, to: window.to, ...toNumbers(read, window, minutes) }
 }
 

@@ -4,6 +4,7 @@ import { loadRoster, type PublishedRoster } from '@/lib/committee/load-roster'
 import type { Round } from '@/lib/committee/round'
 import { listReceiptSeats, listRounds, type ReceiptSeat } from '@/lib/committee/round-store'
 import type { Ctx } from '@/lib/context'
+import { inSnapshot } from '@/lib/db/snapshot'
 import { sqlOver } from '@/lib/db/sql'
 import type { UnsealedBundle } from '@/lib/proof/bundle'
 import type { Hex } from '@/lib/proof/hash'
@@ -32,17 +33,16 @@ export type TaskParts = {
 }
 
 export async function loadTaskParts(ctx: Ctx, id: Hex): Promise<TaskParts> {
-  const sql = sqlOver(ctx.pool)
-  const [statements, rounds, seats, verdicts] = await Promise.all([
-    listStatements(sql, [id]),
-    listRounds(sql, id),
-    listReceiptSeats(sql, id),
-    listVerdicts(sql, id),
-  ])
+  const { statements, rounds, seats, verdicts } = await inSnapshot(ctx, async (sql) => ({
+    statements: await listStatements(sql, [id]),
+    rounds: await listRounds(sql, id),
+    seats: await listReceiptSeats(sql, id),
+    verdicts: await listVerdicts(sql, id),
+  }))
   const epochs = [
     ...new Set(rounds.flatMap(({ seed, rosterEpoch }) => (seed && rosterEpoch !== null ? rosterEpoch : []))),
   ]
-  const rosters = await Promise.all(epochs.map((epoch) => loadRoster(sql, epoch)))
+  const rosters = await Promise.all(epochs.map((epoch) => loadRoster(sqlOver(ctx.pool), epoch)))
   const roots = [...new Set(rosters.map(({ root }) => root))]
   const [verdictLeaves, drawLeaves] = await Promise.all([
     Promise.all(verdicts.map((verdict) => findAnchored(ctx, 'verdict', verdict.id))),

@@ -260,7 +260,7 @@ describe('leaving without a desk, from a terminal', () => {
 async function deployFeed() {
   const account = privateKeyToAccount((await holder(rpcUrl())).key)
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
-  const chain = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+  const chain = createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
   const { abi, bytecode } = testFeed as { abi: Abi; bytecode: Hex }
   const hash = await wallet.deployContract({ abi, bytecode, args: [8, 'TEST / USD'] })
   const { contractAddress } = await mined(chain, hash)

@@ -29,7 +29,7 @@ async function anchoredBundle(): Promise<Uint8Array> {
 
   const transport = http(rpcUrl())
   const wallet = createWalletClient({ account: await fundedAccount(), chain: foundry, transport })
-  const chain = createPublicClient({ chain: foundry, transport, pollingInterval: 50 })
+  const chain = createPublicClient({ chain: foundry, transport })
   const contract = addresses().eas.toLowerCase() as Hex
   const tx_hash = await wallet.writeContract({
     address: contract,

@@ -101,4 +101,4 @@ export async function publishAnswer({ address }: Feed, answer: bigint, updatedAt
   await mined(chainAt(rpc_url), hash)
 }
 
-const chainAt = (rpc: string) => createPublicClient({ chain: foundry, transport: http(rpc), pollingInterval: 100 })
+const chainAt = (rpc: string) => createPublicClient({ chain: foundry, transport: http(rpc) })

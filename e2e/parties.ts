@@ -10,6 +10,7 @@ import {
 } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
+import { LOCAL_CANDIDATES } from '../lib/agent/local-candidates.mjs'
 import { mined } from '../lib/chain/mined.mjs'
 import { demoAccount } from '../test/factories/demo-accounts'
 
@@ -53,8 +54,8 @@ export function fundedAccount(index: number): LocalAccount {
 
 /** Those of a committee that a local desk registers itself. Agents of other stories may sit beside them: nobody has their keys. */
 export function localAuditors(committee: readonly { member: Hex }[]): LocalAccount[] {
-  const accounts = [10, 11, 12, 13, 14, 15, 16].map(fundedAccount)
-  return committee.flatMap(({ member }) => accounts.find(({ address }) => address.toLowerCase() === member) ?? [])
+  const places = committee.map(({ member }) => LOCAL_CANDIDATES.indexOf(member)).filter((at) => at >= 0)
+  return places.map((at) => fundedAccount(10 + at))
 }
 
 /** A key nobody has seen before, holding this much ether and so many cents of the test token. */

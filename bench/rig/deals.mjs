@@ -10,7 +10,7 @@ export const ETHER = 10n ** 18n
 /** Wallets and the local chain, for benches that send transactions. */
 export function openChain({ rpcUrl }) {
   const transport = http(rpcUrl)
-  const client = createPublicClient({ chain: foundry, transport, pollingInterval: 5, cacheTime: 0 })
+  const client = createPublicClient({ chain: foundry, transport, cacheTime: 0 })
   const anvil = createTestClient({ mode: 'anvil', chain: foundry, transport })
 
   /** Sends it and waits for its block. Throws when it was reverted. */

@@ -36,7 +36,7 @@ let anvil: ReturnType<typeof createTestClient>
 beforeAll(async () => {
   fresh = await ownDesk()
   db = database()
-  client = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+  client = createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
   anvil = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl()) })
 })
 afterAll(async () => {

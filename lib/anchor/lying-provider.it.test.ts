@@ -31,7 +31,7 @@ let key: Hex
 beforeAll(async () => {
   fresh = await ownDesk()
   db = database()
-  truth = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+  truth = createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
 })
 afterAll(async () => {
   await db?.close()

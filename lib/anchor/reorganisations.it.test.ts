@@ -37,7 +37,7 @@ beforeAll(async () => {
   await prepareDevnet({ rpcUrl })
   fresh = await ownDesk({ RPC_31337: rpcUrl })
   db = database()
-  client = createPublicClient({ chain: foundry, transport: http(rpcUrl), pollingInterval: 50 })
+  client = createPublicClient({ chain: foundry, transport: http(rpcUrl) })
   anvil = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl) })
 })
 afterAll(async () => {

@@ -4,10 +4,10 @@ import { counterCommitment, finalCommitment, intentPayload } from '@/lib/proof/c
 import { pkhDid } from '@/lib/proof/did'
 import type { Hex } from '@/lib/proof/hash'
 import type { IntentMessage } from '@/lib/proof/typed-data'
-import { enqueue } from '@/lib/queue/enqueue'
 import { agreeDeal } from './agree-deal'
 import { type Challenge, isBonded } from './challenge'
 import { saveChange, withDeadline } from './change'
+import { enqueueChecks } from './enqueue-checks'
 import { notCounterparty, requireMove } from './require-move'
 import {
   chainOfParty,
@@ -90,7 +90,7 @@ async function awaitChecks(tx: Tx, ctx: Ctx, before: Challenge, accepted: Challe
     data: { counter_hash: accepted.counterHash, final_hash: accepted.finalHash },
     event: 'challenge.accepted',
   })
-  await enqueue(tx, 'verify-parties', { id: before.id }, { key: `verify-parties:${before.id}` })
+  await enqueueChecks(tx, before.id)
   return after
 }
 

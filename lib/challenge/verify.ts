@@ -4,16 +4,19 @@ import { AppError } from '@/lib/errors'
 import { type FundsReading, readRequirements } from '@/lib/funds/read-funds'
 import { saveReadings } from '@/lib/funds/store'
 import { resolveByOracle } from '@/lib/oracle/resolve-by-oracle'
-import { enqueue } from '@/lib/queue/enqueue'
 import { enqueueKeeper } from '@/lib/stake/keeper/enqueue-keeper'
 import type { Challenge, Verification } from './challenge'
 import { saveChange } from './change'
+import { enqueueChecks } from './enqueue-checks'
 import { requireMove } from './require-move'
 import { backingOf, requirementsOf, sideCheckOf } from './requirements'
 import type { Party } from './state'
 import { closeOffers, countBackedBy, loadChallenge, lockChallenge, setVerification } from './store'
 import { toAnswer } from './view'
 import { requireViewer } from './viewer'
+
+/** Until an unclear reading is repeated for the first time. */
+const AGAIN_SECONDS = 3
 
 export const VERIFICATION_FAILED = 'A wallet does not hold what the terms ask for.'
 
@@ -66,9 +69,6 @@ async function requireVerifier(ctx: Ctx, challenge: Challenge) {
   return role
 }
 
-/** When an unclear reading is repeated: once, in a few seconds. */
-const laterOf = (id: string) => ({ key: `verify-parties:${id}`, delaySeconds: 3 })
-
 async function decide(tx: Tx, ctx: Ctx, before: Challenge, readings: FundsReading[]): Promise<Challenge> {
   const verification = await toVerification(tx, before, readings)
   const statuses = readings.map((reading) => reading.status)
@@ -87,10 +87,9 @@ async function decide(tx: Tx, ctx: Ctx, before: Challenge, readings: FundsReadin
   if (statuses.includes('ERROR')) {
     await setVerification(tx, before.id, verification, ctx.now)
     // A node that was busy for a moment keeps nobody waiting for the next sweep; one that stays away is left to it.
-    const isFirst = ![before.verification.creator, before.verification.counterparty].some(
-      (side) => side?.funds === 'ERROR',
-    )
-    if (isFirst) await enqueue(tx, 'verify-parties', { id: before.id }, laterOf(before.id))
+    const { creator, counterparty } = before.verification
+    const isFirst = creator?.funds !== 'ERROR' && counterparty?.funds !== 'ERROR'
+    if (isFirst) await enqueueChecks(tx, before.id, AGAIN_SECONDS)
     return { ...before, verification }
   }
 

@@ -54,7 +54,7 @@ async function deployStake(url: string, minimum: bigint): Promise<Hex> {
     bytecode,
     args: [minimum],
   })
-  const client = createPublicClient({ chain: sepolia, transport, pollingInterval: 20 })
+  const client = createPublicClient({ chain: sepolia, transport })
   return (await mined(client, hash)).contractAddress as Hex
 }
 

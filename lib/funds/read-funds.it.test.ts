@@ -225,7 +225,7 @@ describe('what is read', () => {
   it('counts transactions', async () => {
     const account = await fundedAccount()
     const sender = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
-    const reader = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+    const reader = createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
     for (const nonce of [0, 1]) {
       await mined(reader, await sender.sendTransaction({ to: OTHER, value: 0n, nonce }))
     }
@@ -262,7 +262,7 @@ describe('what is read', () => {
 async function mint(token: Hex, to: Hex, amount: bigint) {
   const account = await fundedAccount()
   const sender = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
-  const reader = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+  const reader = createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
   const hash = await sender.writeContract({
     address: token,
     abi: parseAbi(['function mint(address to, uint256 amount)']),

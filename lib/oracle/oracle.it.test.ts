@@ -43,7 +43,7 @@ afterAll(async () => {
 function openWallet(account: Awaited<ReturnType<typeof fundedAccount>>) {
   return createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
 }
-const chain = () => createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+const chain = () => createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
 
 let feed: Hex
 beforeEach(async () => {

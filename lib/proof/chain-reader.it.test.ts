@@ -15,7 +15,7 @@ import eas from '../chain/abi/eas.json'
 import { type ChainReader, httpReader } from './chain-reader'
 import { keccakHex, ZERO_HASH } from './hash'
 
-const chain = () => createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+const chain = () => createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
 const lower = (hex: string) => hex.toLowerCase() as Hex
 const owner = privateKeyToAccount(generatePrivateKey())
 const digest = keccakHex('digest')

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await prepareDevnet({ rpcUrl })
   fresh = await ownDesk({ RPC_31337: rpcUrl })
   db = database()
-  client = createPublicClient({ chain: foundry, transport: http(rpcUrl), pollingInterval: 20, cacheTime: 0 })
+  client = createPublicClient({ chain: foundry, transport: http(rpcUrl), cacheTime: 0 })
   anvil = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl) })
 })
 afterAll(async () => {

@@ -44,7 +44,7 @@ let client: PublicClient
 beforeAll(async () => {
   fresh = await ownDesk()
   db = database()
-  client = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 20, cacheTime: 0 })
+  client = createPublicClient({ chain: foundry, transport: http(rpcUrl()), cacheTime: 0 })
 })
 afterAll(async () => {
   await db?.close()

@@ -73,7 +73,7 @@ const MINIMUM_STAKE = 0n
  * @returns {Promise<string[]>} what was missing and is there now, in words
  */
 export async function prepareDevnet({ rpcUrl, submitter }) {
-  const client = createPublicClient({ chain, transport: http(rpcUrl), pollingInterval: 50 })
+  const client = createPublicClient({ chain, transport: http(rpcUrl) })
   const done = await Promise.all([
     deploy(client, rpcUrl, contracts.schemaRegistry),
     deploy(client, rpcUrl, contracts.eas, [contracts.schemaRegistry.address]),

@@ -27,7 +27,7 @@ export async function sendBy(url: string, { key }: Holder, call: Call): Promise<
   const transport = http(url)
   const wallet = createWalletClient({ account: privateKeyToAccount(key), chain: foundry, transport })
   const hash = await wallet.sendTransaction(call)
-  const chain = createPublicClient({ chain: foundry, transport, pollingInterval: 50 })
+  const chain = createPublicClient({ chain: foundry, transport })
   const { status } = await mined(chain, hash)
   if (status !== 'success') throw new Error('A call of a test was refused')
 }

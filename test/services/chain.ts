@@ -29,7 +29,7 @@ export async function deployTestContract(name: TestContract, args: unknown[] = [
   const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl()) })
   const hash = await wallet.deployContract({ abi, bytecode, args })
 
-  const chain = createPublicClient({ chain: foundry, transport: http(rpcUrl()), pollingInterval: 50 })
+  const chain = createPublicClient({ chain: foundry, transport: http(rpcUrl()) })
   const { contractAddress } = await mined(chain, hash)
   if (!contractAddress) throw new Error(`${name} was not deployed`)
   return { address: contractAddress, abi }

@@ -118,8 +118,7 @@ export async function memberOf(desk: Desk, address: string): Promise<Client> {
   return new Client(desk, { account }).signIn()
 }
 
-const chainReader = (rpcUrl: string) =>
-  createPublicClient({ chain: foundry, transport: http(rpcUrl), pollingInterval: POLL_MS })
+const chainReader = (rpcUrl: string) => createPublicClient({ chain: foundry, transport: http(rpcUrl) })
 
 const CREDITED = parseAbi(['function credited(address token, address account) view returns (uint256)'])
 

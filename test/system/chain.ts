@@ -57,5 +57,4 @@ async function untilFinal(rpcUrl: string): Promise<void> {
   }
 }
 
-const reader = (rpcUrl: string) =>
-  createPublicClient({ chain: foundry, transport: http(rpcUrl), pollingInterval: POLL_MS })
+const reader = (rpcUrl: string) => createPublicClient({ chain: foundry, transport: http(rpcUrl) })

@@ -46,7 +46,7 @@ let contract: Hex
 beforeAll(async () => {
   rpcUrl = (await startAnvil({ family, log: path.join(folder, 'anvil.log') })).url
   await prepareDevnet({ rpcUrl })
-  client = createPublicClient({ chain: foundry, transport: http(rpcUrl), pollingInterval: 20, cacheTime: 0 })
+  client = createPublicClient({ chain: foundry, transport: http(rpcUrl), cacheTime: 0 })
   anvil = createTestClient({ mode: 'anvil', chain: foundry, transport: http(rpcUrl) })
   contract = await deployStake()
   fresh = await ownDesk({ RPC_31337: rpcUrl, AUDITOR_STAKE_31337: contract })
